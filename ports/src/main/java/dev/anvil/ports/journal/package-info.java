@@ -1,0 +1,2 @@
+/** The change journal: what every durable mutation leaves behind, in cursor order. */
+package dev.anvil.ports.journal;

@@ -1,0 +1,2 @@
+/** Counters, gauges and histograms, whatever exports them. */
+package dev.anvil.ports.metrics;

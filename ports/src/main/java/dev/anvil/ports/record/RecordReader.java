@@ -1,0 +1,129 @@
+package dev.anvil.ports.record;
+
+import dev.anvil.ports.failure.Corrupt;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** Reads what {@link RecordWriter} wrote; every misfit is {@code Corrupt}, never another error. */
+public final class RecordReader {
+  private final byte[] bytes;
+  private final String what;
+  private final int version;
+  private int at;
+
+  /**
+   * Starts reading.
+   *
+   * @param what for messages, for example "bucket record"
+   * @param newest greatest format version this code knows
+   */
+  public RecordReader(byte[] bytes, String what, int newest) {
+    this.bytes = bytes;
+    this.what = what;
+    this.version = u8();
+    if (version < 1 || version > newest) {
+      throw new Corrupt(
+          what + " has format version " + version + ", this server knows 1.." + newest);
+    }
+  }
+
+  /** Format version of the record. */
+  public int version() {
+    return version;
+  }
+
+  /** Whether fields follow; false where an older writer stopped. */
+  public boolean hasMore() {
+    return at < bytes.length;
+  }
+
+  /** One byte, 0..255. */
+  public int u8() {
+    need(1);
+    return bytes[at++] & 0xFF;
+  }
+
+  /** A boolean. */
+  public boolean flag() {
+    int v = u8();
+    if (v > 1) {
+      throw misfit("flag is " + v);
+    }
+    return v == 1;
+  }
+
+  /** Unsigned LEB128. */
+  public long varint() {
+    long value = 0;
+    for (int shift = 0; shift < 64; shift += 7) {
+      int b = u8();
+      if (shift == 63 && b > 1) {
+        throw misfit("varint is longer than 64 bits");
+      }
+      value |= (long) (b & 0x7F) << shift;
+      if (b < 0x80) {
+        return value;
+      }
+    }
+    throw misfit("varint does not end");
+  }
+
+  /** A varint that fits 0..max. */
+  public int count(int max) {
+    long v = varint();
+    if (v < 0 || v > max) {
+      throw misfit("count " + Long.toUnsignedString(v) + " is outside 0.." + max);
+    }
+    return (int) v;
+  }
+
+  /** Eight bytes, big-endian. */
+  public long i64() {
+    need(8);
+    long v = ByteBuffer.wrap(bytes, at, 8).getLong();
+    at += 8;
+    return v;
+  }
+
+  /** Bytes, or null. */
+  public byte[] blob() {
+    long n = varint();
+    if (n == 0) {
+      return null;
+    }
+    long length = n - 1;
+    if (length < 0 || length > bytes.length - at) {
+      throw misfit("length " + Long.toUnsignedString(length) + " passes the end");
+    }
+    byte[] v = Arrays.copyOfRange(bytes, at, at + (int) length);
+    at += (int) length;
+    return v;
+  }
+
+  /** String, or null. */
+  public String text() {
+    byte[] b = blob();
+    if (b == null) {
+      return null;
+    }
+    try {
+      CharBuffer c = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(b));
+      return c.toString();
+    } catch (CharacterCodingException e) {
+      throw misfit("text is not UTF-8");
+    }
+  }
+
+  private void need(int n) {
+    if (bytes.length - at < n) {
+      throw misfit("ends early");
+    }
+  }
+
+  private Corrupt misfit(String why) {
+    return new Corrupt(what + " at byte " + at + ": " + why);
+  }
+}

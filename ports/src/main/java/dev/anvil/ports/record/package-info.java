@@ -1,0 +1,2 @@
+/** Byte codecs for record values and ordered keys. */
+package dev.anvil.ports.record;
