@@ -41,6 +41,11 @@ final class Licences {
   private static List<String> offered(JsonNode part) {
     List<String> offered = new ArrayList<>();
     for (JsonNode choice : part.path("licenses")) {
+      if (choice.has("expression")) {
+        // SPDX: only a plain choice offers its parts; anything with AND or WITH is for a person
+        offered.addAll(List.of(choice.path("expression").asText().split(" OR ")));
+        continue;
+      }
       JsonNode licence = choice.path("license");
       offered.add(licence.path("id").asText(licence.path("name").asText()));
     }

@@ -34,6 +34,10 @@ class LicencesTest {
   void choiceIsAccepted() throws IOException {
     String choice = "{\"license\":{\"id\":\"GPL-2.0-only\"}},{\"license\":{\"id\":\"EPL-2.0\"}}";
     assertThat(Licences.check(bill("org.x", choice), "X (org.x)")).isEmpty();
+    String either = "{\"expression\":\"GPL-2.0-only OR MIT\"}";
+    assertThat(Licences.check(bill("org.x", either), "X (org.x)")).isEmpty();
+    String both = "{\"expression\":\"GPL-2.0-only AND MIT\"}";
+    assertThat(Licences.check(bill("org.x", both), "X (org.x)")).hasSize(1);
   }
 
   @Test
