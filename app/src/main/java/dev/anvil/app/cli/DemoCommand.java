@@ -89,8 +89,7 @@ final class DemoCommand implements Callable<Integer> {
     out.line("  export ANVIL_CLIENT_SECRET=" + run.clientSecret());
     out.line("  ./anvil ls " + DemoRun.BUCKET);
     out.line("  ./anvil get " + DemoRun.BUCKET + "/" + key + " -");
-    out.line(
-        "  curl -H \"Authorization: Bearer $(./anvil token)\" " + url + DemoRun.path(key));
+    out.line("  curl -H \"Authorization: Bearer $(./anvil token)\" " + url + DemoRun.path(key));
     out.line("  API document and page: " + url + "/v1/docs/");
   }
 }

@@ -79,8 +79,7 @@ final class DemoRun {
       long start = System.nanoTime();
       JsonNode receipt = api.upload(path(key), BodyPublishers.ofFile(file), Map.of());
       long ms = (System.nanoTime() - start) / 1_000_000;
-      return new Stored(
-          file, key, Files.size(file), sha256, receipt.path("version").asText(), ms);
+      return new Stored(file, key, Files.size(file), sha256, receipt.path("version").asText(), ms);
     } catch (IOException e) {
       throw new ClientException(
           ClientException.FAILED, "file " + file + " cannot be read: " + e.getMessage());

@@ -1,7 +1,6 @@
 package dev.anvil.app.cli;
 
 import java.util.concurrent.Callable;
-import org.eclipse.jetty.util.Jetty;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -16,7 +15,6 @@ final class VersionCommand implements Callable<Integer> {
     Out out = new Out(spec);
     out.line("anvil    " + own());
     out.line("java     " + Runtime.version());
-    out.line("jetty    " + Jetty.VERSION);
     out.line("rocksdb  " + org.rocksdb.RocksDB.rocksdbVersion());
     out.line("os       " + System.getProperty("os.name") + " " + System.getProperty("os.arch"));
     return 0;
