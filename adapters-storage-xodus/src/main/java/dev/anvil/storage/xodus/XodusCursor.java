@@ -5,7 +5,6 @@ import dev.anvil.ports.storage.KeyRange;
 import dev.anvil.ports.storage.Order;
 import jetbrains.exodus.ArrayByteIterable;
 import jetbrains.exodus.env.Cursor;
-import jetbrains.exodus.env.TransactionFinishedException;
 
 /** A scan in one direction; the library's cursor is moved to the range at the first step. */
 final class XodusCursor implements EntryCursor {
@@ -50,7 +49,7 @@ final class XodusCursor implements EntryCursor {
 
   private boolean move() {
     if (reader.finished()) {
-      throw new TransactionFinishedException();
+      throw engine.readerClosed();
     }
     boolean there;
     if (started) {
@@ -93,7 +92,7 @@ final class XodusCursor implements EntryCursor {
       if (value == null) {
         try {
           if (closed || reader.finished()) {
-            throw new TransactionFinishedException();
+            throw engine.readerClosed();
           }
           value = XodusReader.bytes(cursor.getValue());
         } catch (RuntimeException | StackOverflowError e) {

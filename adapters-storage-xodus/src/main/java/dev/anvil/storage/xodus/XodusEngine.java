@@ -233,11 +233,18 @@ public final class XodusEngine implements Engine {
       return new Unavailable(Unavailable.Reason.STORAGE, "the engine of " + folder + " is closed");
     }
     if (cause instanceof TransactionFinishedException) {
-      return new Unavailable(
-          Unavailable.Reason.STORAGE, "the reader of " + folder + " was closed before this read");
+      return readerClosed();
+    }
+    if (cause instanceof AnvilException known) {
+      return known;
     }
     LOG.error("a read of {} failed", folder, cause);
     return Failures.cannotRead(folder, cause);
+  }
+
+  Unavailable readerClosed() {
+    return new Unavailable(
+        Unavailable.Reason.STORAGE, "the reader of " + folder + " was closed before this read");
   }
 
   private Unavailable fail(Throwable cause) {
