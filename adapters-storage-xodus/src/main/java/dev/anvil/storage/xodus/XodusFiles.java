@@ -86,6 +86,7 @@ final class XodusFiles {
         // one bounded cache a process: strong references, or the collector decides what is cached
         .setLogCacheShared(true)
         .setMemoryUsage(options.cacheBytes())
+        .setLogCacheNonBlocking(false)
         .setLogCacheUseSoftReferences(false)
         .setLogCacheUseNio(false)
         .setLogCacheWarmup(false)
