@@ -2,8 +2,6 @@ package dev.anvil.objects;
 
 import dev.anvil.ports.failure.Invalid;
 import dev.anvil.ports.failure.PreconditionFailed;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
  * What a mutation demands of the key's current state, decided inside its commit. A key whose newest
@@ -55,16 +53,16 @@ public record Preconditions(
     VersionRecord live = newest == null || newest.marker() ? null : newest;
     String etag = live == null ? null : live.etag();
     if (expectedAbsent && live != null) {
-      throw failed("the key exists", newest);
+      throw failed("the key exists");
     }
     if (expectedVersion != null && !isNewest(newest)) {
-      throw failed("the newest version is not " + expectedVersion, newest);
+      throw failed("the newest version is not " + expectedVersion);
     }
     if (ifMatch != null && !ifMatch.matchesStrongly(etag)) {
-      throw failed("If-Match names no current entity tag", newest);
+      throw failed("If-Match names no current entity tag");
     }
     if (ifNoneMatch != null && ifNoneMatch.matchesWeakly(etag)) {
-      throw failed("If-None-Match names the current entity tag", newest);
+      throw failed("If-None-Match names the current entity tag");
     }
   }
 
@@ -77,15 +75,8 @@ public record Preconditions(
         : newest.id().text().equals(expectedVersion);
   }
 
-  private static PreconditionFailed failed(String why, VersionRecord newest) {
-    Map<String, Object> fields = new HashMap<>();
-    if (newest != null) {
-      fields.put("currentVersion", newest.id().text());
-      if (newest.etag() != null) {
-        fields.put("currentEtag", newest.etag());
-      }
-    }
+  private static PreconditionFailed failed(String why) {
     return new PreconditionFailed(
-        PreconditionFailed.Reason.PRECONDITION, why + "; read it again and decide", fields);
+        PreconditionFailed.Reason.PRECONDITION, why + "; read it again and decide");
   }
 }
