@@ -11,7 +11,8 @@ import java.time.Duration;
  * @param responseHead status line and headers of an answer
  * @param targetLength request target; more is 414
  * @param jsonBody body of a JSON resource; more is 413
- * @param batchBody body of a batch; more is 413
+ * @param appendBody body of an append to a stream; more is 413
+ * @param batchBody body of a batch or of a patch of a JSON object; more is 413
  * @param formBody body of the token endpoint; more is 413
  * @param chunk bytes read or written in one step of a streamed body
  * @param drain bytes of a refused body that are read and dropped before the connection is closed
@@ -25,7 +26,6 @@ import java.time.Duration;
  *     reset, priority, empty data), a second and connection; more closes it
  * @param streamWindow HTTP/2 receive window of a stream
  * @param sessionWindow HTTP/2 receive window of a connection
- * @param ranges ranges of one GET; more is 416
  */
 public record HttpLimits(
     int connections,
@@ -34,6 +34,7 @@ public record HttpLimits(
     int responseHead,
     int targetLength,
     int jsonBody,
+    int appendBody,
     int batchBody,
     int formBody,
     int chunk,
@@ -46,8 +47,7 @@ public record HttpLimits(
     int streamsPerConnection,
     int controlFramesPerSecond,
     int streamWindow,
-    int sessionWindow,
-    int ranges) {
+    int sessionWindow) {
 
   private static final int KIB = 1024;
   private static final int MIB = 1024 * KIB;
@@ -61,6 +61,7 @@ public record HttpLimits(
         32 * KIB,
         8 * KIB,
         MIB,
+        4 * MIB,
         48 * MIB,
         16 * KIB,
         64 * KIB,
@@ -73,8 +74,7 @@ public record HttpLimits(
         128,
         128,
         MIB,
-        4 * MIB,
-        16);
+        4 * MIB);
   }
 
   /** The same with shorter waits for a slow peer; for tests and for hostile networks. */
@@ -86,6 +86,7 @@ public record HttpLimits(
         responseHead,
         targetLength,
         jsonBody,
+        appendBody,
         batchBody,
         formBody,
         chunk,
@@ -98,7 +99,6 @@ public record HttpLimits(
         streamsPerConnection,
         controlFramesPerSecond,
         streamWindow,
-        sessionWindow,
-        ranges);
+        sessionWindow);
   }
 }

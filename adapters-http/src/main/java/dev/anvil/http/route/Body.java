@@ -17,7 +17,9 @@ public @interface Body {
   enum Kind {
     /** A small JSON document. */
     JSON,
-    /** A batch with bodies in it. */
+    /** Records to append. */
+    APPEND,
+    /** A batch with bodies in it, or a patch. */
     BATCH,
     /** A form with credentials, read before anybody is known. */
     FORM,
@@ -28,6 +30,7 @@ public @interface Body {
     public long limit(HttpLimits limits) {
       return switch (this) {
         case JSON -> limits.jsonBody();
+        case APPEND -> limits.appendBody();
         case BATCH -> limits.batchBody();
         case FORM -> limits.formBody();
         case BYTES -> Long.MAX_VALUE;

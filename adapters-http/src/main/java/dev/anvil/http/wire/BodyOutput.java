@@ -10,7 +10,9 @@ import org.eclipse.jetty.util.Blocker;
  * The response body: gathers up to one chunk, so that a short body leaves in one write with its
  * head, and blocks while the peer does not take more. Not closing it leaves the answer unfinished.
  */
-final class BodyOutput extends OutputStream {
+public final class BodyOutput extends OutputStream {
+  private static final int SMALL = 1024;
+
   private final Response response;
   private final Pace pace;
   private final int chunk;
@@ -44,6 +46,26 @@ final class BodyOutput extends OutputStream {
     } else {
       hold(from, offset, length);
     }
+  }
+
+  /**
+   * Writes all bytes of the buffer, without a copy unless there are few.
+   *
+   * @param last whether nothing follows: then they leave in the same write as what is held
+   */
+  public void write(ByteBuffer bytes, boolean last) throws IOException {
+    if (bytes.remaining() < SMALL || count > 0 && count + bytes.remaining() <= chunk) {
+      byte[] copy = new byte[bytes.remaining()];
+      bytes.get(copy);
+      write(copy, 0, copy.length);
+      if (last) {
+        close();
+      }
+      return;
+    }
+    emit(false);
+    send(last, bytes);
+    closed = last;
   }
 
   private void hold(byte[] from, int offset, int length) {

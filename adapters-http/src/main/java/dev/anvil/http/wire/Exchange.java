@@ -3,7 +3,6 @@ package dev.anvil.http.wire;
 import dev.anvil.http.HttpLimits;
 import dev.anvil.ports.time.Ticker;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpField;
@@ -131,7 +130,7 @@ public final class Exchange {
   }
 
   /** The body of the answer; close it when, and only when, all was written. */
-  public OutputStream output() {
+  public BodyOutput output() {
     return new BodyOutput(response, out, limits.chunk());
   }
 
