@@ -3,7 +3,6 @@ package dev.anvil.app.home;
 import dev.anvil.app.settings.Settings;
 import dev.anvil.ports.storage.Disk;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -16,13 +15,13 @@ public final class NodeSecrets {
   private static final String FOLDER = "secrets";
   private static final int GENERATED_BYTES = 32;
 
-  private final byte[] encryptionKey;
-  private final byte[] jwtSecret;
+  private final String encryptionKey;
+  private final String jwtSecret;
   private final String adminCredential;
   private final boolean adminCreated;
 
   private NodeSecrets(
-      byte[] encryptionKey, byte[] jwtSecret, String adminCredential, boolean adminCreated) {
+      String encryptionKey, String jwtSecret, String adminCredential, boolean adminCreated) {
     this.encryptionKey = encryptionKey;
     this.jwtSecret = jwtSecret;
     this.adminCredential = adminCredential;
@@ -42,14 +41,14 @@ public final class NodeSecrets {
     try {
       disk.createFolder(FOLDER);
       disk.restrict(FOLDER);
-      byte[] encryption =
+      String encryption =
           settings.encryptionKey().isPresent()
               ? settings.encryptionKey().get()
-              : bytes(kept(disk, "encryption-key", () -> generated(random)));
-      byte[] jwt =
+              : kept(disk, "encryption-key", () -> generated(random));
+      String jwt =
           settings.jwtSecret().isPresent()
               ? settings.jwtSecret().get()
-              : bytes(kept(disk, "jwt-secret", () -> generated(random)));
+              : kept(disk, "jwt-secret", () -> generated(random));
       boolean fresh = !disk.exists(ADMIN_CREDENTIAL_FILE);
       String admin = kept(disk, "admin-credential", newAdminCredential);
       return new NodeSecrets(encryption, jwt, admin, fresh);
@@ -78,18 +77,14 @@ public final class NodeSecrets {
     return Base64.getEncoder().encodeToString(key);
   }
 
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
-  }
-
   /** Seals stored secrets. */
-  public byte[] encryptionKey() {
-    return encryptionKey.clone();
+  public String encryptionKey() {
+    return encryptionKey;
   }
 
   /** Signs access tokens. */
-  public byte[] jwtSecret() {
-    return jwtSecret.clone();
+  public String jwtSecret() {
+    return jwtSecret;
   }
 
   /** The first admin credential. */

@@ -21,8 +21,8 @@ public record Settings(
     long journalRetentionBytes,
     Duration uploadTtl,
     int scrubRateMib,
-    Optional<byte[]> encryptionKey,
-    Optional<byte[]> jwtSecret,
+    Optional<String> encryptionKey,
+    Optional<String> jwtSecret,
     boolean allowPlaintext) {
   private static final int LEAST_SECRET_BYTES = 32;
   private static final int MAX_SECONDS = 315_360_000;
@@ -109,16 +109,17 @@ public record Settings(
     };
   }
 
-  private static Optional<byte[]> secret(SettingsSources s, Setting setting) {
-    byte[] value = s.get(setting).value().getBytes(StandardCharsets.UTF_8);
-    if (value.length == 0) {
+  private static Optional<String> secret(SettingsSources s, Setting setting) {
+    String value = s.get(setting).value();
+    int length = value.getBytes(StandardCharsets.UTF_8).length;
+    if (length == 0) {
       return Optional.empty();
     }
-    if (value.length < LEAST_SECRET_BYTES) {
+    if (length < LEAST_SECRET_BYTES) {
       throw new SettingsException(
           setting
               + " has "
-              + value.length
+              + length
               + " bytes: expected at least "
               + LEAST_SECRET_BYTES
               + ", for example from: openssl rand -base64 32");
