@@ -1,9 +1,11 @@
 package dev.anvil.objects;
 
+import dev.anvil.authz.Resource;
+import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.kernel.ObjectKey;
-import dev.anvil.ports.failure.NotImplemented;
+import dev.anvil.ports.storage.WriteBounds;
 
 /** Deletes a key as the bucket's versioning says, or one version of it. */
 public final class DeleteObject {
@@ -22,7 +24,14 @@ public final class DeleteObject {
       ObjectKey key,
       String version,
       Preconditions preconditions,
-      IdempotencyKey idempotencyKey) {}
+      IdempotencyKey idempotencyKey) {
+    /** Refuses a malformed version id. */
+    public Command {
+      if (version != null && !version.equals(VersionId.NULL_TEXT)) {
+        VersionId.parse(version);
+      }
+    }
+  }
 
   /**
    * What is durable.
@@ -34,14 +43,42 @@ public final class DeleteObject {
   public record Result(Receipt receipt, boolean replayed) {}
 
   private final ObjectServices services;
+  private final Mutations mutations;
 
   /** Works on these services. */
   public DeleteObject(ObjectServices services) {
     this.services = services;
+    this.mutations = new Mutations(services);
   }
 
   /** Needs object:delete on the key. */
   public Result execute(Call call, Command command) {
-    throw new NotImplemented("not built yet: " + services + call + command);
+    long revision =
+        services
+            .access()
+            .require(call, Action.OBJECT_DELETE, Resource.key(command.bucket(), command.key()));
+    BucketRef bucket = services.buckets().require(call.caller(), command.bucket());
+    byte[] print =
+        new Fingerprint("DeleteObject")
+            .text(command.key().text())
+            .text(command.version())
+            .toBytes();
+    try (Attempt attempt = mutations.begin(call, revision, bucket, command.idempotencyKey())) {
+      Mutations.Outcome outcome =
+          mutations.commit(WriteBounds.DEFAULT, attempt, bucket, print, b -> delete(b, command));
+      return new Result(outcome.receipt(), outcome.replayed());
+    }
+  }
+
+  /** The decision and the change, also for deletes in batches. */
+  static Receipt delete(BucketTx b, Command command) {
+    KeyState state = b.key(command.key());
+    command.preconditions().check(state.newest());
+    Versions versions = new Versions(b);
+    if (command.version() == null) {
+      return versions.delete(state);
+    }
+    VersionRecord version = state.find(b.tx(), command.version());
+    return version == null ? null : versions.remove(state, version);
   }
 }

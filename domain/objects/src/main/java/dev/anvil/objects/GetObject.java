@@ -1,10 +1,12 @@
 package dev.anvil.objects;
 
+import dev.anvil.authz.Resource;
+import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.kernel.ByteRange;
 import dev.anvil.kernel.ObjectKey;
-import dev.anvil.ports.failure.NotImplemented;
+import dev.anvil.ports.storage.Partition;
 import java.util.List;
 
 /** Opens a version of a key for reading. */
@@ -54,6 +56,40 @@ public final class GetObject {
 
   /** Needs object:read on the key. */
   public Result execute(Call call, Command command) {
-    throw new NotImplemented("not built yet: " + services + call + command);
+    services
+        .access()
+        .require(call, Action.OBJECT_READ, Resource.key(command.bucket(), command.key()));
+    BucketRef bucket = services.buckets().require(call.caller(), command.bucket());
+    Opened opened = open(bucket, command.key(), command.version());
+    try {
+      VersionRecord version = opened.looks().record();
+      command.conditions().check(version);
+      return new Result(
+          opened.looks().info(bucket.partition().number()),
+          command.conditions().ranges(command.ranges(), version),
+          opened.content());
+    } catch (RuntimeException e) {
+      opened.content().close();
+      throw e;
+    }
   }
+
+  /** A version and its bytes, which the caller closes. */
+  record Opened(Looks looks, ObjectContent content) {}
+
+  private Opened open(BucketRef bucket, ObjectKey key, String version) {
+    Partition partition = services.partitions().get(bucket.partition());
+    try (ReadPins.Opening _ = services.pins().open(partition)) {
+      Seen seen =
+          partition.read(tx -> {
+            Looks looks = Looks.at(tx, bucket, key, version);
+            return new Seen(looks, VersionContent.inline(tx, looks.record()));
+          });
+      return new Opened(
+          seen.looks(),
+          new VersionContent(services, partition, seen.looks().record(), seen.inline()));
+    }
+  }
+
+  private record Seen(Looks looks, byte[] inline) {}
 }

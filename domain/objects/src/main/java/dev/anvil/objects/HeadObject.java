@@ -1,10 +1,11 @@
 package dev.anvil.objects;
 
+import dev.anvil.authz.Resource;
+import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.kernel.ByteRange;
 import dev.anvil.kernel.ObjectKey;
-import dev.anvil.ports.failure.NotImplemented;
 import java.util.List;
 
 /** Reads metadata of a version of a key. */
@@ -47,6 +48,18 @@ public final class HeadObject {
 
   /** Needs object:read on the key. */
   public Result execute(Call call, Command command) {
-    throw new NotImplemented("not built yet: " + services + call + command);
+    services
+        .access()
+        .require(call, Action.OBJECT_READ, Resource.key(command.bucket(), command.key()));
+    BucketRef bucket = services.buckets().require(call.caller(), command.bucket());
+    Looks looks =
+        services
+            .partitions()
+            .get(bucket.partition())
+            .read(tx -> Looks.at(tx, bucket, command.key(), command.version()));
+    command.conditions().check(looks.record());
+    return new Result(
+        looks.info(bucket.partition().number()),
+        command.conditions().ranges(command.ranges(), looks.record()));
   }
 }

@@ -76,8 +76,5 @@ public final class ObjectLimits {
   /** Bucket names kept in memory. */
   public static final int CACHED_BUCKETS = 100_000;
 
-  /** Times a read is tried again when a version vanishes between look-up and opening. */
-  public static final int OPEN_ATTEMPTS = 3;
-
   private ObjectLimits() {}
 }

@@ -1,8 +1,10 @@
 package dev.anvil.objects;
 
+import dev.anvil.kernel.ByteRange;
 import dev.anvil.ports.failure.PreconditionFailed;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -49,8 +51,12 @@ public record ReadConditions(
     }
   }
 
-  /** Whether ranges count. */
-  boolean rangesCount(VersionRecord version) {
+  /** Ranges to send; empty for everything. */
+  List<ByteRange> ranges(List<RangeSpec> wanted, VersionRecord version) {
+    return rangesCount(version) ? RangeSpec.resolve(wanted, version.size()) : List.of();
+  }
+
+  private boolean rangesCount(VersionRecord version) {
     if (ifRangeTag != null) {
       return ifRangeTag.matchesStrongly(version.etag());
     }
