@@ -6,9 +6,9 @@ import dev.anvil.kernel.BucketName;
 import dev.anvil.kernel.ObjectKey;
 import dev.anvil.objects.BucketCounters;
 import dev.anvil.objects.BucketTx;
+import dev.anvil.objects.BucketWork;
 import dev.anvil.objects.Fingerprint;
 import dev.anvil.objects.IdempotencyKey;
-import dev.anvil.objects.Mutations;
 import dev.anvil.objects.NamedChange;
 import dev.anvil.objects.ObjectServices;
 import dev.anvil.objects.Receipt;
@@ -30,11 +30,11 @@ public final class DeleteManifest {
   /** Proof; the receipt's version is the revision removed. */
   public record Result(Receipt receipt) {}
 
-  private final Mutations mutations;
+  private final BucketWork work;
 
   /** Works on these services. */
   public DeleteManifest(ObjectServices services) {
-    this.mutations = new Mutations(services);
+    this.work = new BucketWork(services);
   }
 
   /**
@@ -44,27 +44,31 @@ public final class DeleteManifest {
    * @throws dev.anvil.ports.failure.PreconditionFailed if the revision is another one
    */
   public Result execute(Call call, Command command) {
-    Mutations.Target target =
-        mutations.target(call, Action.OBJECT_DELETE, command.bucket(), command.key());
+    BucketWork.Target target =
+        work.target(call, Action.OBJECT_DELETE, command.bucket(), command.key());
     if (command.expectedRevision() < 0) {
       throw new Invalid(Invalid.Reason.ARGUMENT, "a revision is 1 or more");
     }
-    byte[] content = new Fingerprint("manifest.delete").bytes(command.key().utf8()).number(command.expectedRevision()).toBytes();
-    Mutations.Plan plan = Mutations.Plan.of(content, command.idempotencyKey());
-    return new Result(mutations.run(target, plan, work -> delete(work, command)));
+    byte[] content =
+        new Fingerprint("manifest.delete")
+            .bytes(command.key().utf8())
+            .number(command.expectedRevision())
+            .toBytes();
+    BucketWork.Plan plan = BucketWork.Plan.of(content, command.idempotencyKey());
+    return new Result(work.run(target, plan, b -> delete(b, command)));
   }
 
-  private static Receipt delete(BucketTx work, Command command) {
-    byte[] key = ManifestHead.key(work.bucket().id(), command.key());
-    ManifestHead head = ManifestHead.require(work.tx().get(key), command.key());
+  private static Receipt delete(BucketTx b, Command command) {
+    byte[] key = ManifestHead.key(b.bucket().id(), command.key());
+    ManifestHead head = ManifestHead.require(b.tx().get(key), command.key());
     if (command.expectedRevision() != 0) {
       ManifestHead.expect(head, command.expectedRevision());
     }
-    work.count(BucketCounters.ofOthers(-1, 0, -head.size()));
+    b.count(BucketCounters.ofOthers(-1, 0, -head.size()));
     NamedChange change = NamedChange.of(command.key(), Long.toString(head.revision()));
-    long cursor = change.append(work, "manifest.delete");
-    work.tx().delete(key);
-    work.tx().delete(ManifestHead.content(head.cursor()));
-    return change.receipt(work, cursor);
+    long cursor = change.append(b, "manifest.delete");
+    b.tx().delete(key);
+    b.tx().delete(ManifestHead.content(head.cursor()));
+    return change.receipt(b, cursor);
   }
 }

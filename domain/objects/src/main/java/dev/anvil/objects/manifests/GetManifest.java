@@ -4,7 +4,7 @@ import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.kernel.ObjectKey;
-import dev.anvil.objects.Mutations;
+import dev.anvil.objects.BucketWork;
 import dev.anvil.objects.ObjectServices;
 import dev.anvil.ports.failure.Corrupt;
 
@@ -16,11 +16,11 @@ public final class GetManifest {
   /** The manifest and its content, of one state. */
   public record Result(ManifestInfo manifest, byte[] content) {}
 
-  private final Mutations mutations;
+  private final BucketWork work;
 
   /** Works on these services. */
   public GetManifest(ObjectServices services) {
-    this.mutations = new Mutations(services);
+    this.work = new BucketWork(services);
   }
 
   /**
@@ -29,9 +29,9 @@ public final class GetManifest {
    * @throws dev.anvil.ports.failure.NotFound ManifestNotFound
    */
   public Result execute(Call call, Command command) {
-    Mutations.Target target =
-        mutations.target(call, Action.OBJECT_READ, command.bucket(), command.key());
-    return mutations.read(
+    BucketWork.Target target =
+        work.target(call, Action.OBJECT_READ, command.bucket(), command.key());
+    return work.read(
         target,
         (tx, bucket) -> {
           byte[] value = tx.get(ManifestHead.key(bucket.id(), command.key()));

@@ -39,8 +39,7 @@ record ManifestHead(
   private static final int SHA_256_BYTES = 32;
 
   ManifestInfo info(ObjectKey key) {
-    return new ManifestInfo(
-        key, revision, size, sha256, contentType, changedAt, changedBy, cursor);
+    return new ManifestInfo(key, revision, size, sha256, contentType, changedAt, changedBy, cursor);
   }
 
   byte[] toBytes() {

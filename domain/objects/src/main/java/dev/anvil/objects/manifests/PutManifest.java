@@ -6,10 +6,12 @@ import dev.anvil.kernel.BucketName;
 import dev.anvil.kernel.ObjectKey;
 import dev.anvil.objects.BucketCounters;
 import dev.anvil.objects.BucketTx;
+import dev.anvil.objects.BucketWork;
 import dev.anvil.objects.ContentHeaders;
+import dev.anvil.objects.DigestAlgorithm;
+import dev.anvil.objects.Digests;
 import dev.anvil.objects.Fingerprint;
 import dev.anvil.objects.IdempotencyKey;
-import dev.anvil.objects.Mutations;
 import dev.anvil.objects.NamedChange;
 import dev.anvil.objects.ObjectServices;
 import dev.anvil.objects.Receipt;
@@ -19,8 +21,10 @@ import dev.anvil.ports.failure.PreconditionFailed;
 import dev.anvil.ports.journal.Payload;
 import dev.anvil.ports.storage.WaistLimits;
 import dev.anvil.ports.storage.WriteBounds;
+import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** Creates a manifest, or changes it if its revision is the expected one. */
 public final class PutManifest {
@@ -45,11 +49,11 @@ public final class PutManifest {
   /** The new revision, also the receipt's version and entity tag. */
   public record Result(long revision, Receipt receipt) {}
 
-  private final Mutations mutations;
+  private final BucketWork work;
 
   /** Works on these services. */
   public PutManifest(ObjectServices services) {
-    this.mutations = new Mutations(services);
+    this.work = new BucketWork(services);
   }
 
   /**
@@ -59,41 +63,39 @@ public final class PutManifest {
    *     manifest)
    */
   public Result execute(Call call, Command command) {
-    Mutations.Target target =
-        mutations.target(call, Action.OBJECT_WRITE, command.bucket(), command.key());
+    BucketWork.Target target =
+        work.target(call, Action.OBJECT_WRITE, command.bucket(), command.key());
     check(command);
-    byte[] sha256 = Fingerprint.sha256(command.content());
+    byte[] sha256 = sha256(command.content());
     byte[] content =
-        new Fingerprint("manifest.put").bytes(command.key().utf8())
+        new Fingerprint("manifest.put")
+            .bytes(command.key().utf8())
             .text(command.contentType())
             .number(command.expectedRevision())
             .bytes(sha256)
             .toBytes();
-    Mutations.Plan plan =
-        Mutations.Plan.of(content, command.idempotencyKey())
-            .bounded(
-                new WriteBounds(WaistLimits.DEFAULT_READS, command.content().length + 1_024));
-    Receipt receipt =
-        mutations.run(target, plan, work -> put(work, call, command, sha256));
+    BucketWork.Plan plan =
+        BucketWork.Plan.of(content, command.idempotencyKey())
+            .bounded(new WriteBounds(WaistLimits.DEFAULT_READS, command.content().length + 1_024));
+    Receipt receipt = work.run(target, plan, b -> put(b, call, command, sha256));
     return new Result(Long.parseLong(receipt.version()), receipt);
   }
 
-  private static Receipt put(BucketTx work, Call call, Command command, byte[] sha256) {
-    byte[] key = ManifestHead.key(work.bucket().id(), command.key());
-    byte[] value = work.tx().get(key);
+  private static Receipt put(BucketTx b, Call call, Command command, byte[] sha256) {
+    byte[] key = ManifestHead.key(b.bucket().id(), command.key());
+    byte[] value = b.tx().get(key);
     ManifestHead before = value == null ? null : ManifestHead.of(value);
     ManifestHead.expect(before, command.expectedRevision());
     long revision = command.expectedRevision() + 1;
     int size = command.content().length;
-    work.count(
+    b.count(
         BucketCounters.ofOthers(
             before == null ? 1 : 0, 0, size - (before == null ? 0L : before.size())));
     String tag = Long.toString(revision);
-    NamedChange change =
-        NamedChange.of(command.key(), tag, new Payload(size, tag, sha256));
-    long cursor = change.append(work, "manifest.put");
+    NamedChange change = NamedChange.of(command.key(), tag, new Payload(size, tag, sha256));
+    long cursor = change.append(b, "manifest.put");
     if (before != null) {
-      work.tx().delete(ManifestHead.content(before.cursor()));
+      b.tx().delete(ManifestHead.content(before.cursor()));
     }
     ManifestHead head =
         new ManifestHead(
@@ -102,11 +104,17 @@ public final class PutManifest {
             size,
             sha256,
             command.contentType(),
-            work.committedAt(),
+            b.committedAt(),
             call.caller().actor());
-    work.tx().put(key, head.toBytes());
-    work.tx().put(ManifestHead.content(cursor), command.content());
-    return change.receipt(work, cursor);
+    b.tx().put(key, head.toBytes());
+    b.tx().put(ManifestHead.content(cursor), command.content());
+    return change.receipt(b, cursor);
+  }
+
+  private static byte[] sha256(byte[] content) {
+    Digests digests = new Digests(Set.of());
+    digests.update(ByteBuffer.wrap(content));
+    return digests.end().get(DigestAlgorithm.SHA256);
   }
 
   private static void check(Command command) {

@@ -5,9 +5,9 @@ import dev.anvil.identity.Call;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.kernel.ObjectKey;
 import dev.anvil.objects.BucketTx;
+import dev.anvil.objects.BucketWork;
 import dev.anvil.objects.Fingerprint;
 import dev.anvil.objects.IdempotencyKey;
-import dev.anvil.objects.Mutations;
 import dev.anvil.objects.NamedChange;
 import dev.anvil.objects.ObjectServices;
 import dev.anvil.objects.Receipt;
@@ -28,13 +28,13 @@ public final class AbortUpload {
   /** Proof; the receipt has no version. */
   public record Result(Receipt receipt) {}
 
-  private final Mutations mutations;
+  private final BucketWork work;
   private final UploadDoor door;
 
   /** Works on these services. */
   public AbortUpload(ObjectServices services) {
-    this.mutations = new Mutations(services);
-    this.door = new UploadDoor(services, mutations);
+    this.work = new BucketWork(services);
+    this.door = new UploadDoor(services, work);
   }
 
   /**
@@ -44,19 +44,15 @@ public final class AbortUpload {
    */
   public Result execute(Call call, Command command) {
     byte[] content = new Fingerprint("upload.abort").text(command.uploadId()).toBytes();
-    Mutations.Plan plan = Mutations.Plan.of(content, command.idempotencyKey());
-    Receipt replay = mutations.replay(call, command.bucket(), plan);
+    BucketWork.Plan plan = BucketWork.Plan.of(content, command.idempotencyKey());
+    Receipt replay = work.replayed(call, command.bucket(), plan);
     if (replay != null) {
       return new Result(replay);
     }
     UploadDoor.Found upload =
-        door.find(
-            call, Action.OBJECT_WRITE, command.bucket(), command.key(), command.uploadId());
+        door.find(call, Action.OBJECT_WRITE, command.bucket(), command.key(), command.uploadId());
     return new Result(
-        mutations.run(
-            upload.target(),
-            plan,
-            b -> abort(b, upload.number(), command.uploadId())));
+        work.run(upload.target(), plan, b -> abort(b, upload.number(), command.uploadId())));
   }
 
   private static Receipt abort(BucketTx b, long number, String uploadId) {

@@ -1,6 +1,6 @@
 package dev.anvil.objects.multipart;
 
-import dev.anvil.objects.Mutations;
+import dev.anvil.objects.BucketWork;
 import dev.anvil.objects.parts.Part;
 import dev.anvil.objects.parts.PartsDigest;
 import dev.anvil.ports.storage.ReadTx;
@@ -23,14 +23,14 @@ record CheckedParts(List<Part> parts, PartsDigest digest, long stamp) {
    * @throws dev.anvil.ports.failure.Invalid InvalidPart, PartTooSmall
    */
   static CheckedParts of(
-      Mutations mutations, UploadDoor.Found upload, String uploadId, List<PartClaim> claims) {
+      BucketWork work, UploadDoor.Found upload, String uploadId, List<PartClaim> claims) {
     List<Part> parts = new ArrayList<>(claims.size());
     long stamp = 0;
     for (int from = 0; from < claims.size(); from += MultipartLimits.CHECK_SLICE) {
       int to = Math.min(claims.size(), from + MultipartLimits.CHECK_SLICE);
       List<PartClaim> slice = claims.subList(from, to);
       long seen =
-          mutations.read(
+          work.read(
               upload.target(),
               (tx, bucket) -> {
                 UploadDoor.requireOpen(tx, bucket.id(), upload.number(), uploadId);

@@ -7,11 +7,11 @@ import dev.anvil.kernel.ObjectKey;
 import dev.anvil.objects.BodySlice;
 import dev.anvil.objects.BucketCounters;
 import dev.anvil.objects.BucketTx;
+import dev.anvil.objects.BucketWork;
 import dev.anvil.objects.Description;
 import dev.anvil.objects.Fingerprint;
 import dev.anvil.objects.IdempotencyKey;
 import dev.anvil.objects.KeyState;
-import dev.anvil.objects.Mutations;
 import dev.anvil.objects.ObjectServices;
 import dev.anvil.objects.Preconditions;
 import dev.anvil.objects.Receipt;
@@ -63,13 +63,13 @@ public final class CompleteUpload {
   /** The version, and whose it is. */
   public record Result(ObjectKey key, Receipt receipt) {}
 
-  private final Mutations mutations;
+  private final BucketWork work;
   private final UploadDoor door;
 
   /** Works on these services. */
   public CompleteUpload(ObjectServices services) {
-    this.mutations = new Mutations(services);
-    this.door = new UploadDoor(services, mutations);
+    this.work = new BucketWork(services);
+    this.door = new UploadDoor(services, work);
   }
 
   /**
@@ -81,8 +81,7 @@ public final class CompleteUpload {
    */
   public Result execute(Call call, Command command) {
     UploadDoor.Found upload =
-        door.find(
-            call, Action.OBJECT_WRITE, command.bucket(), command.key(), command.uploadId());
+        door.find(call, Action.OBJECT_WRITE, command.bucket(), command.key(), command.uploadId());
     PartRules.order(command.parts());
     byte[] claims = claims(command);
     for (int round = 0; round < MultipartLimits.CHECK_ROUNDS; round++) {
@@ -102,8 +101,7 @@ public final class CompleteUpload {
   }
 
   private Receipt complete(UploadDoor.Found upload, Command command, byte[] claims) {
-    CheckedParts checked =
-        CheckedParts.of(mutations, upload, command.uploadId(), command.parts());
+    CheckedParts checked = CheckedParts.of(work, upload, command.uploadId(), command.parts());
     long size = checked.digest().size();
     if (command.expectedSize() >= 0 && command.expectedSize() != size) {
       throw new Invalid(
@@ -112,19 +110,16 @@ public final class CompleteUpload {
           Map.of("size", size, "expected", command.expectedSize()));
     }
     WriteBounds bounds =
-        new WriteBounds(WaistLimits.DEFAULT_READS, 2_048 + 32 * checked.parts().size());
-    return mutations.run(
+        new WriteBounds(
+            WaistLimits.DEFAULT_READS, 2_048 + PlacedSlices.bytes(checked.parts().size()));
+    return work.run(
         upload.target(),
-        Mutations.Plan.of(claims, command.idempotencyKey()).bounded(bounds),
+        BucketWork.Plan.of(claims, command.idempotencyKey()).bounded(bounds),
         b -> commit(b, upload, command, checked, claims));
   }
 
   private static Receipt commit(
-      BucketTx b,
-      UploadDoor.Found upload,
-      Command command,
-      CheckedParts checked,
-      byte[] claims) {
+      BucketTx b, UploadDoor.Found upload, Command command, CheckedParts checked, byte[] claims) {
     UploadRecord record =
         UploadDoor.require(b.tx(), b.bucket().id(), upload.number(), command.uploadId());
     if (!record.open()) {
@@ -154,9 +149,7 @@ public final class CompleteUpload {
       BucketTx b, UploadRecord record, byte[] structured, CheckedParts checked) {
     Description d = record.description();
     List<BodySlice> slices =
-        holding(checked.parts()).stream()
-            .map(p -> new BodySlice(p.body(), 0, p.size()))
-            .toList();
+        holding(checked.parts()).stream().map(p -> new BodySlice(p.body(), 0, p.size())).toList();
     VersionBody body = PlacedSlices.place(b.tx(), slices);
     return new VersionDraft(
         checked.digest().size(),
@@ -174,7 +167,7 @@ public final class CompleteUpload {
 
   private Receipt repeated(UploadDoor.Found upload, String uploadId, byte[] claims) {
     UploadRecord record =
-        mutations.read(
+        work.read(
             upload.target(),
             (tx, bucket) -> UploadDoor.require(tx, bucket.id(), upload.number(), uploadId));
     if (record.open()) {

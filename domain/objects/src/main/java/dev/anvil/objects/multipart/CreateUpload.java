@@ -6,10 +6,10 @@ import dev.anvil.kernel.BucketName;
 import dev.anvil.kernel.ObjectKey;
 import dev.anvil.objects.BucketCounters;
 import dev.anvil.objects.BucketTx;
+import dev.anvil.objects.BucketWork;
 import dev.anvil.objects.Description;
 import dev.anvil.objects.Fingerprint;
 import dev.anvil.objects.IdempotencyKey;
-import dev.anvil.objects.Mutations;
 import dev.anvil.objects.NamedChange;
 import dev.anvil.objects.ObjectServices;
 import dev.anvil.objects.Receipt;
@@ -39,34 +39,30 @@ public final class CreateUpload {
    */
   public record Result(String uploadId, Instant expiresAt, Receipt receipt) {}
 
-  private final Mutations mutations;
+  private final BucketWork work;
   private final UploadDoor door;
 
   /** Works on these services. */
   public CreateUpload(ObjectServices services) {
-    this.mutations = new Mutations(services);
-    this.door = new UploadDoor(services, mutations);
+    this.work = new BucketWork(services);
+    this.door = new UploadDoor(services, work);
   }
 
   /** Needs object:write on the key. */
   public Result execute(Call call, Command command) {
-    Mutations.Target target =
-        mutations.target(call, Action.OBJECT_WRITE, command.bucket(), command.key());
-    Description description = mutations.checked(command.description());
+    BucketWork.Target target =
+        work.target(call, Action.OBJECT_WRITE, command.bucket(), command.key());
+    Description description = work.checked(command.description());
     byte[] content =
-        description
-            .addTo(new Fingerprint("upload.create").bytes(command.key().utf8()))
+        BucketWork.print(new Fingerprint("upload.create").bytes(command.key().utf8()), description)
             .toBytes();
     int bytes = description.structured() == null ? 1_024 : description.structured().length + 1_024;
-    Mutations.Plan plan =
-        Mutations.Plan.of(content, command.idempotencyKey())
+    BucketWork.Plan plan =
+        BucketWork.Plan.of(content, command.idempotencyKey())
             .bounded(new WriteBounds(WaistLimits.DEFAULT_READS, bytes));
-    Receipt receipt =
-        mutations.run(target, plan, b -> create(b, command.key(), description));
+    Receipt receipt = work.run(target, plan, b -> create(b, command.key(), description));
     return new Result(
-        door.id(receipt.cursor()),
-        receipt.committedAt().plus(MultipartLimits.RETENTION),
-        receipt);
+        door.id(receipt.cursor()), receipt.committedAt().plus(MultipartLimits.RETENTION), receipt);
   }
 
   private static Receipt create(BucketTx b, ObjectKey key, Description description) {

@@ -4,7 +4,7 @@ import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.kernel.ObjectKey;
-import dev.anvil.objects.Mutations;
+import dev.anvil.objects.BucketWork;
 import dev.anvil.objects.NamePage;
 import dev.anvil.objects.ObjectServices;
 import dev.anvil.ports.failure.Invalid;
@@ -28,8 +28,7 @@ public final class ListParts {
    * @param after number that parts come after; 0 for the first page
    * @param limit 1 to {@link MultipartLimits#MAX_PAGE}
    */
-  public record Command(
-      BucketName bucket, ObjectKey key, String uploadId, int after, int limit) {}
+  public record Command(BucketName bucket, ObjectKey key, String uploadId, int after, int limit) {}
 
   /**
    * A page.
@@ -45,13 +44,13 @@ public final class ListParts {
     }
   }
 
-  private final Mutations mutations;
+  private final BucketWork work;
   private final UploadDoor door;
 
   /** Works on these services. */
   public ListParts(ObjectServices services) {
-    this.mutations = new Mutations(services);
-    this.door = new UploadDoor(services, mutations);
+    this.work = new BucketWork(services);
+    this.door = new UploadDoor(services, work);
   }
 
   /**
@@ -61,13 +60,12 @@ public final class ListParts {
    */
   public Result execute(Call call, Command command) {
     UploadDoor.Found upload =
-        door.find(
-            call, Action.OBJECT_WRITE, command.bucket(), command.key(), command.uploadId());
+        door.find(call, Action.OBJECT_WRITE, command.bucket(), command.key(), command.uploadId());
     NamePage.checkLimit(command.limit(), MultipartLimits.MAX_PAGE);
     if (command.after() < 0) {
       throw new Invalid(Invalid.Reason.ARGUMENT, "a part number is 1 or more");
     }
-    return mutations.read(
+    return work.read(
         upload.target(), (tx, bucket) -> page(tx, bucket.id(), upload.number(), command));
   }
 
@@ -76,8 +74,7 @@ public final class ListParts {
     byte[] structured = record.structured() ? tx.get(UploadKeys.structured(number)) : null;
     UploadInfo info = record.info(command.uploadId(), structured);
     List<PartInfo> parts = new ArrayList<>();
-    KeyRange range =
-        UploadKeys.parts(number).after(UploadKeys.part(number, command.after()));
+    KeyRange range = UploadKeys.parts(number).after(UploadKeys.part(number, command.after()));
     try (EntryCursor c = tx.scan(range, Order.ASCENDING)) {
       while (c.next()) {
         if (parts.size() == command.limit()) {

@@ -5,7 +5,7 @@ import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.kernel.ObjectKey;
-import dev.anvil.objects.Mutations;
+import dev.anvil.objects.BucketWork;
 import dev.anvil.objects.NamePage;
 import dev.anvil.objects.ObjectServices;
 import dev.anvil.objects.VersionId;
@@ -46,29 +46,26 @@ public final class ListUploads {
     }
   }
 
-  private final Mutations mutations;
+  private final BucketWork work;
   private final UploadDoor door;
 
   /** Works on these services. */
   public ListUploads(ObjectServices services) {
-    this.mutations = new Mutations(services);
-    this.door = new UploadDoor(services, mutations);
+    this.work = new BucketWork(services);
+    this.door = new UploadDoor(services, work);
   }
 
   /** Needs object:list on the prefix. */
   public Result execute(Call call, Command command) {
     Resource prefix = Resource.prefix(command.bucket(), command.prefix());
-    Mutations.Target target =
-        mutations.target(call, Action.OBJECT_LIST, command.bucket(), prefix);
+    BucketWork.Target target = work.target(call, Action.OBJECT_LIST, command.bucket(), prefix);
     NamePage.checkLimit(command.limit(), MultipartLimits.MAX_PAGE);
     ObjectKey after = command.afterKey() == null ? null : ObjectKey.of(command.afterKey());
     long afterUpload = after == null ? -1L : number(command.afterUploadId());
-    return mutations.read(
-        target, (tx, bucket) -> page(tx, bucket.id(), command, after, afterUpload));
+    return work.read(target, (tx, bucket) -> page(tx, bucket.id(), command, after, afterUpload));
   }
 
-  private Result page(
-      ReadTx tx, long bucket, Command command, ObjectKey after, long afterUpload) {
+  private Result page(ReadTx tx, long bucket, Command command, ObjectKey after, long afterUpload) {
     KeyRange range = UploadKeys.openWithPrefix(bucket, command.prefix());
     if (after != null) {
       range = range.after(UploadKeys.open(bucket, after, afterUpload));

@@ -6,23 +6,21 @@ import dev.anvil.kernel.BucketName;
 import dev.anvil.kernel.ObjectKey;
 import dev.anvil.objects.BucketCounters;
 import dev.anvil.objects.BucketTx;
+import dev.anvil.objects.BucketWork;
 import dev.anvil.objects.DigestAlgorithm;
+import dev.anvil.objects.Digests;
 import dev.anvil.objects.ExpectedDigests;
 import dev.anvil.objects.Fingerprint;
 import dev.anvil.objects.Garbage;
 import dev.anvil.objects.IdempotencyKey;
-import dev.anvil.objects.Intake;
-import dev.anvil.objects.Mutations;
+import dev.anvil.objects.Incoming;
 import dev.anvil.objects.NamedChange;
 import dev.anvil.objects.ObjectServices;
 import dev.anvil.objects.Receipt;
 import dev.anvil.objects.parts.Part;
-import dev.anvil.ports.failure.Invalid;
-import dev.anvil.ports.failure.LimitExceeded;
 import dev.anvil.ports.journal.Payload;
 import java.io.InputStream;
 import java.util.List;
-import java.util.Map;
 
 /** Stores a part; of several tries under one number the last to finish stays, never a mixture. */
 public final class PutPart {
@@ -52,15 +50,16 @@ public final class PutPart {
   /** The stored part; its entity tag is what a completion must name. */
   public record Result(int number, String etag, Receipt receipt) {}
 
-  private final ObjectServices services;
-  private final Mutations mutations;
+  /** Parts are never inside the engine, however small: they are many and short-lived there. */
+  private static final int NEVER_INLINE = -1;
+
+  private final BucketWork work;
   private final UploadDoor door;
 
   /** Works on these services. */
   public PutPart(ObjectServices services) {
-    this.services = services;
-    this.mutations = new Mutations(services);
-    this.door = new UploadDoor(services, mutations);
+    this.work = new BucketWork(services);
+    this.door = new UploadDoor(services, work);
   }
 
   /**
@@ -70,63 +69,45 @@ public final class PutPart {
    */
   public Result execute(Call call, Command command) {
     UploadDoor.Found upload =
-        door.find(
-            call, Action.OBJECT_WRITE, command.bucket(), command.key(), command.uploadId());
-    preflight(command, upload);
-    Intake.Stored stored =
-        Intake.store(
-            services.bodies(),
-            command.content(),
-            command.length(),
-            MultipartLimits.MAX_PART_BYTES,
-            command.digests());
-    Part part =
-        new Part(
-            command.number(),
-            stored.body(),
-            stored.size(),
-            stored.digests().get(DigestAlgorithm.MD5),
-            stored.digests().get(DigestAlgorithm.SHA256));
-    byte[] content =
-        new Fingerprint("upload.part")
-            .text(command.uploadId())
-            .number(command.number())
-            .bytes(part.sha256())
-            .toBytes();
+        door.find(call, Action.OBJECT_WRITE, command.bucket(), command.key(), command.uploadId());
+    PartRules.number(command.number());
+    Incoming.Demand demand =
+        new Incoming.Demand(
+            command.length(), command.digests(), NEVER_INLINE, MultipartLimits.MAX_PART_BYTES);
+    demand.checkLength();
     Receipt receipt =
-        mutations.runWithBodies(
+        work.store(
             upload.target(),
-            Mutations.Plan.of(content, command.idempotencyKey()),
-            List.of(part.body()),
-            b -> put(b, upload, command.uploadId(), part, stored.digests().etag()));
+            command.idempotencyKey(),
+            new BucketWork.Content(command.content(), demand),
+            () -> preflight(command, upload),
+            digests -> print(command, digests),
+            (b, incoming) -> put(b, upload, command, incoming));
     return new Result(command.number(), receipt.etag(), receipt);
   }
 
   private void preflight(Command command, UploadDoor.Found upload) {
-    PartRules.number(command.number());
     if (!upload.record().open()) {
       throw UploadDoor.unknown(command.uploadId());
     }
-    if (command.length() > MultipartLimits.MAX_PART_BYTES) {
-      throw new LimitExceeded(
-          LimitExceeded.Reason.TOO_LARGE,
-          "a part has at most " + MultipartLimits.MAX_PART_BYTES + " bytes",
-          Map.of("length", command.length(), "limit", MultipartLimits.MAX_PART_BYTES));
-    }
-    if (command.length() < -1) {
-      throw new Invalid(Invalid.Reason.ARGUMENT, "a length is 0 or more");
-    }
     if (command.length() > 0) {
-      mutations.preflight(
-          upload.target(), BucketCounters.ofUploads(0, grows(command, upload)));
+      work.preflight(upload.target(), BucketCounters.ofUploads(0, grows(command, upload)));
     }
+  }
+
+  private static byte[] print(Command command, Digests digests) {
+    return new Fingerprint("upload.part")
+        .text(command.uploadId())
+        .number(command.number())
+        .bytes(digests.get(DigestAlgorithm.SHA256))
+        .toBytes();
   }
 
   /** By how much the stored bytes grow if the content is as long as announced. */
   private long grows(Command command, UploadDoor.Found upload) {
     byte[] key = UploadKeys.part(upload.number(), command.number());
     long before =
-        mutations.read(
+        work.read(
             upload.target(),
             (tx, bucket) -> {
               byte[] value = tx.get(key);
@@ -136,30 +117,36 @@ public final class PutPart {
   }
 
   private static Receipt put(
-      BucketTx b, UploadDoor.Found upload, String uploadId, Part part, String etag) {
+      BucketTx b, UploadDoor.Found upload, Command command, Incoming incoming) {
+    long number = upload.number();
     UploadRecord record =
-        UploadDoor.requireOpen(b.tx(), b.bucket().id(), upload.number(), uploadId);
-    UploadState state = UploadState.of(b.tx().get(UploadKeys.state(upload.number())));
-    byte[] key = UploadKeys.part(upload.number(), part.number());
+        UploadDoor.requireOpen(b.tx(), b.bucket().id(), number, command.uploadId());
+    UploadState state = UploadState.of(b.tx().get(UploadKeys.state(number)));
+    byte[] key = UploadKeys.part(number, command.number());
     byte[] value = b.tx().get(key);
-    Part before = value == null ? null : PartRecord.of(part.number(), value).part();
+    Part before = value == null ? null : PartRecord.of(command.number(), value).part();
+    Part part = part(command, incoming);
     long grows = part.size() - (before == null ? 0 : before.size());
     b.count(BucketCounters.ofUploads(0, grows));
-    NamedChange change =
-        new NamedChange(
-            record.key(),
-            null,
-            new Payload(part.size(), etag, part.sha256()),
-            List.of(part.body()));
+    Payload payload = new Payload(part.size(), incoming.digests().etag(), part.sha256());
+    NamedChange change = new NamedChange(record.key(), null, payload, incoming.newBodies());
     long cursor = change.append(b, "upload.part");
     b.tx().put(key, new PartRecord(part, b.committedAt()).toBytes());
-    b.tx()
-        .put(
-            UploadKeys.state(upload.number()),
-            state.changed(cursor, before == null ? 1 : 0, grows).toBytes());
+    UploadState after = state.changed(cursor, before == null ? 1 : 0, grows);
+    b.tx().put(UploadKeys.state(number), after.toBytes());
     if (before != null) {
       b.leave(new Garbage.Dead(List.of(before.body())));
     }
     return change.receipt(b, cursor);
+  }
+
+  private static Part part(Command command, Incoming incoming) {
+    Digests digests = incoming.digests();
+    return new Part(
+        command.number(),
+        incoming.newBodies().getFirst(),
+        digests.size(),
+        digests.get(DigestAlgorithm.MD5),
+        digests.get(DigestAlgorithm.SHA256));
   }
 }

@@ -5,7 +5,7 @@ import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.kernel.ObjectKey;
-import dev.anvil.objects.Mutations;
+import dev.anvil.objects.BucketWork;
 import dev.anvil.objects.ObjectServices;
 import dev.anvil.objects.VersionId;
 import dev.anvil.ports.failure.Denied;
@@ -21,11 +21,11 @@ import java.util.Map;
  */
 final class UploadDoor {
   private final ObjectServices services;
-  private final Mutations mutations;
+  private final BucketWork work;
 
-  UploadDoor(ObjectServices services, Mutations mutations) {
+  UploadDoor(ObjectServices services, BucketWork work) {
     this.services = services;
-    this.mutations = mutations;
+    this.work = work;
   }
 
   /**
@@ -35,12 +35,12 @@ final class UploadDoor {
    * @param number what its records lie under
    * @param record as it was on a snapshot, open or completed
    */
-  record Found(Mutations.Target target, long number, UploadRecord record) {}
+  record Found(BucketWork.Target target, long number, UploadRecord record) {}
 
   /** Finds it; {@code key} is null where the request names the id alone. */
   Found find(Call call, Action action, BucketName bucket, ObjectKey key, String uploadId) {
     if (key != null) {
-      Mutations.Target target = mutations.target(call, action, bucket, key);
+      BucketWork.Target target = work.target(call, action, bucket, key);
       Found found = look(target, uploadId);
       if (!found.record().key().equals(key)) {
         throw unknown(uploadId);
@@ -49,14 +49,14 @@ final class UploadDoor {
     }
     Resource all = Resource.prefix(bucket, new byte[0]);
     if (call.caller().anonymous() || services.access().allows(call, action, all)) {
-      return look(mutations.target(call, action, bucket, all), uploadId);
+      return look(work.target(call, action, bucket, all), uploadId);
     }
     return findWithin(call, action, bucket, uploadId);
   }
 
   private Found findWithin(Call call, Action action, BucketName bucket, String uploadId) {
     try {
-      Found found = look(mutations.unchecked(call, bucket), uploadId);
+      Found found = look(work.unchecked(call, bucket), uploadId);
       Resource key = Resource.key(bucket, found.record().key());
       long revision = services.access().require(call, action, key);
       return new Found(found.target().resting(revision), found.number(), found.record());
@@ -65,10 +65,10 @@ final class UploadDoor {
     }
   }
 
-  private Found look(Mutations.Target target, String uploadId) {
+  private Found look(BucketWork.Target target, String uploadId) {
     long number = number(uploadId);
     UploadRecord record =
-        mutations.read(target, (tx, bucket) -> require(tx, bucket.id(), number, uploadId));
+        work.read(target, (tx, bucket) -> require(tx, bucket.id(), number, uploadId));
     return new Found(target, number, record);
   }
 

@@ -2,7 +2,6 @@ package dev.anvil.objects.multipart;
 
 import dev.anvil.objects.BucketCounters;
 import dev.anvil.objects.BucketTx;
-import dev.anvil.objects.Garbage;
 import dev.anvil.ports.storage.WriteTx;
 
 /** The end of an upload inside a commit whose entry has been appended. */

@@ -34,7 +34,7 @@ public final class UploadLeftovers implements Leftovers {
   }
 
   @Override
-  public boolean drop(WriteTx tx, long cursor, int number, byte[] value) {
+  public boolean drop(WriteTx tx, long cursor, byte[] value) {
     RecordReader r = new RecordReader(value, "leftovers of an upload", FORMAT);
     long upload = r.i64();
     byte[] kept = r.blob();
@@ -46,7 +46,7 @@ public final class UploadLeftovers implements Leftovers {
     boolean more = collect(tx, upload, kept, dropped, dead);
     dropped.forEach(tx::delete);
     if (!dead.isEmpty()) {
-      Garbage.leave(tx, cursor, number, new Garbage.Dead(dead));
+      Garbage.leaveMore(tx, cursor, new Garbage.Dead(dead));
     }
     return !more;
   }

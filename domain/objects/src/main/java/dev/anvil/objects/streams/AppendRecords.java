@@ -6,9 +6,9 @@ import dev.anvil.kernel.BucketName;
 import dev.anvil.kernel.ObjectKey;
 import dev.anvil.objects.BucketCounters;
 import dev.anvil.objects.BucketTx;
+import dev.anvil.objects.BucketWork;
 import dev.anvil.objects.Fingerprint;
 import dev.anvil.objects.IdempotencyKey;
-import dev.anvil.objects.Mutations;
 import dev.anvil.objects.NamedChange;
 import dev.anvil.objects.ObjectServices;
 import dev.anvil.objects.Receipt;
@@ -63,11 +63,11 @@ public final class AppendRecords {
 
   private record Block(int offset, byte[] body) {}
 
-  private final Mutations mutations;
+  private final BucketWork work;
 
   /** Works on these services. */
   public AppendRecords(ObjectServices services) {
-    this.mutations = new Mutations(services);
+    this.work = new BucketWork(services);
   }
 
   /**
@@ -78,28 +78,30 @@ public final class AppendRecords {
    * @throws PreconditionFailed if the next number is not the expected one
    */
   public Result execute(Call call, Command command) {
-    Mutations.Target target =
-        mutations.target(call, Action.OBJECT_WRITE, command.bucket(), command.key());
+    BucketWork.Target target =
+        work.target(call, Action.OBJECT_WRITE, command.bucket(), command.key());
     check(command);
     Prepared prepared = prepare(command.records());
     byte[] content =
-        new Fingerprint("stream.append").bytes(command.key().utf8()).number(command.expectedNext()).bytes(prepared.batch()).toBytes();
-    Mutations.Plan plan =
-        Mutations.Plan.of(content, command.idempotencyKey())
+        new Fingerprint("stream.append")
+            .bytes(command.key().utf8())
+            .number(command.expectedNext())
+            .bytes(prepared.batch())
+            .toBytes();
+    BucketWork.Plan plan =
+        BucketWork.Plan.of(content, command.idempotencyKey())
             .bounded(
                 new WriteBounds(
                     dev.anvil.ports.storage.WaistLimits.DEFAULT_READS,
                     (int) prepared.bytes() + 64 * command.records().size()));
-    Receipt receipt =
-        mutations.run(target, plan, work -> append(work, command, prepared));
+    Receipt receipt = work.run(target, plan, b -> append(b, command, prepared));
     long last = Long.parseLong(receipt.version());
-    return new Result(
-        last - command.records().size() + 1, last, receipt.sha256(), receipt);
+    return new Result(last - command.records().size() + 1, last, receipt.sha256(), receipt);
   }
 
-  private static Receipt append(BucketTx work, Command command, Prepared prepared) {
-    byte[] key = StreamRecords.head(work.bucket().id(), command.key());
-    StreamHead head = StreamRecords.require(work.tx().get(key), command.key());
+  private static Receipt append(BucketTx b, Command command, Prepared prepared) {
+    byte[] key = StreamRecords.head(b.bucket().id(), command.key());
+    StreamHead head = StreamRecords.require(b.tx().get(key), command.key());
     long first = head.records() + 1;
     if (head.sealed()) {
       throw new WrongState(
@@ -114,15 +116,15 @@ public final class AppendRecords {
     int count = prepared.records().size();
     byte[] link = StreamHashes.link(head.link(), first, count, prepared.batch());
     String last = Long.toString(head.records() + count);
-    work.count(BucketCounters.ofOthers(0, 0, prepared.bytes()));
+    b.count(BucketCounters.ofOthers(0, 0, prepared.bytes()));
     String etag = HexFormat.of().formatHex(link);
     NamedChange change =
         NamedChange.of(command.key(), last, new Payload(prepared.bytes(), etag, link));
-    long cursor = change.append(work, "stream.append");
-    put(work.tx(), head.id(), first, prepared.blocks());
-    Instant at = work.committedAt();
-    work.tx().put(key, head.appended(count, prepared.bytes(), link, at, cursor).toBytes());
-    return change.receipt(work, cursor);
+    long cursor = change.append(b, "stream.append");
+    put(b.tx(), head.id(), first, prepared.blocks());
+    Instant at = b.committedAt();
+    b.tx().put(key, head.appended(count, prepared.bytes(), link, at, cursor).toBytes());
+    return change.receipt(b, cursor);
   }
 
   private static void put(WriteTx tx, long stream, long first, List<Block> blocks) {
@@ -139,7 +141,8 @@ public final class AppendRecords {
     List<Block> blocks = new ArrayList<>();
     int from = 0;
     for (int to : StreamBlock.ends(records)) {
-      blocks.add(new Block(from, StreamBlock.body(records.subList(from, to), hashes.subList(from, to))));
+      blocks.add(
+          new Block(from, StreamBlock.body(records.subList(from, to), hashes.subList(from, to))));
       from = to;
     }
     long bytes = records.stream().mapToLong(r -> r.length).sum();

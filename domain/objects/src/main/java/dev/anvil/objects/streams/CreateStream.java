@@ -5,11 +5,11 @@ import dev.anvil.identity.Call;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.kernel.ObjectKey;
 import dev.anvil.objects.BucketCounters;
+import dev.anvil.objects.BucketWork;
 import dev.anvil.objects.ContentHeaders;
 import dev.anvil.objects.Fingerprint;
 import dev.anvil.objects.IdempotencyKey;
 import dev.anvil.objects.Labels;
-import dev.anvil.objects.Mutations;
 import dev.anvil.objects.NamedChange;
 import dev.anvil.objects.ObjectServices;
 import dev.anvil.objects.Receipt;
@@ -37,11 +37,11 @@ public final class CreateStream {
   /** Proof. */
   public record Result(Receipt receipt) {}
 
-  private final Mutations mutations;
+  private final BucketWork work;
 
   /** Works on these services. */
   public CreateStream(ObjectServices services) {
-    this.mutations = new Mutations(services);
+    this.work = new BucketWork(services);
   }
 
   /**
@@ -50,31 +50,34 @@ public final class CreateStream {
    * @throws Conflict AlreadyExists if there is a stream of this name
    */
   public Result execute(Call call, Command command) {
-    Mutations.Target target =
-        mutations.target(call, Action.OBJECT_WRITE, command.bucket(), command.key());
+    BucketWork.Target target =
+        work.target(call, Action.OBJECT_WRITE, command.bucket(), command.key());
     Map<String, String> metadata = Labels.userMetadata(command.metadata());
     String contentType = ContentHeaders.ofType(command.contentType()).contentType();
-    byte[] content = new Fingerprint("stream.create").bytes(command.key().utf8()).text(contentType).texts(metadata).toBytes();
-    Mutations.Plan plan =
-        Mutations.Plan.of(content, command.idempotencyKey());
+    byte[] content =
+        new Fingerprint("stream.create")
+            .bytes(command.key().utf8())
+            .text(contentType)
+            .texts(metadata)
+            .toBytes();
+    BucketWork.Plan plan = BucketWork.Plan.of(content, command.idempotencyKey());
     return new Result(
-        mutations.run(
+        work.run(
             target,
             plan,
-            work -> {
-              byte[] key = StreamRecords.head(work.bucket().id(), command.key());
-              if (work.tx().get(key) != null) {
+            b -> {
+              byte[] key = StreamRecords.head(b.bucket().id(), command.key());
+              if (b.tx().get(key) != null) {
                 throw new Conflict(
                     Conflict.Reason.ALREADY_EXISTS,
                     "there is a stream of this name; append to it or choose another name");
               }
-              work.count(BucketCounters.ofOthers(0, 1, 0));
+              b.count(BucketCounters.ofOthers(0, 1, 0));
               NamedChange change = NamedChange.of(command.key(), null);
-              long cursor = change.append(work, "stream.create");
-              StreamHead head =
-                  StreamHead.created(cursor, work.committedAt(), contentType, metadata);
-              work.tx().put(key, head.toBytes());
-              return change.receipt(work, cursor);
+              long cursor = change.append(b, "stream.create");
+              StreamHead head = StreamHead.created(cursor, b.committedAt(), contentType, metadata);
+              b.tx().put(key, head.toBytes());
+              return change.receipt(b, cursor);
             }));
   }
 }

@@ -5,10 +5,10 @@ import dev.anvil.identity.Call;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.kernel.ObjectKey;
 import dev.anvil.objects.BucketCounters;
+import dev.anvil.objects.BucketWork;
 import dev.anvil.objects.Fingerprint;
 import dev.anvil.objects.Garbage;
 import dev.anvil.objects.IdempotencyKey;
-import dev.anvil.objects.Mutations;
 import dev.anvil.objects.NamedChange;
 import dev.anvil.objects.ObjectServices;
 import dev.anvil.objects.Receipt;
@@ -27,11 +27,11 @@ public final class DeleteStream {
   /** Proof. */
   public record Result(Receipt receipt) {}
 
-  private final Mutations mutations;
+  private final BucketWork work;
 
   /** Works on these services. */
   public DeleteStream(ObjectServices services) {
-    this.mutations = new Mutations(services);
+    this.work = new BucketWork(services);
   }
 
   /**
@@ -40,25 +40,26 @@ public final class DeleteStream {
    * @throws dev.anvil.ports.failure.NotFound StreamNotFound
    */
   public Result execute(Call call, Command command) {
-    Mutations.Target target =
-        mutations.target(call, Action.OBJECT_DELETE, command.bucket(), command.key());
-    Mutations.Plan plan =
-        Mutations.Plan.of(new Fingerprint("stream.delete").bytes(command.key().utf8()).toBytes(), command.idempotencyKey());
+    BucketWork.Target target =
+        work.target(call, Action.OBJECT_DELETE, command.bucket(), command.key());
+    BucketWork.Plan plan =
+        BucketWork.Plan.of(
+            new Fingerprint("stream.delete").bytes(command.key().utf8()).toBytes(),
+            command.idempotencyKey());
     return new Result(
-        mutations.run(
+        work.run(
             target,
             plan,
-            work -> {
-              byte[] key = StreamRecords.head(work.bucket().id(), command.key());
-              StreamHead head = StreamRecords.require(work.tx().get(key), command.key());
-              work.count(BucketCounters.ofOthers(0, -1, -head.bytes()));
-              NamedChange change =
-                  NamedChange.of(command.key(), Long.toString(head.records()));
-              long cursor = change.append(work, "stream.delete");
-              work.tx().delete(key);
+            b -> {
+              byte[] key = StreamRecords.head(b.bucket().id(), command.key());
+              StreamHead head = StreamRecords.require(b.tx().get(key), command.key());
+              b.count(BucketCounters.ofOthers(0, -1, -head.bytes()));
+              NamedChange change = NamedChange.of(command.key(), Long.toString(head.records()));
+              long cursor = change.append(b, "stream.delete");
+              b.tx().delete(key);
               Garbage blocks = new Garbage.Keys(StreamRecords.blocks(head.id()));
-              Garbage.leave(work.tx(), cursor, 0, blocks);
-              return change.receipt(work, cursor);
+              Garbage.leave(b.tx(), cursor, 0, blocks);
+              return change.receipt(b, cursor);
             }));
   }
 }

@@ -4,7 +4,7 @@ import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.kernel.ObjectKey;
-import dev.anvil.objects.Mutations;
+import dev.anvil.objects.BucketWork;
 import dev.anvil.objects.ObjectServices;
 
 /** Shows a stream without its records. */
@@ -15,11 +15,11 @@ public final class GetStream {
   /** The stream. */
   public record Result(StreamInfo stream) {}
 
-  private final Mutations mutations;
+  private final BucketWork work;
 
   /** Works on these services. */
   public GetStream(ObjectServices services) {
-    this.mutations = new Mutations(services);
+    this.work = new BucketWork(services);
   }
 
   /**
@@ -28,10 +28,10 @@ public final class GetStream {
    * @throws dev.anvil.ports.failure.NotFound StreamNotFound
    */
   public Result execute(Call call, Command command) {
-    Mutations.Target target =
-        mutations.target(call, Action.OBJECT_READ, command.bucket(), command.key());
+    BucketWork.Target target =
+        work.target(call, Action.OBJECT_READ, command.bucket(), command.key());
     StreamHead head =
-        mutations.read(
+        work.read(
             target,
             (tx, bucket) ->
                 StreamRecords.require(

@@ -5,7 +5,7 @@ import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.kernel.ObjectKey;
-import dev.anvil.objects.Mutations;
+import dev.anvil.objects.BucketWork;
 import dev.anvil.objects.NamePage;
 import dev.anvil.objects.ObjectServices;
 import java.util.List;
@@ -31,22 +31,21 @@ public final class ListStreams {
    */
   public record Result(List<StreamInfo> streams, String next, long cursor) {}
 
-  private final Mutations mutations;
+  private final BucketWork work;
 
   /** Works on these services. */
   public ListStreams(ObjectServices services) {
-    this.mutations = new Mutations(services);
+    this.work = new BucketWork(services);
   }
 
   /** Needs object:list on the prefix. */
   public Result execute(Call call, Command command) {
     Resource prefix = Resource.prefix(command.bucket(), command.prefix());
-    Mutations.Target target =
-        mutations.target(call, Action.OBJECT_LIST, command.bucket(), prefix, null);
+    BucketWork.Target target = work.target(call, Action.OBJECT_LIST, command.bucket(), prefix);
     NamePage.checkLimit(command.limit(), StreamLimits.MAX_PAGE_STREAMS);
     ObjectKey after = command.after() == null ? null : ObjectKey.of(command.after());
     NamePage<StreamInfo> page =
-        mutations.read(
+        work.read(
             target,
             (tx, bucket) ->
                 NamePage.read(
@@ -54,7 +53,7 @@ public final class ListStreams {
                     StreamRecords.heads(bucket.id(), command.prefix()),
                     after == null ? null : StreamRecords.head(bucket.id(), after),
                     command.limit(),
-                    StreamRecords.keyOfHead,
+                    StreamRecords::keyOfHead,
                     (name, value) -> StreamHead.of(value).info(name)));
     return new Result(page.items(), page.next(), page.cursor());
   }

@@ -4,7 +4,7 @@ import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.kernel.ObjectKey;
-import dev.anvil.objects.Mutations;
+import dev.anvil.objects.BucketWork;
 import dev.anvil.objects.ObjectServices;
 import dev.anvil.ports.failure.Corrupt;
 import dev.anvil.ports.failure.Invalid;
@@ -53,12 +53,12 @@ public final class ReadStream {
 
   private record Seen(Result result, long cursor) {}
 
-  private final Mutations mutations;
+  private final BucketWork work;
   private final Ticker ticker;
 
   /** Works on these services; waits by this ticker. */
   public ReadStream(ObjectServices services, Ticker ticker) {
-    this.mutations = new Mutations(services);
+    this.work = new BucketWork(services);
     this.ticker = ticker;
   }
 
@@ -68,12 +68,12 @@ public final class ReadStream {
    * @throws dev.anvil.ports.failure.NotFound StreamNotFound, also when it is deleted meanwhile
    */
   public Result execute(Call call, Command command) {
-    Mutations.Target target =
-        mutations.target(call, Action.OBJECT_READ, command.bucket(), command.key());
+    BucketWork.Target target =
+        work.target(call, Action.OBJECT_READ, command.bucket(), command.key());
     check(command);
     long end = ticker.nanos() + command.patience().toNanos();
     while (true) {
-      Seen seen = mutations.read(target, (tx, bucket) -> read(tx, bucket.id(), command));
+      Seen seen = work.read(target, (tx, bucket) -> read(tx, bucket.id(), command));
       boolean settled = !seen.result().records().isEmpty() || seen.result().stream().sealed();
       long left = end - ticker.nanos();
       if (settled || left <= 0 || !awaitPast(target, seen.cursor(), left)) {
@@ -82,9 +82,9 @@ public final class ReadStream {
     }
   }
 
-  private static boolean awaitPast(Mutations.Target target, long cursor, long nanos) {
+  private boolean awaitPast(BucketWork.Target target, long cursor, long nanos) {
     try {
-      return target.partition().awaitPast(cursor, nanos);
+      return work.partition(target).awaitPast(cursor, nanos);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw Unavailable.notApplied(

@@ -5,9 +5,9 @@ import dev.anvil.identity.Call;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.kernel.ObjectKey;
 import dev.anvil.objects.BucketTx;
+import dev.anvil.objects.BucketWork;
 import dev.anvil.objects.Fingerprint;
 import dev.anvil.objects.IdempotencyKey;
-import dev.anvil.objects.Mutations;
 import dev.anvil.objects.NamedChange;
 import dev.anvil.objects.ObjectServices;
 import dev.anvil.objects.Receipt;
@@ -40,11 +40,11 @@ public final class SealStream {
    */
   public record Result(long records, long bytes, byte[] sealHash, Receipt receipt) {}
 
-  private final Mutations mutations;
+  private final BucketWork work;
 
   /** Works on these services. */
   public SealStream(ObjectServices services) {
-    this.mutations = new Mutations(services);
+    this.work = new BucketWork(services);
   }
 
   /**
@@ -55,18 +55,21 @@ public final class SealStream {
    * @throws PreconditionFailed if there are not the expected records
    */
   public Result execute(Call call, Command command) {
-    Mutations.Target target =
-        mutations.target(call, Action.OBJECT_WRITE, command.bucket(), command.key());
-    byte[] content = new Fingerprint("stream.seal").bytes(command.key().utf8()).number(command.expectedRecords()).toBytes();
-    Mutations.Plan plan = Mutations.Plan.of(content, command.idempotencyKey());
-    Receipt receipt = mutations.run(target, plan, work -> seal(work, command));
-    return new Result(
-        Long.parseLong(receipt.version()), receipt.size(), receipt.sha256(), receipt);
+    BucketWork.Target target =
+        work.target(call, Action.OBJECT_WRITE, command.bucket(), command.key());
+    byte[] content =
+        new Fingerprint("stream.seal")
+            .bytes(command.key().utf8())
+            .number(command.expectedRecords())
+            .toBytes();
+    BucketWork.Plan plan = BucketWork.Plan.of(content, command.idempotencyKey());
+    Receipt receipt = work.run(target, plan, b -> seal(b, command));
+    return new Result(Long.parseLong(receipt.version()), receipt.size(), receipt.sha256(), receipt);
   }
 
-  private static Receipt seal(BucketTx work, Command command) {
-    byte[] key = StreamRecords.head(work.bucket().id(), command.key());
-    StreamHead head = StreamRecords.require(work.tx().get(key), command.key());
+  private static Receipt seal(BucketTx b, Command command) {
+    byte[] key = StreamRecords.head(b.bucket().id(), command.key());
+    StreamHead head = StreamRecords.require(b.tx().get(key), command.key());
     if (head.sealed()) {
       throw new WrongState(WrongState.Reason.STREAM_SEALED, "the stream is sealed already");
     }
@@ -78,11 +81,12 @@ public final class SealStream {
     }
     byte[] hash = StreamHashes.seal(head.link(), head.records(), head.bytes());
     NamedChange change =
-        NamedChange.of(command.key(), 
+        NamedChange.of(
+            command.key(),
             Long.toString(head.records()),
             new Payload(head.bytes(), HexFormat.of().formatHex(hash), hash));
-    long cursor = change.append(work, "stream.seal");
-    work.tx().put(key, head.sealedNow(hash, work.committedAt(), cursor).toBytes());
-    return change.receipt(work, cursor);
+    long cursor = change.append(b, "stream.seal");
+    b.tx().put(key, head.sealedNow(hash, b.committedAt(), cursor).toBytes());
+    return change.receipt(b, cursor);
   }
 }
