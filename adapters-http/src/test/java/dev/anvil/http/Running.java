@@ -1,5 +1,8 @@
 package dev.anvil.http;
 
+import dev.anvil.identity.Caller;
+import dev.anvil.identity.Scopes;
+import dev.anvil.ports.failure.Unauthenticated;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,6 +19,7 @@ final class Running implements AutoCloseable {
   final List<RequestLog.Line> lines = new CopyOnWriteArrayList<>();
   final AtomicBoolean ready = new AtomicBoolean(true);
   final PrometheusMeters meters = new PrometheusMeters(false);
+  final FakeStore store = new FakeStore();
   final HttpServer server;
   final HttpClient client = HttpClient.newHttpClient();
 
@@ -46,8 +50,29 @@ final class Running implements AutoCloseable {
                     lines::add,
                     meters,
                     health,
-                    null))
+                    null),
+                new Logins(Running::application, Running::admin),
+                store.useCases())
             .start();
+  }
+
+  private static Caller application(String token, String requestId) {
+    if (!token.equals("good")) {
+      throw new Unauthenticated(Unauthenticated.Reason.CREDENTIALS, "not a token");
+    }
+    return Caller.application(1, "acme", "client", Scopes.ALL);
+  }
+
+  private static Caller admin(String token, String requestId) {
+    if (!token.equals("root")) {
+      throw new Unauthenticated(Unauthenticated.Reason.CREDENTIALS, "not a token");
+    }
+    return Caller.admin("root");
+  }
+
+  /** A request with a good token. */
+  HttpRequest.Builder authorised(String target) {
+    return HttpRequest.newBuilder(open(target)).header("Authorization", "Bearer good");
   }
 
   URI open(String target) {

@@ -1,0 +1,34 @@
+package dev.anvil.http;
+
+import dev.anvil.http.admin.StateApi;
+import dev.anvil.http.jersey.JerseyBridge;
+import dev.anvil.http.jersey.Resources;
+import dev.anvil.http.route.RouteTable;
+import dev.anvil.http.server.NativeWay;
+import java.util.List;
+import java.util.Map;
+
+/** Every operation of the management listener, wired. */
+final class ManagementApi {
+  /** Types that describe operations. */
+  static final List<Class<?>> RESOURCES = List.of(StateApi.class);
+
+  private final JerseyBridge bridge;
+
+  ManagementApi(HttpServer.Surroundings around) {
+    bridge =
+        new JerseyBridge(Resources.of(List.of(new StateApi(around.health(), around.meters()))));
+  }
+
+  JerseyBridge bridge() {
+    return bridge;
+  }
+
+  static RouteTable routes() {
+    return RouteTable.of(RESOURCES, List.of());
+  }
+
+  NativeWay way(NativeWay.Authenticator authenticator) {
+    return new NativeWay("management", routes(), bridge, Map.of(), authenticator);
+  }
+}
