@@ -1,2 +1,5 @@
-/** The program: settings, wiring by constructors, the command line. The only module that sees everything. */
+/**
+ * The program: settings, wiring by constructors, the command line. The only module that sees
+ * everything.
+ */
 package dev.anvil.app;

@@ -1,2 +1,5 @@
-/** Cluster coordination on ZooKeeper. Not built yet: the module keeps its place among the driven adapters. */
+/**
+ * Cluster coordination on ZooKeeper. Not built yet: the module keeps its place among the driven
+ * adapters.
+ */
 package dev.anvil.cluster.curator;

@@ -1,2 +1,4 @@
-/** Full-text and vector search. Not built yet: the module keeps its place among the driven adapters. */
+/**
+ * Full-text and vector search. Not built yet: the module keeps its place among the driven adapters.
+ */
 package dev.anvil.search.lucene;
