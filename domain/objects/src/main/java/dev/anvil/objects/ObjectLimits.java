@@ -73,6 +73,9 @@ public final class ObjectLimits {
   /** Records a background step touches in one commit. */
   public static final int STEP_RECORDS = 256;
 
+  /** Versions, or other records, that one step removes from a bucket that is being deleted. */
+  public static final int DRAIN_RECORDS = 100;
+
   /** Bucket names kept in memory. */
   public static final int CACHED_BUCKETS = 100_000;
 
