@@ -19,14 +19,17 @@ import java.util.List;
 record IdentityParts(
     IdentityDirectory directory, Credentials credentials, Tokens tokens, TokenSettings settings) {
   static IdentityParts open(
-      Partition directory, StorageHome home, NodeSecrets secrets, Settings settings, NodeTime time) {
+      Partition directory,
+      StorageHome home,
+      NodeSecrets secrets,
+      Settings settings,
+      NodeTime time) {
     SecretSealer sealer =
         new AesGcmSealer(
             List.of(KeyMaterial.of("ANVIL_SECRET_ENCRYPTION_KEY", secrets.encryptionKey())),
             time.random());
     Tokens tokens =
-        new JwtTokens(
-            List.of(TokenKey.hs256(KeyMaterial.of("JWT_SECRET", secrets.jwtSecret()))));
+        new JwtTokens(List.of(TokenKey.hs256(KeyMaterial.of("JWT_SECRET", secrets.jwtSecret()))));
     TokenSettings usual = TokenSettings.of(home.identity().deploymentId());
     return new IdentityParts(
         IdentityDirectory.open(directory, sealer),

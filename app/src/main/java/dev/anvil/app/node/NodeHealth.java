@@ -43,13 +43,12 @@ final class NodeHealth implements Health {
     synchronized (this) {
       due = new LinkedHashMap<>(probes);
     }
-    due.forEach(
-        (name, probe) -> {
-          Proof proof = prove(probe);
-          synchronized (this) {
-            proofs.put(name, proof);
-          }
-        });
+    due.forEach((name, probe) -> {
+      Proof proof = prove(probe);
+      synchronized (this) {
+        proofs.put(name, proof);
+      }
+    });
   }
 
   private Proof prove(Callable<String> probe) {

@@ -85,9 +85,7 @@ final class ObjectUseCases {
 
   private static UseCases.Batches batches(ObjectServices s) {
     return new UseCases.Batches(
-        new BatchDelete(s)::execute,
-        new BatchHead(s)::execute,
-        new BatchPutSmall(s)::execute);
+        new BatchDelete(s)::execute, new BatchHead(s)::execute, new BatchPutSmall(s)::execute);
   }
 
   private static UseCases.Uploads uploads(ObjectServices s) {

@@ -39,7 +39,9 @@ public final class ReconcileBodies implements ConsumerEffect {
     upkeep.reconciled(partition, through);
   }
 
-  /** The journal that would tell is gone: what earlier boots left is kept rather than guessed at. */
+  /**
+   * The journal that would tell is gone: what earlier boots left is kept rather than guessed at.
+   */
   @Override
   public void rebuild(long head, long token) {
     List<BodyId> unkept = upkeep.unkeptOfEarlierBoots(PAGE);

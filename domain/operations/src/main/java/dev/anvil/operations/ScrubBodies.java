@@ -17,8 +17,7 @@ public final class ScrubBodies implements Duty {
   private final InstantSource clock;
 
   /** Reads so many bytes a step. */
-  public ScrubBodies(
-      BodyUpkeep upkeep, long stepBytes, FindingSink findings, InstantSource clock) {
+  public ScrubBodies(BodyUpkeep upkeep, long stepBytes, FindingSink findings, InstantSource clock) {
     this.upkeep = upkeep;
     this.stepBytes = stepBytes;
     this.findings = findings;

@@ -52,8 +52,7 @@ public final class NodeSteps {
     if (last.bytes().length > 0) {
       assertThat(last.header("Content-Type")).startsWith("application/problem+json");
       assertThat(last.json().path("code").asText()).isEqualTo(code);
-      assertThat(last.json().path("requestId").asText())
-          .isEqualTo(last.header("Anvil-Request-Id"));
+      assertThat(last.json().path("requestId").asText()).isEqualTo(last.header("Anvil-Request-Id"));
     }
   }
 

@@ -35,7 +35,8 @@ public final class ObjectSteps {
 
   @Given("a bucket {string}")
   public void bucket(String name) {
-    assertThat(world.application().json("PUT", "/v1/buckets/" + name, "{}").status()).isEqualTo(201);
+    assertThat(world.application().json("PUT", "/v1/buckets/" + name, "{}").status())
+        .isEqualTo(201);
   }
 
   @Given("a bucket {string} with versioning enabled")

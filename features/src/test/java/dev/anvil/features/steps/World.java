@@ -87,8 +87,7 @@ final class World {
   }
 
   Wire admin() {
-    return caller(
-        new Wire(node.managementUrl(), "Bearer " + node.secrets().adminCredential()));
+    return caller(new Wire(node.managementUrl(), "Bearer " + node.secrets().adminCredential()));
   }
 
   private Wire caller(Wire wire) {
