@@ -40,14 +40,15 @@ public final class HttpServer implements AutoCloseable {
   private final List<JerseyBridge> bridges;
 
   /** Wires it; nothing listens yet. */
-  public HttpServer(HttpSettings settings, Surroundings around, Logins logins, UseCases useCases) {
+  public HttpServer(HttpSettings settings, Surroundings around, UseCases useCases) {
     this.ticker = around.ticker();
     Finished finished = new Finished(around.meters(), around.log());
     NativeApi nativeApi = new NativeApi(useCases, around);
-    ManagementApi managementApi = new ManagementApi(around);
+    ManagementApi managementApi = new ManagementApi(useCases.administration(), around);
     bridges = List.of(nativeApi.bridge(), managementApi.bridge());
-    NativeWay nativeWay = nativeApi.way(new BearerCalls(logins.tokens()));
-    NativeWay adminWay = managementApi.way(new BearerCalls(logins.admins()));
+    NativeWay nativeWay = nativeApi.way(BearerCalls.ofTokens(useCases.identity().authenticate()));
+    NativeWay adminWay =
+        managementApi.way(BearerCalls.ofAdmins(useCases.administration().authenticate()));
     open =
         new Listener(
             "public",

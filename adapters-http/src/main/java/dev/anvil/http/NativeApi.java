@@ -3,12 +3,13 @@ package dev.anvil.http;
 import dev.anvil.http.api.BatchApi;
 import dev.anvil.http.api.BucketsApi;
 import dev.anvil.http.api.CopiesApi;
+import dev.anvil.http.api.GrantsApi;
 import dev.anvil.http.api.HealthApi;
 import dev.anvil.http.api.ListsApi;
 import dev.anvil.http.api.ManifestsApi;
-import dev.anvil.http.api.NotBuiltApi;
 import dev.anvil.http.api.ObjectsApi;
 import dev.anvil.http.api.StreamsApi;
+import dev.anvil.http.api.TokenApi;
 import dev.anvil.http.api.UploadsApi;
 import dev.anvil.http.bytes.ByteRoutes;
 import dev.anvil.http.bytes.GetHandler;
@@ -35,7 +36,8 @@ final class NativeApi {
           UploadsApi.class,
           ManifestsApi.class,
           StreamsApi.class,
-          NotBuiltApi.class);
+          TokenApi.class,
+          GrantsApi.class);
 
   static final List<Class<?>> PLAIN = List.of(ByteRoutes.class);
 
@@ -57,7 +59,8 @@ final class NativeApi {
                     new UploadsApi(useCases.uploads()),
                     new ManifestsApi(useCases.manifests()),
                     new StreamsApi(useCases.streams()),
-                    new NotBuiltApi())));
+                    new TokenApi(useCases.identity()),
+                    new GrantsApi(useCases.identity()))));
   }
 
   JerseyBridge bridge() {

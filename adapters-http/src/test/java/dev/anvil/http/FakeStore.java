@@ -1,6 +1,10 @@
 package dev.anvil.http;
 
+import dev.anvil.identity.AuthenticateAdmin;
+import dev.anvil.identity.AuthenticateToken;
 import dev.anvil.identity.Call;
+import dev.anvil.identity.Caller;
+import dev.anvil.identity.Scopes;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.kernel.ByteRange;
 import dev.anvil.kernel.ObjectKey;
@@ -23,6 +27,7 @@ import dev.anvil.ports.failure.NotFound;
 import dev.anvil.ports.failure.NotImplemented;
 import dev.anvil.ports.failure.PreconditionFailed;
 import dev.anvil.ports.failure.ReservedNamespace;
+import dev.anvil.ports.failure.Unauthenticated;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -59,7 +64,34 @@ final class FakeStore {
         new UseCases.Batches(none(), none(), none()),
         new UseCases.Uploads(none(), none(), none(), none(), none(), none()),
         new UseCases.Manifests(none(), none(), none(), none()),
-        new UseCases.Streams(none(), none(), none(), none(), none(), none(), none()));
+        new UseCases.Streams(none(), none(), none(), none(), none(), none(), none()),
+        new UseCases.Identity(FakeStore::application, none(), none(), none()),
+        new UseCases.Administration(
+            FakeStore::admin,
+            none(),
+            none(),
+            none(),
+            none(),
+            none(),
+            none(),
+            none(),
+            none(),
+            none(),
+            none()));
+  }
+
+  private static AuthenticateToken.Result application(Call call, AuthenticateToken.Command c) {
+    if (!c.token().equals("good")) {
+      throw new Unauthenticated(Unauthenticated.Reason.CREDENTIALS, "not a token");
+    }
+    return new AuthenticateToken.Result(Caller.application(1, "acme", "client", Scopes.ALL));
+  }
+
+  private static AuthenticateAdmin.Result admin(Call call, AuthenticateAdmin.Command c) {
+    if (!c.credential().equals("root")) {
+      throw new Unauthenticated(Unauthenticated.Reason.CREDENTIALS, "not a credential");
+    }
+    return new AuthenticateAdmin.Result(Caller.admin("root"));
   }
 
   static <C, R> Use<C, R> none() {

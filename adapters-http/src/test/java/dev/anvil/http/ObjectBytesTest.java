@@ -163,8 +163,8 @@ class ObjectBytesTest {
       {"a:b:copy", "a:b:copy"},
       {"%25%32%35", "%25"},
       {"a%3Fb%23c", "a?b#c"},
-      {"%00%01", "\u0000\u0001"},
       {"x/_anvil/y", "x/_anvil/y"},
+      {"%01%7F", "\u0001\u007f"},
       {"%5C%22%7C", "\\\"|"},
     };
     for (String[] pair : keys) {

@@ -1,8 +1,5 @@
 package dev.anvil.http;
 
-import dev.anvil.identity.Caller;
-import dev.anvil.identity.Scopes;
-import dev.anvil.ports.failure.Unauthenticated;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -51,28 +48,26 @@ final class Running implements AutoCloseable {
                     meters,
                     health,
                     null),
-                new Logins(Running::application, Running::admin),
                 store.useCases())
             .start();
-  }
-
-  private static Caller application(String token, String requestId) {
-    if (!token.equals("good")) {
-      throw new Unauthenticated(Unauthenticated.Reason.CREDENTIALS, "not a token");
-    }
-    return Caller.application(1, "acme", "client", Scopes.ALL);
-  }
-
-  private static Caller admin(String token, String requestId) {
-    if (!token.equals("root")) {
-      throw new Unauthenticated(Unauthenticated.Reason.CREDENTIALS, "not a token");
-    }
-    return Caller.admin("root");
   }
 
   /** A request with a good token. */
   HttpRequest.Builder authorised(String target) {
     return HttpRequest.newBuilder(open(target)).header("Authorization", "Bearer good");
+  }
+
+  /** The log line of a request; it comes after the answer's last byte, so wait for it. */
+  RequestLog.Line line(String id) throws InterruptedException {
+    for (int i = 0; i < 500; i++) {
+      for (RequestLog.Line line : lines) {
+        if (line.requestId().equals(id)) {
+          return line;
+        }
+      }
+      Thread.sleep(10);
+    }
+    throw new AssertionError("no log line of request " + id);
   }
 
   URI open(String target) {

@@ -75,8 +75,8 @@ public final class StreamsApi {
   /** How many records there must be. */
   public record Seal(Long expectedRecords) {}
 
-  /** The sealed stream and its receipt. */
-  public record Sealed(StreamDocument stream, ReceiptDocument receipt) {}
+  /** What was sealed, and the hash that commits to all of it. */
+  public record Sealed(long records, long bytes, String sealHash, ReceiptDocument receipt) {}
 
   /** A page of streams. */
   public record StreamPage(List<StreamDocument> streams, String nextAfter) {}
@@ -201,7 +201,11 @@ public final class StreamsApi {
             body == null || body.expectedRecords() == null ? -1 : body.expectedRecords(),
             conditions.idempotency());
     var done = streams.seal().execute(Exchanges.call(request), command);
-    return new Sealed(StreamDocument.of(done.stream()), ReceiptDocument.of(done.receipt()));
+    return new Sealed(
+        done.records(),
+        done.bytes(),
+        StreamDocument.hex(done.sealHash()),
+        ReceiptDocument.of(done.receipt()));
   }
 
   @DELETE

@@ -6,18 +6,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** Values of queries and documents, with refusals that name them. */
-final class Values {
+public final class Values {
   private Values() {}
 
   /** A page size; what is too large is refused, not cut. */
-  static int limit(String text) {
+  public static int limit(String text) {
     return text == null
         ? ObjectLimits.DEFAULT_PAGE
         : (int) number("limit", text, 1, ObjectLimits.MAX_PAGE);
   }
 
   /** A whole number within bounds. */
-  static long number(String name, String text, long least, long most) {
+  public static long number(String name, String text, long least, long most) {
     boolean digits = text.matches("[0-9]{1,18}");
     long value = digits ? Long.parseLong(text) : -1;
     if (!digits || value < least || value > most) {
@@ -30,7 +30,7 @@ final class Values {
   }
 
   /** A switch of a query: there without a value, true or false. */
-  static boolean flag(String name, String text) {
+  public static boolean flag(String name, String text) {
     return switch (text) {
       case null -> false;
       case "", "true" -> true;
@@ -42,17 +42,17 @@ final class Values {
   }
 
   /** UTF-8, empty for null. */
-  static byte[] utf8(String text) {
+  public static byte[] utf8(String text) {
     return text == null ? new byte[0] : text.getBytes(StandardCharsets.UTF_8);
   }
 
   /** UTF-8, null for null. */
-  static byte[] utf8OrNull(String text) {
+  public static byte[] utf8OrNull(String text) {
     return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
   }
 
   /** The document, or a refusal of an empty body. */
-  static <T> T required(T document) {
+  public static <T> T required(T document) {
     if (document == null) {
       throw new Invalid(Invalid.Reason.JSON, "The body is empty; send a JSON document.");
     }
@@ -60,7 +60,7 @@ final class Values {
   }
 
   /** A member that must be there. */
-  static <T> T member(String name, T value) {
+  public static <T> T member(String name, T value) {
     if (value == null) {
       throw new Invalid(
           Invalid.Reason.JSON, "The body lacks '" + name + "'.", Map.of("name", name));
