@@ -95,7 +95,8 @@ final class Volumes {
       file.close();
       disk.delete(path);
     } catch (IOException e) {
-      LOG.warn("could not remove {}: a start will find it empty and drop it: {}", path, e.toString());
+      LOG.warn(
+          "could not remove {}: a start will find it empty and drop it: {}", path, e.toString());
     }
   }
 
