@@ -81,12 +81,12 @@ final class BodyModel {
     // a seal that failed promises nothing about its bytes: reconciling frees it unread
     List<BodyId> torn = new ArrayList<>(doubtful.keySet());
     torn.retainAll(live.keySet());
+    doubtful.clear();
+    leaving.clear();
     for (BodyId id : torn) {
       assertThat(store.unkeptOfEarlierBoots(Integer.MAX_VALUE)).contains(id);
       free(store, id);
     }
-    doubtful.clear();
-    leaving.clear();
     kept.retainAll(keptForGood);
   }
 
