@@ -16,6 +16,8 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = false,
     synopsisSubcommandLabel = "VERB",
     subcommands = {
+      DemoCommand.class,
+      ServerCommand.class,
       VersionCommand.class,
       ConfigCommand.class,
       AdminCommand.class,

@@ -4,6 +4,7 @@ import dev.anvil.app.home.HomeException;
 import dev.anvil.app.home.NodeSecrets;
 import dev.anvil.app.home.RunningNode;
 import dev.anvil.app.home.StorageHome;
+import dev.anvil.app.settings.ListenAddress;
 import dev.anvil.app.settings.Settings;
 import dev.anvil.http.HttpServer;
 import dev.anvil.http.PrometheusMeters;
@@ -21,6 +22,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class Node implements AutoCloseable {
   private static final Duration DRAIN = Duration.ofSeconds(20);
 
+  private final Settings settings;
   private final StorageHome home;
   private final NodeSecrets secrets;
   private final NodeStores stores;
@@ -31,6 +33,7 @@ public final class Node implements AutoCloseable {
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private Node(
+      Settings settings,
       StorageHome home,
       NodeSecrets secrets,
       NodeStores stores,
@@ -38,6 +41,7 @@ public final class Node implements AutoCloseable {
       NodeHealth health,
       HttpServer http,
       Backend backend) {
+    this.settings = settings;
     this.home = home;
     this.secrets = secrets;
     this.stores = stores;
@@ -67,14 +71,14 @@ public final class Node implements AutoCloseable {
               settings,
               time.random(),
               () -> AdminCredential.generate(time.random()).text());
-      PrometheusMeters meters = new PrometheusMeters();
+      PrometheusMeters meters = new PrometheusMeters(true);
       NodeStores stores = started.add(NodeStores.open(backend, home, time, meters));
       NodeParts parts = NodeParts.of(settings, home, secrets, stores, time, meters);
       NodeHealth health = NodeProbes.over(stores, parts, time);
       NodeUpkeep upkeep =
           started.add(NodeUpkeep.start(settings, home, stores, parts, health, time, meters));
       HttpServer http = started.add(NodeHttp.start(settings, secrets, parts, health, time, meters));
-      Node node = new Node(home, secrets, stores, upkeep, health, http, backend);
+      Node node = new Node(settings, home, secrets, stores, upkeep, health, http, backend);
       health.state("ready");
       node.publish();
       return node;
@@ -97,12 +101,16 @@ public final class Node implements AutoCloseable {
 
   /** Base URL of the public listener. */
   public URI publicUrl() {
-    return URI.create("http://" + http.publicAuthority());
+    return url(settings.api(), http.publicPort());
   }
 
   /** Base URL of the management listener. */
   public URI managementUrl() {
-    return URI.create("http://" + http.managementAuthority());
+    return url(settings.management(), http.managementPort());
+  }
+
+  private static URI url(ListenAddress listen, int port) {
+    return URI.create("http://" + new ListenAddress(listen.host(), port));
   }
 
   /** Secrets of this node, for who runs in its process. */

@@ -6,12 +6,8 @@ import dev.anvil.app.settings.Settings;
 import dev.anvil.http.HttpLimits;
 import dev.anvil.http.HttpServer;
 import dev.anvil.http.HttpSettings;
-import dev.anvil.http.Logins;
 import dev.anvil.http.PrometheusMeters;
 import dev.anvil.identity.AdminCredential;
-import dev.anvil.identity.AuthenticateAdmin;
-import dev.anvil.identity.AuthenticateToken;
-import dev.anvil.identity.Call;
 
 /** The listeners over the use cases. */
 final class NodeHttp {
@@ -43,8 +39,12 @@ final class NodeHttp {
         new HttpServer(
             listen,
             around,
-            logins(secrets, parts.identity(), time),
-            ObjectUseCases.of(parts.objects(), time.ticker()));
+            ObjectUseCases.of(
+                parts.objects(),
+                time.ticker(),
+                IdentityUseCases.identity(parts.identity(), time.clock()),
+                IdentityUseCases.administration(
+                    parts.identity(), AdminCredential.parse(secrets.adminCredential()).digest())));
     try {
       return server.start();
     } catch (Exception e) {
@@ -59,18 +59,5 @@ final class NodeHttp {
               + "; free the port or name another with --listen and --management",
           e);
     }
-  }
-
-  private static Logins logins(NodeSecrets secrets, IdentityParts identity, NodeTime time) {
-    AuthenticateToken tokens =
-        new AuthenticateToken(
-            identity.directory(), identity.tokens(), identity.settings(), time.clock());
-    AdminCredential.Digest digest = AdminCredential.parse(secrets.adminCredential()).digest();
-    AuthenticateAdmin admins = new AuthenticateAdmin(() -> digest);
-    return new Logins(
-        (token, request) ->
-            tokens.execute(Call.anonymous(request), new AuthenticateToken.Command(token)).caller(),
-        (token, request) ->
-            admins.execute(Call.anonymous(request), new AuthenticateAdmin.Command(token)).caller());
   }
 }

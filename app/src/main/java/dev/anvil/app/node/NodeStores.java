@@ -11,8 +11,8 @@ import dev.anvil.storage.volumes.VolumeBodyStore;
 import dev.anvil.storage.volumes.VolumeLimits;
 import dev.anvil.waist.LocalPartitions;
 import dev.anvil.waist.WaistRuntime;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Queue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -40,11 +40,15 @@ import dev.anvil.objects.streams.ReadStream;
 import dev.anvil.objects.streams.SealStream;
 import dev.anvil.ports.time.Ticker;
 
-/** Every use case of objects, made once. */
+/** Every use case, made once. */
 final class ObjectUseCases {
   private ObjectUseCases() {}
 
-  static UseCases of(ObjectServices s, Ticker ticker) {
+  static UseCases of(
+      ObjectServices s,
+      Ticker ticker,
+      UseCases.Identity identity,
+      UseCases.Administration administration) {
     return new UseCases(
         buckets(s),
         objects(s),
@@ -52,7 +56,9 @@ final class ObjectUseCases {
         batches(s),
         uploads(s),
         manifests(s),
-        streams(s, ticker));
+        streams(s, ticker),
+        identity,
+        administration);
   }
 
   private static UseCases.Buckets buckets(ObjectServices s) {
@@ -61,7 +67,7 @@ final class ObjectUseCases {
         new GetBucket(s)::execute,
         new ListBuckets(s)::execute,
         new UpdateBucket(s)::execute,
-        new DeleteBucket(s)::execute);
+        new DeleteBucket(s, java.util.List.of())::execute);
   }
 
   private static UseCases.Objects objects(ObjectServices s) {
@@ -76,16 +82,16 @@ final class ObjectUseCases {
 
   private static UseCases.Copies copies(ObjectServices s) {
     return new UseCases.Copies(
-        new CopyObject(s)::execute,
-        new ComposeObject(s)::execute,
-        new RenameObject(s)::execute,
-        new UpdateMetadata(s)::execute,
-        new PatchJson(s)::execute);
+        new CopyObject()::execute,
+        new ComposeObject()::execute,
+        new RenameObject()::execute,
+        new UpdateMetadata()::execute,
+        new PatchJson()::execute);
   }
 
   private static UseCases.Batches batches(ObjectServices s) {
     return new UseCases.Batches(
-        new BatchDelete(s)::execute, new BatchHead(s)::execute, new BatchPutSmall(s)::execute);
+        new BatchDelete()::execute, new BatchHead()::execute, new BatchPutSmall()::execute);
   }
 
   private static UseCases.Uploads uploads(ObjectServices s) {
