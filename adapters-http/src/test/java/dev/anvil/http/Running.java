@@ -70,6 +70,18 @@ final class Running implements AutoCloseable {
     throw new AssertionError("no log line of request " + id);
   }
 
+  /** Waits up to 10 s for a log line like this. */
+  boolean waitForLine(java.util.function.Predicate<RequestLog.Line> wanted)
+      throws InterruptedException {
+    for (int i = 0; i < 1_000; i++) {
+      if (lines.stream().anyMatch(wanted)) {
+        return true;
+      }
+      Thread.sleep(10);
+    }
+    return false;
+  }
+
   URI open(String target) {
     return URI.create("http://127.0.0.1:" + server.publicPort() + target);
   }
