@@ -51,7 +51,10 @@ final class OrderSearch {
 
   private record Edge(long time, Event event) {}
 
-  private record Step(Event call, long stateBefore, int choice) {}
+  /**
+   * Free: it left the state alone, so taking it at once never hurts and no other choice is tried.
+   */
+  private record Step(Event call, long stateBefore, int choice, boolean free) {}
 
   private record Seen(BitSet done, long state) {}
 
@@ -88,7 +91,7 @@ final class OrderSearch {
       if (at.call) {
         long next = choice > 1 ? ILLEGAL : next(operations.get(at.operation), state, choice);
         if (next != ILLEGAL && fresh(seen, done, at.operation, next)) {
-          steps.push(new Step(at, state, choice));
+          steps.push(new Step(at, state, choice, next == state && !open(at)));
           done.set(at.operation);
           at.unlink();
           at.partner.unlink();
@@ -102,15 +105,18 @@ final class OrderSearch {
           choice = 0;
         }
       } else {
-        if (steps.isEmpty()) {
-          return false;
-        }
-        Step undone = steps.pop();
-        at = undone.call;
-        state = undone.stateBefore;
-        done.clear(at.operation);
-        at.partner.relink();
-        at.relink();
+        Step undone;
+        do {
+          if (steps.isEmpty()) {
+            return false;
+          }
+          undone = steps.pop();
+          at = undone.call;
+          state = undone.stateBefore;
+          done.clear(at.operation);
+          at.partner.relink();
+          at.relink();
+        } while (undone.free);
         choice = undone.choice + 1;
         if (choice > 1 || !open(at)) {
           at = at.after;
