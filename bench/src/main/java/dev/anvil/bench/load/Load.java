@@ -110,8 +110,11 @@ final class Load {
   private Histogram client(Source source, Phase phase, LongAdder failures) throws IOException {
     Histogram latencies = new Histogram(MAX_MICROS, 3);
     try (Client client = new Client(server.publicUrl(), token)) {
-      Request request = source.next();
-      while (request != null && phase.state != State.OVER) {
+      while (phase.state != State.OVER) {
+        Request request = source.next();
+        if (request == null) {
+          break;
+        }
         long began = System.nanoTime();
         Answer answer = client.send(request);
         long micros = (System.nanoTime() - began) / 1000;
@@ -124,7 +127,6 @@ final class Load {
         } else if (!answer.ok()) {
           failures.increment();
         }
-        request = source.next();
       }
     }
     return latencies;

@@ -28,8 +28,8 @@ public record Row(
   /** The head of the table. */
   public static String head() {
     return "| row | ops/s | p50 ms | p99 ms | server CPU us/op | engine mutations/op | syncs/op |"
-               + " group | failures |\n"
-               + "| --- | --- | --- | --- | --- | --- | --- | --- | --- |";
+        + " group | failures |\n"
+        + "| --- | --- | --- | --- | --- | --- | --- | --- | --- |";
   }
 
   /** Operations a second. */
