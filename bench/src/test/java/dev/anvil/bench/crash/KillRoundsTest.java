@@ -2,8 +2,12 @@ package dev.anvil.bench.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.anvil.bench.process.ServerCommand;
+import dev.anvil.bench.process.Shell;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +29,30 @@ class KillRoundsTest {
   @ValueSource(strings = {"xodus", "rocksdb"})
   void twentyRounds(String engine, @TempDir Path folder) throws IOException {
     run(engine, LONG, folder);
+  }
+
+  /**
+   * The judge is no yes-man: a server that comes back with the state of the round before is found.
+   */
+  @Test
+  void aRoundThatIsLostIsFound(@TempDir Path folder) throws IOException {
+    Path data = folder.resolve("data");
+    Path copy = folder.resolve("copy");
+    CrashRun.Crash crash =
+        server -> {
+          server.kill();
+          boolean second = Files.exists(copy);
+          if (second) {
+            Shell.run(List.of("rm", "-r", data.toString()));
+          }
+          Path from = second ? copy : data;
+          Shell.run(List.of("cp", "-r", from.toString(), (second ? data : copy).toString()));
+        };
+    ServerCommand command = ServerCommand.on(data, "xodus");
+    CrashRun.Report report =
+        new CrashRun(command, folder.resolve("server.log"), crash, 4, System.out).run(2, 7);
+    assertThat(report.rounds()).isEqualTo(2);
+    assertThat(report.faults()).isNotEmpty();
   }
 
   private static void run(String engine, int rounds, Path folder) throws IOException {
