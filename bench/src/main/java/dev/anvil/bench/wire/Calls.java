@@ -107,7 +107,7 @@ public final class Calls {
   public static Request append(String bucket, String stream, List<byte[]> records) {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     var list = body.putArray("records");
-    records.forEach(r -> list.add(Base64.getEncoder().encodeToString(r)));
+    records.forEach(r -> list.addObject().put("data", Base64.getEncoder().encodeToString(r)));
     return document("POST", BUCKETS + bucket + "/streams/" + stream + ":append", body);
   }
 
