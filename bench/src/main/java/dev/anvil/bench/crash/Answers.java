@@ -37,16 +37,12 @@ final class Answers {
 
   /** Registers are compared by entity tag, manifests by revision. */
   private static String version(Ledger.Kind kind, Answer answer) throws IOException {
-    JsonNode receipt = receipt(answer);
-    return switch (kind) {
-      case PLAIN -> receipt.path("etag").asText();
-      case VERSIONED, MANIFEST -> receipt.path("version").asText();
-    };
-  }
-
-  static JsonNode receipt(Answer answer) throws IOException {
     JsonNode document = Calls.json(answer);
-    return document.has("receipt") ? document.path("receipt") : document;
+    return switch (kind) {
+      case PLAIN -> document.path("etag").asText();
+      case VERSIONED -> document.path("version").asText();
+      case MANIFEST -> document.path("revision").asText();
+    };
   }
 
   /** What a read saw; nothing for an answer that must not be. */
