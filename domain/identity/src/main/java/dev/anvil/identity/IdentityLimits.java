@@ -50,7 +50,7 @@ public final class IdentityLimits {
   public static final int MAX_SECRET = 256;
 
   /** Verified tokens remembered between requests. */
-  public static final int MAX_REMEMBERED_TOKENS = 8_192;
+  public static final int MAX_REMEMBERED_TOKENS = 2_048;
 
   /** Entries of one page of a list, and records of one slice of the load at start. */
   public static final int MAX_PAGE = 1_000;
