@@ -310,4 +310,19 @@ public abstract class PartitionContract extends PartitionFixture {
     put("k4", "d");
     assertThat(get("k2")).isEqualTo("b");
   }
+
+  @Test
+  void aFunctionOrHookThatWritesAgainFailsInsteadOfWaitingForItself() {
+    assertThatThrownBy(() -> partition().write(tx -> put("k1", "a")))
+        .isInstanceOf(IllegalStateException.class);
+    partition()
+        .write(tx -> {
+          tx.put(of("k2"), of("b"));
+          tx.onDurable(() -> put("k3", "c"));
+          return null;
+        });
+    assertThat(get("k2")).isEqualTo("b");
+    assertThat(get("k3")).isNull();
+    assertThat(incidents()).anyMatch(i -> i.contains("a view failed to follow"));
+  }
 }
