@@ -124,7 +124,15 @@ public final class VolumeBodyStore implements BodyStore, BodyUpkeep {
       lanes.add(new AppendLane(disk, volumes, limits, ids, frames));
     }
     compaction =
-        new Compaction(volumes, index, checkpoints, thread, lanes.getFirst(), buffers, findings);
+        new Compaction(
+            volumes,
+            index,
+            checkpoints,
+            thread,
+            lanes.getFirst(),
+            buffers,
+            findings,
+            limits.volumeBytes());
     scrub = new Scrub(volumes, index, buffers, ids.boot());
     if (automatic()) {
       thread.every(limits.checkpointEvery().toNanos());
@@ -143,15 +151,20 @@ public final class VolumeBodyStore implements BodyStore, BodyUpkeep {
   @Override
   public BodyWriter create() {
     usable();
-    int pending = index.overlay().size();
-    if (automatic() && pending >= limits.maxPendingChanges()) {
+    if (automatic() && index.overlay().size() >= limits.maxPendingChanges()) {
       thread.runNow();
-    } else if (automatic()
-        && (pending >= limits.checkpointChanges()
-            || frames.get() - framesAtCheckpoint.get() >= limits.checkpointFrames())) {
+    }
+    sinkSoon();
+    return open.begin(ids.next(), lanes);
+  }
+
+  private void sinkSoon() {
+    boolean many =
+        index.overlay().size() >= limits.checkpointChanges()
+            || frames.get() - framesAtCheckpoint.get() >= limits.checkpointFrames();
+    if (many && automatic()) {
       thread.request();
     }
-    return open.begin(ids.next(), lanes);
   }
 
   @Override
@@ -215,12 +228,14 @@ public final class VolumeBodyStore implements BodyStore, BodyUpkeep {
   public void keep(BodyId id) {
     usable();
     index.keep(id);
+    sinkSoon();
   }
 
   @Override
   public void free(BodyId id) {
     usable();
     index.free(id);
+    sinkSoon();
   }
 
   @Override
