@@ -1,2 +1,2 @@
-/** JSON, tokens and sealed secrets behind their ports, on Jackson, Nimbus and the JDK's ciphers. */
+/** Codecs on third-party libraries: JSON on Jackson, tokens on Nimbus, sealing on the JDK. */
 package dev.anvil.codec;

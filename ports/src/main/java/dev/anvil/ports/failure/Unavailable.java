@@ -57,6 +57,11 @@ public final class Unavailable extends AnvilException {
     return new Unavailable(Reason.STORAGE, detail, true, cause);
   }
 
+  /** As above with the precise reason, for example a full disk. */
+  public static Unavailable maybeApplied(Reason reason, String detail, Throwable cause) {
+    return new Unavailable(reason, detail, true, cause);
+  }
+
   /** Certainly not applied, with the cause. */
   public static Unavailable notApplied(Reason reason, String detail, Throwable cause) {
     return new Unavailable(reason, detail, false, cause);

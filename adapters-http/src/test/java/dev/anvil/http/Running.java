@@ -1,0 +1,107 @@
+package dev.anvil.http;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A server on free ports, and what its surroundings saw. */
+final class Running implements AutoCloseable {
+  final List<RequestLog.Line> lines = new CopyOnWriteArrayList<>();
+  final AtomicBoolean ready = new AtomicBoolean(true);
+  final PrometheusMeters meters = new PrometheusMeters(false);
+  final FakeStore store = new FakeStore();
+  final HttpServer server;
+  final HttpClient client = HttpClient.newHttpClient();
+
+  Running(HttpLimits limits) throws Exception {
+    AtomicLong ids = new AtomicLong();
+    Health health =
+        new Health() {
+          @Override
+          public Readiness readiness() {
+            boolean now = ready.get();
+            return new Readiness(
+                now ? "ready" : "draining",
+                now,
+                List.of(new Probe("persist", now, "written and read back", Duration.ZERO)));
+          }
+
+          @Override
+          public boolean traffic() {
+            return ready.get();
+          }
+        };
+    server =
+        new HttpServer(
+                new HttpSettings("127.0.0.1", 0, "127.0.0.1", 0, limits),
+                new HttpServer.Surroundings(
+                    System::nanoTime,
+                    () -> "r-" + ids.incrementAndGet(),
+                    lines::add,
+                    meters,
+                    health,
+                    null),
+                store.useCases())
+            .start();
+  }
+
+  /** A request with a good token. */
+  HttpRequest.Builder authorised(String target) {
+    return HttpRequest.newBuilder(open(target)).header("Authorization", "Bearer good");
+  }
+
+  /** The log line of a request; it comes after the answer's last byte, so wait for it. */
+  RequestLog.Line line(String id) throws InterruptedException {
+    for (int i = 0; i < 500; i++) {
+      for (RequestLog.Line line : lines) {
+        if (line.requestId().equals(id)) {
+          return line;
+        }
+      }
+      Thread.sleep(10);
+    }
+    throw new AssertionError("no log line of request " + id);
+  }
+
+  /** Waits up to 10 s for a log line like this. */
+  boolean waitForLine(java.util.function.Predicate<RequestLog.Line> wanted)
+      throws InterruptedException {
+    for (int i = 0; i < 1_000; i++) {
+      if (lines.stream().anyMatch(wanted)) {
+        return true;
+      }
+      Thread.sleep(10);
+    }
+    return false;
+  }
+
+  URI open(String target) {
+    return URI.create("http://127.0.0.1:" + server.publicPort() + target);
+  }
+
+  URI management(String target) {
+    return URI.create("http://127.0.0.1:" + server.managementPort() + target);
+  }
+
+  HttpResponse<String> get(URI uri) throws IOException, InterruptedException {
+    return send(HttpRequest.newBuilder(uri));
+  }
+
+  HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+    return client.send(
+        request.timeout(Duration.ofSeconds(20)).build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    server.close();
+  }
+}

@@ -1,0 +1,68 @@
+package dev.anvil.authz;
+
+import dev.anvil.identity.Action;
+import dev.anvil.identity.Call;
+import dev.anvil.ports.failure.Denied;
+import dev.anvil.ports.failure.ReservedNamespace;
+import dev.anvil.ports.failure.Unauthenticated;
+import dev.anvil.ports.metrics.Meters;
+import java.util.Map;
+
+/**
+ * The one door to buckets and keys. Every use case calls it first, before any look-up could tell
+ * whether the thing exists. The order is fixed: the reserved namespace is shut for everybody, then
+ * the scopes of the caller must cover the action on the resource.
+ */
+public final class Access {
+  /** Counts refusals of the reserved namespace. */
+  public static final String RESERVED_REFUSED = "anvil_reserved_namespace_refused_total";
+
+  /** Revision of decisions that rest on scopes alone. */
+  public static final long NO_RELATIONSHIPS = 0;
+
+  private final Meters.Counter refused;
+  private final RefusalLog log;
+
+  /** The log hears of every attempt to touch the reserved namespace. */
+  public Access(Meters meters, RefusalLog log) {
+    this.refused =
+        meters.counter(
+            RESERVED_REFUSED, "Requests refused because they name the reserved namespace");
+    this.log = log;
+  }
+
+  /**
+   * Returns if the caller may.
+   *
+   * @return revision of the relationships that the decision rests on; {@link #NO_RELATIONSHIPS} if
+   *     it rests on scopes alone
+   * @throws ReservedNamespace if the resource lies there, whoever calls
+   * @throws Unauthenticated if nobody is proved to be calling
+   * @throws Denied if no scope of the caller covers it
+   */
+  public long require(Call call, Action action, Resource resource) {
+    if (resource.reserved()) {
+      refused.add(1);
+      log.reservedNamespaceRefused(call, action, resource);
+      throw new ReservedNamespace(
+          "names that are _anvil or start with _anvil/ belong to the server; use another name");
+    }
+    if (call.caller().anonymous()) {
+      throw new Unauthenticated(
+          Unauthenticated.Reason.CREDENTIALS, "this needs credentials; send a bearer token");
+    }
+    if (!call.caller().scopes().allows(action, resource.scope())) {
+      String scope = action.text() + "|" + resource.scope().text();
+      throw new Denied(
+          Denied.Reason.PERMISSION,
+          "no scope of this caller covers '" + scope + "'; ask for a grant or a wider token",
+          Map.of("action", action.text(), "resource", resource.scope().text()));
+    }
+    return NO_RELATIONSHIPS;
+  }
+
+  /** As {@link #require}, without a failure, a count or a log line: for filtering lists. */
+  public boolean allows(Call call, Action action, Resource resource) {
+    return !resource.reserved() && call.caller().scopes().allows(action, resource.scope());
+  }
+}

@@ -1,0 +1,87 @@
+package dev.anvil.authz;
+
+import dev.anvil.identity.ScopeResource;
+import dev.anvil.kernel.BucketName;
+import dev.anvil.kernel.ObjectKey;
+import dev.anvil.kernel.ReservedNames;
+
+/** What an operation is about to touch. */
+public sealed interface Resource {
+  /** All buckets, for operations that name none. */
+  record EveryBucket() implements Resource {
+    @Override
+    public ScopeResource scope() {
+      return ScopeResource.EVERY_BUCKET;
+    }
+
+    @Override
+    public boolean reserved() {
+      return false;
+    }
+  }
+
+  /** A bucket itself: its settings, its existence. */
+  record Bucket(BucketName bucket) implements Resource {
+    @Override
+    public ScopeResource scope() {
+      return ScopeResource.bucket(bucket);
+    }
+
+    @Override
+    public boolean reserved() {
+      return false;
+    }
+  }
+
+  /** One key of a bucket. */
+  record Key(BucketName bucket, ObjectKey key) implements Resource {
+    @Override
+    public ScopeResource scope() {
+      return ScopeResource.key(bucket, key);
+    }
+
+    @Override
+    public boolean reserved() {
+      return ReservedNames.isReserved(key.utf8());
+    }
+  }
+
+  /** Every key of a bucket that starts with the bytes; the array is not changed by who holds it. */
+  record Prefix(BucketName bucket, byte[] prefix) implements Resource {
+    @Override
+    public ScopeResource scope() {
+      return ScopeResource.prefix(bucket, prefix);
+    }
+
+    @Override
+    public boolean reserved() {
+      return ReservedNames.isReserved(prefix);
+    }
+  }
+
+  /** All buckets. */
+  static Resource everyBucket() {
+    return new EveryBucket();
+  }
+
+  /** The bucket itself, not its keys. */
+  static Resource bucket(BucketName bucket) {
+    return new Bucket(bucket);
+  }
+
+  /** One key. */
+  static Resource key(BucketName bucket, ObjectKey key) {
+    return new Key(bucket, key);
+  }
+
+  /** Every key that starts with the bytes; none of them means every key. */
+  static Resource prefix(BucketName bucket, byte[] prefix) {
+    return new Prefix(bucket, prefix);
+  }
+
+  /** The names that a scope must cover. */
+  ScopeResource scope();
+
+  /** Whether it lies in the reserved namespace. */
+  boolean reserved();
+}

@@ -1,0 +1,14 @@
+package dev.anvil.identity;
+
+/**
+ * One request as every use case sees it.
+ *
+ * @param caller who calls
+ * @param requestId id of the request, also in its answer, its log lines and its journal entries
+ */
+public record Call(Caller caller, String requestId) {
+  /** A request before, or without, authentication. */
+  public static Call anonymous(String requestId) {
+    return new Call(Caller.ANONYMOUS, requestId);
+  }
+}

@@ -1,0 +1,65 @@
+package dev.anvil.identity;
+
+import java.time.Duration;
+
+/** Every bound of the identity subject, by name. */
+public final class IdentityLimits {
+  /** Fewest characters of a tenant name. */
+  public static final int MIN_TENANT_NAME = 3;
+
+  /** Most characters of a tenant name. */
+  public static final int MAX_TENANT_NAME = 63;
+
+  /** Most characters of an application name. */
+  public static final int MAX_APPLICATION_NAME = 128;
+
+  /** Most characters of a reason. */
+  public static final int MAX_REASON = 512;
+
+  /** Tenants of a deployment; all of them live in memory. */
+  public static final int MAX_TENANTS = 10_000;
+
+  /** Applications of a deployment; all of them live in memory. */
+  public static final int MAX_APPLICATIONS = 50_000;
+
+  /** Scopes granted to one application. */
+  public static final int MAX_GRANTS = 256;
+
+  /** Secrets of one application that work at the same time. */
+  public static final int MAX_LIVE_SECRETS = 4;
+
+  /** Longest scope in its canonical form, in bytes of UTF-8. */
+  public static final int MAX_SCOPE_BYTES = 3_500;
+
+  /** Scopes named by one token request. */
+  public static final int MAX_REQUESTED_SCOPES = 64;
+
+  /** Scopes of one token. */
+  public static final int MAX_TOKEN_SCOPES = 256;
+
+  /** Scopes looked at while an intersection is worked out. */
+  public static final int MAX_INTERMEDIATE_SCOPES = 4_096;
+
+  /** Longest token issued and accepted, in characters. */
+  public static final int MAX_TOKEN_CHARS = 6 << 10;
+
+  /** Longest client id accepted for a look-up, in characters. */
+  public static final int MAX_CLIENT_ID = 64;
+
+  /** Longest secret or admin credential accepted for a comparison, in characters. */
+  public static final int MAX_SECRET = 256;
+
+  /** Verified tokens remembered between requests. */
+  public static final int MAX_REMEMBERED_TOKENS = 2_048;
+
+  /** Entries of one page of a list, and records of one slice of the load at start. */
+  public static final int MAX_PAGE = 1_000;
+
+  /** Life of a token. */
+  public static final Duration TOKEN_LIFE = Duration.ofMinutes(15);
+
+  /** How far the clocks of two nodes may differ. */
+  public static final Duration CLOCK_SKEW = Duration.ofSeconds(30);
+
+  private IdentityLimits() {}
+}

@@ -1,0 +1,121 @@
+package dev.anvil.objects;
+
+import dev.anvil.kernel.BucketName;
+import dev.anvil.ports.failure.Corrupt;
+import dev.anvil.ports.failure.Invalid;
+import dev.anvil.ports.record.RecordReader;
+import dev.anvil.ports.record.RecordWriter;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/** Encodes buckets and their counters. */
+final class BucketCodec {
+  private static final int MAX_TEXTS = 10_000;
+
+  private BucketCodec() {}
+
+  static byte[] encode(BucketRecord b) {
+    RecordWriter w = new RecordWriter(1);
+    w.i64(b.id()).text(b.name().value()).varint(b.tenantId()).text(b.owner());
+    w.i64(b.createdAt().toEpochMilli());
+    writeSettings(w, b.settings());
+    w.flag(b.everVersioned()).u8(b.state() == BucketState.OPEN ? 0 : 1).varint(b.changed());
+    return w.toBytes();
+  }
+
+  static BucketRecord decode(byte[] bytes) {
+    RecordReader r = new RecordReader(bytes, "bucket record", 1);
+    return guarded(
+        "bucket record",
+        () ->
+            new BucketRecord(
+                r.i64(),
+                new BucketName(required(r.text(), "name")),
+                r.varint(),
+                required(r.text(), "owner"),
+                Instant.ofEpochMilli(r.i64()),
+                readSettings(r),
+                r.flag(),
+                r.flag() ? BucketState.CLOSING : BucketState.OPEN,
+                r.varint()));
+  }
+
+  static byte[] encode(BucketCounters c) {
+    RecordWriter w = new RecordWriter(1);
+    w.varint(c.objects()).varint(c.versions()).varint(c.markers()).varint(c.bytes());
+    w.varint(c.uploads()).varint(c.uploadBytes());
+    w.varint(c.manifests()).varint(c.streams()).varint(c.otherBytes());
+    return w.toBytes();
+  }
+
+  static BucketCounters decodeCounters(byte[] bytes) {
+    if (bytes == null) {
+      return BucketCounters.ZERO;
+    }
+    RecordReader r = new RecordReader(bytes, "bucket counters", 1);
+    return new BucketCounters(
+        r.varint(),
+        r.varint(),
+        r.varint(),
+        r.varint(),
+        r.varint(),
+        r.varint(),
+        r.varint(),
+        r.varint(),
+        r.varint());
+  }
+
+  static void writeSettings(RecordWriter w, BucketSettings s) {
+    w.text(s.region()).u8(s.versioning().ordinal());
+    writeTexts(w, s.tags());
+    w.varint(s.quota().objects() + 1).varint(s.quota().bytes() + 1);
+  }
+
+  static BucketSettings readSettings(RecordReader r) {
+    String region = required(r.text(), "region");
+    Versioning versioning = versioning(r.u8());
+    TreeMap<String, String> tags = readTexts(r);
+    return new BucketSettings(region, versioning, tags, new Quota(r.varint() - 1, r.varint() - 1));
+  }
+
+  static void writeTexts(RecordWriter w, Map<String, String> texts) {
+    w.varint(texts.size());
+    texts.forEach((k, v) -> w.text(k).text(v));
+  }
+
+  static TreeMap<String, String> readTexts(RecordReader r) {
+    TreeMap<String, String> texts = new TreeMap<>();
+    int n = r.count(MAX_TEXTS);
+    for (int i = 0; i < n; i++) {
+      texts.put(required(r.text(), "name"), required(r.text(), "value"));
+    }
+    return texts;
+  }
+
+  static <T> T required(T value, String what) {
+    if (value == null) {
+      throw new Corrupt("a record lacks its " + what);
+    }
+    return value;
+  }
+
+  /** Bytes that break a rule of a value are as corrupt as bytes that break a format. */
+  static <T> T guarded(String what, Supplier<T> decoder) {
+    try {
+      return decoder.get();
+    } catch (Invalid | IllegalArgumentException | DateTimeException e) {
+      throw new Corrupt(what + " holds what no writer wrote: " + e.getMessage());
+    }
+  }
+
+  private static Versioning versioning(int code) {
+    Versioning[] all = Versioning.values();
+    if (code >= all.length) {
+      throw new Corrupt("versioning " + code + " is not known");
+    }
+    return all[code];
+  }
+}

@@ -1,0 +1,39 @@
+package dev.anvil.objects;
+
+import dev.anvil.ports.failure.Invalid;
+import java.util.Map;
+import java.util.SortedMap;
+
+/**
+ * What the owner chooses about a bucket.
+ *
+ * @param region name of a region, 1 to {@link ObjectLimits#MAX_REGION} of {@code [a-z0-9-]}
+ * @param versioning how overwrites and deletes behave
+ * @param tags sorted
+ * @param quota bounds
+ */
+public record BucketSettings(
+    String region, Versioning versioning, SortedMap<String, String> tags, Quota quota) {
+  /** Region of a bucket whose creator names none. */
+  public static final String DEFAULT_REGION = "local";
+
+  /** Unversioned, untagged, unbounded. */
+  public static final BucketSettings DEFAULT =
+      new BucketSettings(
+          DEFAULT_REGION, Versioning.UNVERSIONED, Labels.bucketTags(Map.of()), Quota.UNLIMITED);
+
+  /** Checks region and tags. */
+  public BucketSettings {
+    tags = Labels.bucketTags(tags);
+    if (!region.matches("[a-z0-9-]{1," + ObjectLimits.MAX_REGION + "}")) {
+      throw new Invalid(
+          Invalid.Reason.ARGUMENT,
+          "a region has 1 to "
+              + ObjectLimits.MAX_REGION
+              + " lower-case letters, digits and '-'; got "
+              + region.length()
+              + " characters that do not fit",
+          Map.of("limit", ObjectLimits.MAX_REGION));
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package dev.anvil.objects;
+
+import dev.anvil.ports.failure.Invalid;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * Headers kept with a version and sent with its content; each null when absent.
+ *
+ * @param contentType media type
+ * @param contentEncoding Content-Encoding
+ * @param contentLanguage Content-Language
+ * @param contentDisposition Content-Disposition
+ * @param cacheControl Cache-Control
+ * @param expires Expires, as sent
+ */
+public record ContentHeaders(
+    String contentType,
+    String contentEncoding,
+    String contentLanguage,
+    String contentDisposition,
+    String cacheControl,
+    String expires) {
+  /** None. */
+  public static final ContentHeaders NONE = new ContentHeaders(null, null, null, null, null, null);
+
+  /** Only a media type. */
+  public static ContentHeaders ofType(String contentType) {
+    return new ContentHeaders(contentType, null, null, null, null, null);
+  }
+
+  /**
+   * Refuses control characters and what passes the limits.
+   *
+   * @throws Invalid InvalidArgument
+   */
+  public ContentHeaders {
+    int total = check("Content-Type", contentType);
+    total += check("Content-Encoding", contentEncoding);
+    total += check("Content-Language", contentLanguage);
+    total += check("Content-Disposition", contentDisposition);
+    total += check("Cache-Control", cacheControl);
+    total += check("Expires", expires);
+    if (total > ObjectLimits.MAX_CONTENT_HEADERS) {
+      throw new Invalid(
+          Invalid.Reason.ARGUMENT,
+          "content headers have " + total + " bytes, at most " + ObjectLimits.MAX_CONTENT_HEADERS,
+          Map.of("bytes", total, "limit", ObjectLimits.MAX_CONTENT_HEADERS));
+    }
+  }
+
+  private static int check(String name, String value) {
+    if (value == null) {
+      return 0;
+    }
+    int length = value.getBytes(StandardCharsets.UTF_8).length;
+    if (length > ObjectLimits.MAX_HEADER_VALUE) {
+      throw new Invalid(
+          Invalid.Reason.ARGUMENT,
+          name + " has " + length + " bytes, at most " + ObjectLimits.MAX_HEADER_VALUE,
+          Map.of("header", name, "bytes", length, "limit", ObjectLimits.MAX_HEADER_VALUE));
+    }
+    if (value.chars().anyMatch(c -> c < 0x20 && c != '\t' || c == 0x7F)) {
+      throw new Invalid(
+          Invalid.Reason.ARGUMENT,
+          name + " holds a control character; remove it",
+          Map.of("header", name));
+    }
+    return length;
+  }
+}

@@ -1,0 +1,95 @@
+package dev.anvil.objects;
+
+import dev.anvil.authz.Resource;
+import dev.anvil.identity.Action;
+import dev.anvil.identity.Call;
+import dev.anvil.kernel.BucketName;
+import dev.anvil.kernel.ByteRange;
+import dev.anvil.kernel.ObjectKey;
+import dev.anvil.ports.storage.Partition;
+import java.util.List;
+
+/** Opens a version of a key for reading. */
+public final class GetObject {
+  /**
+   * What to read.
+   *
+   * @param bucket where
+   * @param key which key
+   * @param version text of a version id, {@code null} spelt out for the null version, or null for
+   *     the current version
+   * @param conditions conditions of the request
+   * @param ranges wanted ranges; empty for everything
+   */
+  public record Command(
+      BucketName bucket,
+      ObjectKey key,
+      String version,
+      ReadConditions conditions,
+      List<RangeSpec> ranges) {
+    /** Copies the list. */
+    public Command {
+      ranges = List.copyOf(ranges);
+    }
+  }
+
+  /**
+   * An open version; the caller closes {@code content}.
+   *
+   * @param info its metadata
+   * @param ranges ranges to send, resolved; empty for everything
+   * @param content its bytes
+   */
+  public record Result(ObjectInfo info, List<ByteRange> ranges, ObjectContent content) {
+    /** Copies the list. */
+    public Result {
+      ranges = List.copyOf(ranges);
+    }
+  }
+
+  private final ObjectServices services;
+
+  /** Works on these services. */
+  public GetObject(ObjectServices services) {
+    this.services = services;
+  }
+
+  /** Needs object:read on the key. */
+  public Result execute(Call call, Command command) {
+    services
+        .access()
+        .require(call, Action.OBJECT_READ, Resource.key(command.bucket(), command.key()));
+    BucketRef bucket = services.buckets().require(call.caller(), command.bucket());
+    Opened opened = open(bucket, command.key(), command.version());
+    try {
+      VersionRecord version = opened.looks().record();
+      command.conditions().check(version);
+      return new Result(
+          opened.looks().info(bucket.partition().number()),
+          command.conditions().ranges(command.ranges(), version),
+          opened.content());
+    } catch (RuntimeException e) {
+      opened.content().close();
+      throw e;
+    }
+  }
+
+  /** A version and its bytes, which the caller closes. */
+  record Opened(Looks looks, ObjectContent content) {}
+
+  private Opened open(BucketRef bucket, ObjectKey key, String version) {
+    Partition partition = services.partitions().get(bucket.partition());
+    try (ReadPins.Opening _ = services.pins().open(partition)) {
+      Seen seen =
+          partition.read(tx -> {
+            Looks looks = Looks.at(tx, bucket, key, version);
+            return new Seen(looks, VersionContent.inline(tx, looks.record()));
+          });
+      return new Opened(
+          seen.looks(),
+          new VersionContent(services, partition, seen.looks().record(), seen.inline()));
+    }
+  }
+
+  private record Seen(Looks looks, byte[] inline) {}
+}

@@ -1,0 +1,65 @@
+package dev.anvil.objects;
+
+import dev.anvil.authz.Resource;
+import dev.anvil.identity.Action;
+import dev.anvil.identity.Call;
+import dev.anvil.kernel.BucketName;
+import dev.anvil.kernel.ByteRange;
+import dev.anvil.kernel.ObjectKey;
+import java.util.List;
+
+/** Reads metadata of a version of a key. */
+public final class HeadObject {
+  /**
+   * What to look at; as in {@link GetObject.Command}.
+   *
+   * @param bucket where
+   * @param key which key
+   * @param version text of a version id, or null for the current version
+   * @param conditions conditions of the request
+   * @param ranges wanted ranges; empty for everything
+   */
+  public record Command(
+      BucketName bucket,
+      ObjectKey key,
+      String version,
+      ReadConditions conditions,
+      List<RangeSpec> ranges) {
+    /** Copies the list. */
+    public Command {
+      ranges = List.copyOf(ranges);
+    }
+  }
+
+  /** What a read would send. */
+  public record Result(ObjectInfo info, List<ByteRange> ranges) {
+    /** Copies the list. */
+    public Result {
+      ranges = List.copyOf(ranges);
+    }
+  }
+
+  private final ObjectServices services;
+
+  /** Works on these services. */
+  public HeadObject(ObjectServices services) {
+    this.services = services;
+  }
+
+  /** Needs object:read on the key. */
+  public Result execute(Call call, Command command) {
+    services
+        .access()
+        .require(call, Action.OBJECT_READ, Resource.key(command.bucket(), command.key()));
+    BucketRef bucket = services.buckets().require(call.caller(), command.bucket());
+    Looks looks =
+        services
+            .partitions()
+            .get(bucket.partition())
+            .read(tx -> Looks.at(tx, bucket, command.key(), command.version()));
+    command.conditions().check(looks.record());
+    return new Result(
+        looks.info(bucket.partition().number()),
+        command.conditions().ranges(command.ranges(), looks.record()));
+  }
+}

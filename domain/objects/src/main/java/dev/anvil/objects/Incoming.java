@@ -1,0 +1,149 @@
+package dev.anvil.objects;
+
+import dev.anvil.ports.bodies.BodyId;
+import dev.anvil.ports.bodies.BodyStore;
+import dev.anvil.ports.bodies.BodyWriter;
+import dev.anvil.ports.failure.Invalid;
+import dev.anvil.ports.failure.LimitExceeded;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Content that came in whole: checked, digested, and either small and here or sealed in the body
+ * store. Memory is bounded whatever the size.
+ *
+ * @param digests ended
+ * @param content where the bytes are
+ * @param newBodies the sealed body, if any; its owner keeps or frees it
+ */
+public record Incoming(Digests digests, VersionDraft.Content content, List<BodyId> newBodies) {
+
+  /**
+   * What is demanded of content.
+   *
+   * @param length announced bytes, or -1
+   * @param digests announced checksums
+   * @param inlineLimit greatest content that is kept here
+   * @param maxBytes greatest content at all
+   */
+  public record Demand(long length, ExpectedDigests digests, int inlineLimit, long maxBytes) {
+    /** Refuses a length that is known to be too great before anything is read. */
+    public void checkLength() {
+      if (length > maxBytes) {
+        throw tooLarge(length, maxBytes);
+      }
+    }
+  }
+
+  /**
+   * Reads to the end. A body begun is abandoned or freed on every failure.
+   *
+   * @throws Invalid IncompleteBody if it is shorter or longer than announced; BadDigest
+   * @throws LimitExceeded TooLarge as soon as the limit is passed
+   */
+  public static Incoming read(InputStream from, Demand demand, BodyStore bodies) {
+    demand.checkLength();
+    Digests digests = new Digests(demand.digests().values().keySet());
+    byte[] head = new byte[(int) Math.min(demand.inlineLimit() + 1L, headSize(demand))];
+    int filled = fill(from, head, demand);
+    digests.update(ByteBuffer.wrap(head, 0, filled));
+    if (filled <= demand.inlineLimit()) {
+      finish(digests, demand);
+      byte[] bytes = filled == head.length ? head : Arrays.copyOf(head, filled);
+      return new Incoming(digests, new VersionDraft.Content.Bytes(bytes), List.of());
+    }
+    BodyId sealed;
+    try (BodyWriter writer = bodies.create()) {
+      writer.write(ByteBuffer.wrap(head, 0, filled));
+      copy(from, digests, demand, writer);
+      finish(digests, demand);
+      sealed = writer.seal().id();
+    }
+    BodySlice slice = new BodySlice(sealed, 0, digests.size());
+    VersionBody body = new VersionBody.Slices(List.of(slice));
+    return new Incoming(digests, new VersionDraft.Content.Placed(body), List.of(sealed));
+  }
+
+  /** Reads to the end and keeps nothing: for comparing a repeated try with the first. */
+  public static Digests digestOnly(InputStream from, Demand demand) {
+    demand.checkLength();
+    Digests digests = new Digests(demand.digests().values().keySet());
+    copy(from, digests, demand, null);
+    finish(digests, demand);
+    return digests;
+  }
+
+  private static long headSize(Demand demand) {
+    return demand.length() < 0 ? Long.MAX_VALUE : demand.length() + 1;
+  }
+
+  private static int fill(InputStream from, byte[] head, Demand demand) {
+    int filled = 0;
+    while (filled < head.length) {
+      int n = readSome(from, head, filled, demand);
+      if (n < 0) {
+        break;
+      }
+      filled += n;
+    }
+    return filled;
+  }
+
+  private static void copy(InputStream from, Digests digests, Demand demand, BodyWriter writer) {
+    byte[] buffer = new byte[ObjectLimits.COPY_BUFFER];
+    while (true) {
+      int n = readSome(from, buffer, 0, demand);
+      if (n < 0) {
+        return;
+      }
+      ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, n);
+      digests.update(bytes);
+      if (digests.size() > demand.maxBytes()) {
+        throw tooLarge(digests.size(), demand.maxBytes());
+      }
+      if (demand.length() >= 0 && digests.size() > demand.length()) {
+        throw incomplete(demand, "more than " + demand.length());
+      }
+      if (writer != null) {
+        writer.write(bytes);
+      }
+    }
+  }
+
+  private static int readSome(InputStream from, byte[] into, int at, Demand demand) {
+    try {
+      return from.read(into, at, into.length - at);
+    } catch (IOException e) {
+      throw incomplete(demand, "fewer, because the connection failed");
+    }
+  }
+
+  private static void finish(Digests digests, Demand demand) {
+    if (digests.size() > demand.maxBytes()) {
+      throw tooLarge(digests.size(), demand.maxBytes());
+    }
+    if (demand.length() >= 0 && digests.size() != demand.length()) {
+      throw incomplete(demand, Long.toString(digests.size()));
+    }
+    digests.end().verify(demand.digests());
+  }
+
+  private static Invalid incomplete(Demand demand, String came) {
+    String announced = demand.length() < 0 ? "a stream" : demand.length() + " bytes";
+    return new Invalid(
+        Invalid.Reason.INCOMPLETE_BODY,
+        "announced " + announced + ", came " + came + "; send the whole content again",
+        Map.of("announced", demand.length()));
+  }
+
+  private static LimitExceeded tooLarge(long bytes, long limit) {
+    return new LimitExceeded(
+        LimitExceeded.Reason.TOO_LARGE,
+        "content of " + bytes + " bytes or more passes the limit of " + limit,
+        Map.of("bytes", bytes, "limit", limit));
+  }
+}

@@ -1,0 +1,27 @@
+package dev.anvil.objects;
+
+import java.time.Instant;
+
+/**
+ * A version as lists show it.
+ *
+ * @param key text of the key
+ * @param version text of the version id
+ * @param nullVersion whether it is the key's null version
+ * @param current whether it is the newest state of its key
+ * @param deleteMarker whether it is a delete marker
+ * @param size bytes
+ * @param etag without quotes; null for a marker
+ * @param lastModified time of the commit, whole milliseconds
+ * @param contentType or null
+ */
+public record ObjectSummary(
+    String key,
+    String version,
+    boolean nullVersion,
+    boolean current,
+    boolean deleteMarker,
+    long size,
+    String etag,
+    Instant lastModified,
+    String contentType) {}

@@ -1,0 +1,198 @@
+package dev.anvil.objects;
+
+import dev.anvil.authz.Access;
+import dev.anvil.authz.Resource;
+import dev.anvil.identity.Action;
+import dev.anvil.identity.Call;
+import dev.anvil.kernel.BucketName;
+import dev.anvil.kernel.ObjectKey;
+import dev.anvil.ports.storage.WriteBounds;
+import java.io.InputStream;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** Writes one version of a key from a stream. */
+public final class PutObject {
+  /**
+   * What to write.
+   *
+   * @param bucket where
+   * @param key under which key
+   * @param content read once, after every refusal that can be known before; not closed
+   * @param length announced bytes, or -1 when unknown
+   * @param headers content headers
+   * @param userMetadata names and values
+   * @param structured JSON object, or null
+   * @param tags tags
+   * @param digests checksums the content must have
+   * @param preconditions demands on the current state
+   * @param idempotencyKey or null
+   */
+  public record Command(
+      BucketName bucket,
+      ObjectKey key,
+      InputStream content,
+      long length,
+      ContentHeaders headers,
+      Map<String, String> userMetadata,
+      byte[] structured,
+      Map<String, String> tags,
+      ExpectedDigests digests,
+      Preconditions preconditions,
+      IdempotencyKey idempotencyKey) {}
+
+  /**
+   * The version is durable.
+   *
+   * @param receipt its receipt
+   * @param replayed whether an earlier try with the same idempotency key had written it
+   */
+  public record Result(Receipt receipt, boolean replayed) {}
+
+  private static final String OPERATION = "PutObject";
+
+  private final ObjectServices services;
+  private final Mutations mutations;
+
+  /** Works on these services. */
+  public PutObject(ObjectServices services) {
+    this.services = services;
+    this.mutations = new Mutations(services);
+  }
+
+  /** Needs object:write on the key. */
+  public Result execute(Call call, Command command) {
+    Access access = services.access();
+    long revision =
+        access.require(call, Action.OBJECT_WRITE, Resource.key(command.bucket(), command.key()));
+    Description described =
+        Description.of(
+            command.headers(),
+            command.userMetadata(),
+            StructuredJson.check(services.json(), command.structured()),
+            command.tags());
+    BucketRef bucket = services.buckets().require(call.caller(), command.bucket());
+    Incoming.Demand demand = demand(command, bucket);
+    demand.checkLength();
+    try (Attempt attempt = mutations.begin(call, revision, bucket, command.idempotencyKey())) {
+      if (mutations.wasDone(attempt, bucket)) {
+        return replay(command, described, attempt, bucket, demand);
+      }
+      preflight(command, bucket);
+      Incoming incoming = Incoming.read(command.content(), demand, services.bodies());
+      return commit(command, described, attempt, bucket, incoming);
+    }
+  }
+
+  private Result replay(
+      Command command,
+      Description described,
+      Attempt attempt,
+      BucketRef bucket,
+      Incoming.Demand demand) {
+    Digests digests = Incoming.digestOnly(command.content(), demand);
+    byte[] print = fingerprint(command, described, digests);
+    Mutations.Outcome outcome =
+        mutations.commit(
+            WriteBounds.DEFAULT,
+            attempt,
+            bucket,
+            print,
+            b -> {
+              throw Mutations.expiredMeanwhile();
+            });
+    return new Result(outcome.receipt(), true);
+  }
+
+  private Result commit(
+      Command command,
+      Description described,
+      Attempt attempt,
+      BucketRef bucket,
+      Incoming incoming) {
+    Digests digests = incoming.digests();
+    VersionDraft draft = draft(command, described, incoming);
+    Mutations.Outcome outcome =
+        mutations.commitBodies(
+            new WriteBounds(WriteBounds.DEFAULT.reads(), bytes(incoming, described)),
+            attempt,
+            bucket,
+            attempt.keyed() ? fingerprint(command, described, digests) : null,
+            incoming.newBodies(),
+            b -> {
+              KeyState state = b.key(command.key());
+              command.preconditions().check(state.newest());
+              return new Versions(b).put(state, draft);
+            });
+    return new Result(outcome.receipt(), outcome.replayed());
+  }
+
+  /** Refuses before the content is read what would be refused after it. */
+  private void preflight(Command command, BucketRef bucket) {
+    mutations
+        .partition(bucket)
+        .read(tx -> {
+          BucketRecord record = BucketTx.readOpen(tx, bucket);
+          KeyState state = KeyState.read(tx, record, command.key());
+          command.preconditions().check(state.newest());
+          BucketCounters change = foreseen(command, record, state);
+          BucketCounters after = BucketTx.readCounters(tx, bucket.id()).plus(change);
+          BucketTx.checkQuota(record, after, change);
+          return null;
+        });
+  }
+
+  private static BucketCounters foreseen(Command command, BucketRecord bucket, KeyState state) {
+    VersionRecord live = state.live();
+    boolean replaces = live != null && bucket.settings().versioning() != Versioning.ENABLED;
+    boolean replacesLive = replaces && live.nullVersion();
+    long bytes = Math.max(0, command.length()) - (replacesLive ? live.size() : 0);
+    return BucketCounters.ofVersions(live == null ? 1 : 0, replacesLive ? 0 : 1, 0, bytes);
+  }
+
+  private Incoming.Demand demand(Command command, BucketRef bucket) {
+    int inline =
+        Math.min(mutations.partition(bucket).traits().inlineLimit(), ObjectLimits.MAX_INLINE_BODY);
+    return new Incoming.Demand(
+        command.length(), command.digests(), inline, ObjectLimits.MAX_BODY_BYTES);
+  }
+
+  private static VersionDraft draft(Command command, Description described, Incoming incoming) {
+    Digests digests = incoming.digests();
+    Map<DigestAlgorithm, byte[]> checksums = new EnumMap<>(DigestAlgorithm.class);
+    for (DigestAlgorithm a : command.digests().values().keySet()) {
+      if (a != DigestAlgorithm.MD5 && a != DigestAlgorithm.SHA256) {
+        checksums.put(a, digests.get(a));
+      }
+    }
+    return new VersionDraft(
+        digests.size(),
+        digests.etag(),
+        digests.get(DigestAlgorithm.SHA256),
+        0,
+        incoming.content(),
+        command.headers(),
+        described.userMetadata(),
+        described.structured(),
+        described.tags(),
+        checksums,
+        incoming.newBodies());
+  }
+
+  private static byte[] fingerprint(Command command, Description described, Digests digests) {
+    return new Fingerprint(OPERATION)
+        .text(command.key().text())
+        .bytes(digests.get(DigestAlgorithm.SHA256))
+        .headers(command.headers())
+        .texts(described.userMetadata())
+        .bytes(described.structured())
+        .texts(described.tags())
+        .toBytes();
+  }
+
+  private static int bytes(Incoming incoming, Description described) {
+    int inline = incoming.content() instanceof VersionDraft.Content.Bytes b ? b.bytes().length : 0;
+    int structured = described.structured() == null ? 0 : described.structured().length;
+    return inline + structured + WriteBounds.DEFAULT.bytes();
+  }
+}

@@ -1,0 +1,170 @@
+package dev.anvil.objects;
+
+import dev.anvil.ports.failure.Corrupt;
+import dev.anvil.ports.record.RecordReader;
+import dev.anvil.ports.record.RecordWriter;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** Encodes versions. */
+final class VersionCodec {
+  private static final int FORMAT = 1;
+  private static final int MARKER = 1;
+  private static final int NULL_VERSION = 2;
+  private static final int EMPTY = 0;
+  private static final int INLINE = 1;
+  private static final int SLICES = 2;
+  private static final int LISTED = 3;
+  private static final int NONE = 0;
+  private static final int HERE = 1;
+  private static final int APART = 2;
+  private static final int MAX_PARTS = 10_000;
+
+  private VersionCodec() {}
+
+  static byte[] encode(VersionRecord v) {
+    RecordWriter w = new RecordWriter(FORMAT);
+    w.u8((v.marker() ? MARKER : 0) | (v.nullVersion() ? NULL_VERSION : 0));
+    w.varint(v.id().incarnation() & 0xFFFFFFFFL).varint(v.id().cursor());
+    w.i64(v.committedAt().toEpochMilli()).varint(v.nullCursor());
+    if (v.marker()) {
+      return w.toBytes();
+    }
+    w.varint(v.size()).text(v.etag()).blob(v.sha256()).varint(v.parts());
+    writeBody(w, v.body());
+    writeHeaders(w, v.headers());
+    BucketCodec.writeTexts(w, v.userMetadata());
+    writeStructured(w, v.structured());
+    BucketCodec.writeTexts(w, v.tags());
+    w.varint(v.checksums().size());
+    v.checksums().forEach((a, value) -> w.u8(a.code()).blob(value));
+    return w.toBytes();
+  }
+
+  static VersionRecord decode(byte[] bytes) {
+    RecordReader r = new RecordReader(bytes, "version record", FORMAT);
+    return BucketCodec.guarded("version record", () -> read(r));
+  }
+
+  private static VersionRecord read(RecordReader r) {
+    int flags = r.u8();
+    if (flags > (MARKER | NULL_VERSION)) {
+      throw new Corrupt("a version record has flags " + flags);
+    }
+    VersionId id = new VersionId((int) r.varint(), r.varint());
+    Instant at = Instant.ofEpochMilli(r.i64());
+    long nullCursor = r.varint();
+    boolean nullVersion = (flags & NULL_VERSION) != 0;
+    if ((flags & MARKER) != 0) {
+      return marker(id, at, nullVersion, nullCursor);
+    }
+    long size = r.varint();
+    String etag = BucketCodec.required(r.text(), "etag");
+    byte[] sha256 = r.blob();
+    int parts = r.count(MAX_PARTS);
+    VersionBody body = readBody(r);
+    ContentHeaders headers = readHeaders(r);
+    var metadata = Collections.unmodifiableSortedMap(BucketCodec.readTexts(r));
+    Structured structured = readStructured(r);
+    var tags = Collections.unmodifiableSortedMap(BucketCodec.readTexts(r));
+    if (size < 0) {
+      throw new Corrupt("a version record has size " + size);
+    }
+    return new VersionRecord(
+        id,
+        at,
+        false,
+        nullVersion,
+        nullCursor,
+        size,
+        etag,
+        sha256,
+        parts,
+        body,
+        headers,
+        metadata,
+        structured,
+        tags,
+        readChecksums(r));
+  }
+
+  static VersionRecord marker(VersionId id, Instant at, boolean nullVersion, long nullCursor) {
+    return new VersionRecord(
+        id,
+        at,
+        true,
+        nullVersion,
+        nullCursor,
+        0,
+        null,
+        null,
+        0,
+        VersionBody.EMPTY,
+        ContentHeaders.NONE,
+        Collections.emptySortedMap(),
+        Structured.NONE,
+        Collections.emptySortedMap(),
+        Map.of());
+  }
+
+  private static void writeBody(RecordWriter w, VersionBody body) {
+    switch (body) {
+      case VersionBody.Empty e -> w.u8(EMPTY);
+      case VersionBody.Inline i -> w.u8(INLINE).varint(i.cursor());
+      case VersionBody.Slices s -> {
+        w.u8(SLICES).varint(s.slices().size());
+        s.slices().forEach(x -> PartLists.writeSlice(w, x));
+      }
+      case VersionBody.Listed l -> w.u8(LISTED).varint(l.listId()).varint(l.count());
+    }
+  }
+
+  private static VersionBody readBody(RecordReader r) {
+    int kind = r.u8();
+    return switch (kind) {
+      case EMPTY -> VersionBody.EMPTY;
+      case INLINE -> new VersionBody.Inline(r.varint());
+      case SLICES -> new VersionBody.Slices(PartLists.readSlices(r, ObjectLimits.MAX_SLICES));
+      case LISTED -> new VersionBody.Listed(r.varint(), r.count(MAX_PARTS));
+      default -> throw new Corrupt("a version record has a body of kind " + kind);
+    };
+  }
+
+  private static void writeHeaders(RecordWriter w, ContentHeaders h) {
+    w.text(h.contentType()).text(h.contentEncoding()).text(h.contentLanguage());
+    w.text(h.contentDisposition()).text(h.cacheControl()).text(h.expires());
+  }
+
+  private static ContentHeaders readHeaders(RecordReader r) {
+    return new ContentHeaders(r.text(), r.text(), r.text(), r.text(), r.text(), r.text());
+  }
+
+  private static void writeStructured(RecordWriter w, Structured s) {
+    switch (s) {
+      case Structured.None n -> w.u8(NONE);
+      case Structured.Here h -> w.u8(HERE).blob(h.json());
+      case Structured.Apart a -> w.u8(APART).varint(a.cursor()).varint(a.length());
+    }
+  }
+
+  private static Structured readStructured(RecordReader r) {
+    int kind = r.u8();
+    return switch (kind) {
+      case NONE -> Structured.NONE;
+      case HERE -> new Structured.Here(BucketCodec.required(r.blob(), "metadata"));
+      case APART -> new Structured.Apart(r.varint(), r.count(ObjectLimits.MAX_STRUCTURED_BYTES));
+      default -> throw new Corrupt("a version record has metadata of kind " + kind);
+    };
+  }
+
+  private static Map<DigestAlgorithm, byte[]> readChecksums(RecordReader r) {
+    Map<DigestAlgorithm, byte[]> checksums = new EnumMap<>(DigestAlgorithm.class);
+    int n = r.count(DigestAlgorithm.values().length);
+    for (int i = 0; i < n; i++) {
+      checksums.put(DigestAlgorithm.ofCode(r.u8()), BucketCodec.required(r.blob(), "checksum"));
+    }
+    return Collections.unmodifiableMap(checksums);
+  }
+}

@@ -1,0 +1,44 @@
+package dev.anvil.objects;
+
+import dev.anvil.ports.bodies.BodyId;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+
+/**
+ * A version before its commit gives it an id. Everything in it has been checked already.
+ *
+ * @param size bytes
+ * @param etag without quotes
+ * @param sha256 of the bytes, or with parts of the parts' hashes
+ * @param parts 0 for a plain body, else the number of parts
+ * @param content where the bytes are or will be
+ * @param headers content headers
+ * @param userMetadata checked by {@link Labels}
+ * @param structured compact JSON, or null
+ * @param tags checked by {@link Labels}
+ * @param checksums further checksums to keep
+ * @param newBodies stored bodies that the commit makes reachable for the first time
+ */
+public record VersionDraft(
+    long size,
+    String etag,
+    byte[] sha256,
+    int parts,
+    Content content,
+    ContentHeaders headers,
+    SortedMap<String, String> userMetadata,
+    byte[] structured,
+    SortedMap<String, String> tags,
+    Map<DigestAlgorithm, byte[]> checksums,
+    List<BodyId> newBodies) {
+
+  /** Bytes of a draft. */
+  public sealed interface Content {
+    /** Bytes to be put beside the record in the same commit; empty is fine. */
+    record Bytes(byte[] bytes) implements Content {}
+
+    /** Bytes that are somewhere already; the version takes over (or has counted) the reference. */
+    record Placed(VersionBody body) implements Content {}
+  }
+}

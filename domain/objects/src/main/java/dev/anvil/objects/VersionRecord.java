@@ -1,0 +1,68 @@
+package dev.anvil.objects;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.SortedMap;
+
+/**
+ * An immutable state of a key as it is stored; the key itself is in the record's key.
+ *
+ * @param id unique id
+ * @param committedAt time of the commit, whole milliseconds
+ * @param marker whether it is a delete marker: no body, no metadata
+ * @param nullVersion whether it is the key's null version
+ * @param nullCursor in the newest state of a key: cursor of its null version, 0 if it has none; may
+ *     name one that is gone
+ * @param size bytes
+ * @param etag without quotes; null for a marker
+ * @param sha256 of the bytes, or with parts of the parts' hashes; null for a marker
+ * @param parts 0 for a plain body, else the number of parts it was put together from
+ * @param body where the bytes are
+ * @param headers content headers
+ * @param userMetadata names in lower case
+ * @param structured structured metadata
+ * @param tags tags
+ * @param checksums further checksums a client asked to keep
+ */
+public record VersionRecord(
+    VersionId id,
+    Instant committedAt,
+    boolean marker,
+    boolean nullVersion,
+    long nullCursor,
+    long size,
+    String etag,
+    byte[] sha256,
+    int parts,
+    VersionBody body,
+    ContentHeaders headers,
+    SortedMap<String, String> userMetadata,
+    Structured structured,
+    SortedMap<String, String> tags,
+    Map<DigestAlgorithm, byte[]> checksums) {
+
+  /** The same state with another pointer to the null version. */
+  public VersionRecord withNullCursor(long cursor) {
+    return new VersionRecord(
+        id,
+        committedAt,
+        marker,
+        nullVersion,
+        cursor,
+        size,
+        etag,
+        sha256,
+        parts,
+        body,
+        headers,
+        userMetadata,
+        structured,
+        tags,
+        checksums);
+  }
+
+  /** The cursor of the id: the place of the version in its key's history. */
+  public long cursor() {
+    return id.cursor();
+  }
+}

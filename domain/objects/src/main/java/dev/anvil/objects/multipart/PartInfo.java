@@ -1,0 +1,14 @@
+package dev.anvil.objects.multipart;
+
+import java.time.Instant;
+
+/**
+ * A stored part.
+ *
+ * @param number 1..10,000
+ * @param etag hex MD5
+ * @param size bytes
+ * @param sha256 of the bytes
+ * @param modifiedAt time of the commit
+ */
+public record PartInfo(int number, String etag, long size, byte[] sha256, Instant modifiedAt) {}

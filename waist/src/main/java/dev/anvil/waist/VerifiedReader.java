@@ -1,0 +1,79 @@
+package dev.anvil.waist;
+
+import dev.anvil.ports.storage.EngineReader;
+import dev.anvil.ports.storage.EntryCursor;
+import dev.anvil.ports.storage.KeyRange;
+import dev.anvil.ports.storage.Order;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads of an engine's snapshot with every value checked; closes its cursors at the latest. */
+final class VerifiedReader implements AutoCloseable {
+  private final EngineReader below;
+  private List<EntryCursor> cursors = List.of();
+
+  VerifiedReader(EngineReader below) {
+    this.below = below;
+  }
+
+  byte[] get(byte[] key) {
+    byte[] stored = below.get(key);
+    return stored == null ? null : RecordCheck.open(key, stored);
+  }
+
+  EntryCursor scan(KeyRange range, Order order) {
+    Verified cursor = new Verified(below.scan(range, order));
+    if (cursors.isEmpty()) {
+      cursors = new ArrayList<>(4);
+    }
+    cursors.add(cursor);
+    return cursor;
+  }
+
+  /** Ends cursors that were left open, so that the reader may serve another function. */
+  void closeCursors() {
+    cursors.forEach(EntryCursor::close);
+    cursors = List.of();
+  }
+
+  @Override
+  public void close() {
+    closeCursors();
+    below.close();
+  }
+
+  private static final class Verified implements EntryCursor {
+    private final EntryCursor below;
+    private boolean closed;
+
+    Verified(EntryCursor below) {
+      this.below = below;
+    }
+
+    @Override
+    public boolean next() {
+      if (closed) {
+        throw new IllegalStateException("the cursor is closed");
+      }
+      return below.next();
+    }
+
+    @Override
+    public byte[] key() {
+      return below.key();
+    }
+
+    @Override
+    public byte[] value() {
+      return RecordCheck.open(below.key(), below.value());
+    }
+
+    @Override
+    public void close() {
+      if (!closed) {
+        closed = true;
+        below.close();
+      }
+    }
+  }
+}
