@@ -7,6 +7,8 @@ import dev.anvil.ports.bodies.BodyId;
 import dev.anvil.ports.failure.Unavailable;
 import dev.anvil.ports.testkit.BodyStoreContract;
 import dev.anvil.ports.testkit.CrashLoss;
+import dev.anvil.ports.testkit.MemoryBackend;
+import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -56,6 +58,20 @@ class StartCostTest {
         cost = reads;
       }
       assertThat(reads).isLessThanOrEqualTo(cost + 2);
+    }
+  }
+
+  @Test
+  void aBackendIsOpenedWithTheLimitsOfAServer() {
+    MemoryBackend backend = new MemoryBackend(rig.disk);
+    BodyId id;
+    try (VolumeBodyStore store =
+        VolumeBodyStore.open(backend, new SplittableRandom(1), rig.findings::add)) {
+      id = BodyStoreContract.put(store, BodyStoreContract.content(100, 1), 100);
+    }
+    try (VolumeBodyStore store =
+        VolumeBodyStore.open(backend, new SplittableRandom(1), rig.findings::add)) {
+      assertThat(store.unkeptOfEarlierBoots(9)).containsExactly(id);
     }
   }
 
