@@ -1,10 +1,13 @@
 package dev.anvil.storage.volumes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.anvil.ports.bodies.BodyId;
 import dev.anvil.ports.bodies.BodyReader;
+import dev.anvil.ports.bodies.BodyWriter;
 import dev.anvil.ports.failure.NotFound;
+import dev.anvil.ports.failure.Unavailable;
 import dev.anvil.ports.testkit.BodyStoreContract;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -57,6 +60,44 @@ class CompactionTest {
     rig.open();
     assertThat(BodyStoreContract.read(rig.store, id)).isEqualTo(content);
     assertThat(rig.findings).isEmpty();
+  }
+
+  @Test
+  void smallVolumesOfShortBootsAreJoined() {
+    List<BodyId> ids = new ArrayList<>();
+    for (int i = 0; i < Compaction.MAX_SMALL + 8; i++) {
+      rig.open();
+      ids.add(BodyStoreContract.put(rig.store, content(0), 1 << 20));
+      rig.store.keep(ids.getLast());
+      rig.store.close();
+    }
+    rig.open();
+    assertThat(rig.store.stats().volumes()).isEqualTo(ids.size());
+    for (int i = 0; rig.store.compactStep(0.5, 1 << 20); i++) {
+      assertThat(i).isLessThan(100);
+    }
+    assertThat(rig.store.stats().volumes()).isLessThanOrEqualTo(Compaction.MAX_SMALL + 1);
+    for (BodyId id : ids) {
+      assertThat(BodyStoreContract.read(rig.store, id)).isEqualTo(content(0));
+    }
+  }
+
+  @Test
+  void aClosedStoreTakesAndGivesNothingMore() {
+    rig.open();
+    byte[] content = BodyStoreContract.content(700_000, 1);
+    BodyId id = BodyStoreContract.put(rig.store, content, 1 << 20);
+    BodyReader r = rig.store.open(id, 0, content.length);
+    BodyWriter w = rig.store.create();
+    w.write(ByteBuffer.wrap(content));
+    rig.store.close();
+    assertThatThrownBy(() -> BodyStoreContract.drain(r)).isInstanceOf(Unavailable.class);
+    assertThatThrownBy(w::seal).isInstanceOf(Unavailable.class);
+    r.close();
+    w.close();
+    rig.open();
+    assertThat(rig.store.size(w.id())).isEqualTo(-1);
+    assertThat(BodyStoreContract.read(rig.store, id)).isEqualTo(content);
   }
 
   @Test
