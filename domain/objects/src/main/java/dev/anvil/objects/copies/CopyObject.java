@@ -23,6 +23,7 @@ import dev.anvil.objects.SourceVersion;
 import dev.anvil.objects.VersionDraft;
 import dev.anvil.objects.Versions;
 import dev.anvil.ports.failure.LimitExceeded;
+import dev.anvil.ports.storage.WriteBounds;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,9 @@ import java.util.Map;
  * digests.
  */
 public final class CopyObject {
+  /** Slices of a version, each body counted; and the two keys. */
+  private static final int READS = 256;
+
   /**
    * What to copy.
    *
@@ -91,7 +95,9 @@ public final class CopyObject {
     BucketRef source = services.buckets().require(call.caller(), command.sourceBucket());
     Description replaced =
         command.description() == null ? null : work.checked(command.description());
-    BucketWork.Plan plan = BucketWork.Plan.of(print(command, replaced), command.idempotencyKey());
+    BucketWork.Plan plan =
+        BucketWork.Plan.of(print(command, replaced), command.idempotencyKey())
+            .bounded(WriteBounds.reads(READS));
     Receipt done = work.replayed(call, command.bucket(), plan);
     if (done != null) {
       return new Result(done, null, null);
