@@ -71,9 +71,6 @@ public final class CreateApplication {
               change.takeName(owner, name, clientId);
               change.count(0, 1);
               LiveSecret live = new LiveSecret(secret.id(), secret.sealed(), change.at());
-              for (Scope scope : scopes) {
-                change.putGrant(clientId, scope, reason);
-              }
               String granted = String.join(" ", scopes.stream().map(Scope::text).toList());
               long cursor =
                   change.record("application.created", owner.id(), clientId, granted, reason);
@@ -89,6 +86,9 @@ public final class CreateApplication {
                       List.of(live),
                       cursor);
               change.put(app);
+              for (Scope scope : scopes) {
+                change.putGrant(clientId, scope, reason);
+              }
               return app;
             });
     return new Result(

@@ -118,7 +118,10 @@ final class IdentityChange {
     return tx.get(IdentityRecords.grantKey(clientId, scope)) != null;
   }
 
-  /** Stores a grant that is not there; the caller puts the application with its new count. */
+  /**
+   * Stores a grant that is not there; the caller puts the application with its new count, a new
+   * application before its grants, since the view takes them in the order they are put.
+   */
   void putGrant(String clientId, Scope scope, String reason) {
     GrantFacts facts = new GrantFacts(at(), call.caller().actor(), reason);
     tx.put(IdentityRecords.grantKey(clientId, scope), IdentityRecords.grant(facts));

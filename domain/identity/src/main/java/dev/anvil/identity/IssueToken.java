@@ -78,12 +78,12 @@ public final class IssueToken {
             String.valueOf(command.clientId()),
             known == null ? List.of() : known.application().secrets(),
             String.valueOf(command.clientSecret()));
-    if (known == null || secretId == null) {
+    Tenant tenant = known == null ? null : directory.tenant(known.application().tenant());
+    if (tenant == null || secretId == null) {
       throw new Unauthenticated(
           Unauthenticated.Reason.CREDENTIALS,
           "the client id and secret do not belong together; check both");
     }
-    Tenant tenant = directory.tenant(known.application().tenant());
     if (tenant.suspended()) {
       throw new WrongState(
           WrongState.Reason.TENANT_SUSPENDED, "the tenant is suspended; ask an administrator");

@@ -4,7 +4,9 @@ import dev.anvil.authz.Resource;
 import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
 import dev.anvil.kernel.BucketName;
+import dev.anvil.kernel.ObjectKey;
 import dev.anvil.ports.storage.KeyRange;
+import dev.anvil.ports.storage.ReadTx;
 import java.util.Arrays;
 import java.util.List;
 
@@ -75,15 +77,15 @@ public final class ListVersions {
     byte[] scope = PageToken.scope("versions", bucket.id(), prefix, delimiter);
     PageToken token =
         command.pageToken() == null ? null : PageToken.parse(command.pageToken(), scope);
-    VersionPage.Place start =
-        token != null
-            ? new VersionPage.Place(token.position(), token.detail())
-            : start(command, prefix, delimiter);
     return services
         .partitions()
         .get(bucket.partition())
         .read(tx -> {
           BucketRecord record = BucketTx.readOpen(tx, bucket);
+          VersionPage.Place start =
+              token != null
+                  ? new VersionPage.Place(token.position(), token.detail())
+                  : start(tx, record, command);
           VersionPage page = new VersionPage(record, prefix, delimiter, command.limit());
           VersionPage.Place next = page.read(tx, start);
           long cursor = token == null ? tx.cursor() : token.cursor();
@@ -96,21 +98,33 @@ public final class ListVersions {
         });
   }
 
-  private static VersionPage.Place start(Command command, byte[] prefix, byte[] delimiter) {
+  private static VersionPage.Place start(ReadTx tx, BucketRecord bucket, Command command) {
+    byte[] prefix = command.prefix();
     byte[] after = Paging.text(command.afterKey(), "start");
     if (after == null || after.length == 0) {
       return new VersionPage.Place(prefix, 0);
     }
-    String version = command.afterVersion();
-    if (version != null && !version.equals(VersionId.NULL_TEXT)) {
-      byte[] key = Paging.later(prefix, after);
-      long cursor = VersionId.parse(version).cursor();
-      return new VersionPage.Place(key, key == after ? cursor : 0);
+    long cursor = afterCursor(tx, bucket, command);
+    if (cursor > 0 && Arrays.compareUnsigned(after, prefix) >= 0) {
+      return new VersionPage.Place(after, cursor);
     }
     boolean rolledUp =
         Paging.startsWith(after, prefix)
-            && Arrays.equals(after, Paging.commonPrefix(after, prefix.length, delimiter));
+            && Arrays.equals(after, Paging.commonPrefix(after, prefix.length, command.delimiter()));
     byte[] first = rolledUp ? KeyRange.successorOfPrefix(after) : Paging.after(after);
     return new VersionPage.Place(Paging.later(prefix, first), 0);
+  }
+
+  /** Cursor of the version to go on after; 0 when the whole key is passed. */
+  private static long afterCursor(ReadTx tx, BucketRecord bucket, Command command) {
+    if (command.afterVersion() == null) {
+      return 0;
+    }
+    if (!command.afterVersion().equals(VersionId.NULL_TEXT)) {
+      return VersionId.parse(command.afterVersion()).cursor();
+    }
+    VersionRecord found =
+        KeyState.read(tx, bucket, ObjectKey.of(command.afterKey())).nullVersion(tx);
+    return found == null ? 0 : found.cursor();
   }
 }

@@ -26,6 +26,7 @@ public final class EngineFaults {
   private boolean broken;
   private volatile boolean full;
   private volatile boolean readsFail;
+  private Runnable onFailedOpen = () -> {};
   private volatile Runnable beforeSync = () -> {};
   private final AtomicInteger fired = new AtomicInteger();
 
@@ -42,6 +43,11 @@ public final class EngineFaults {
   /** The next {@code times} openings fail. */
   public synchronized void failOpens(int times) {
     failingOpens = times;
+  }
+
+  /** Runs inside each failing opening: what happens to the files meanwhile. */
+  public synchronized void onFailedOpen(Runnable action) {
+    onFailedOpen = action;
   }
 
   /** While full, every commit is refused with {@code StorageFull}. */
@@ -91,6 +97,7 @@ public final class EngineFaults {
   synchronized void onOpen() {
     if (failingOpens > 0) {
       failingOpens--;
+      onFailedOpen.run();
       throw failure("open");
     }
     broken = false;

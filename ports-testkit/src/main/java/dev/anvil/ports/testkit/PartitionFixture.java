@@ -4,6 +4,7 @@ import dev.anvil.ports.metrics.Meters;
 import dev.anvil.ports.storage.Committed;
 import dev.anvil.ports.storage.Engine;
 import dev.anvil.ports.storage.PartitionId;
+import dev.anvil.ports.storage.WriteBounds;
 import dev.anvil.ports.storage.WriteTx;
 import dev.anvil.waist.GroupCommitPartition;
 import dev.anvil.waist.WaistRuntime;
@@ -124,10 +125,16 @@ public abstract class PartitionFixture {
 
     /** Queues the function n times, each from its own thread, and waits until all are queued. */
     public <T> List<Running<Committed<T>>> queue(int n, Function<WriteTx, T> function) {
+      return queue(WriteBounds.DEFAULT, n, function);
+    }
+
+    /** As above with bounds. */
+    public <T> List<Running<Committed<T>>> queue(
+        WriteBounds bounds, int n, Function<WriteTx, T> function) {
       int before = partition().stats().waiting();
       List<Running<Committed<T>>> all = new ArrayList<>();
       for (int i = 0; i < n; i++) {
-        all.add(Running.start(() -> partition().write(function)));
+        all.add(Running.start(() -> partition().write(bounds, function)));
       }
       Waiting.until(n + " functions wait", () -> partition().stats().waiting() == before + n);
       return all;

@@ -1,0 +1,118 @@
+package dev.anvil.http;
+
+import dev.anvil.http.admin.StateApi;
+import dev.anvil.http.api.HealthApi;
+import dev.anvil.http.docs.DocsWay;
+import dev.anvil.http.jersey.JerseyBridge;
+import dev.anvil.http.jersey.Resources;
+import dev.anvil.http.route.RouteTable;
+import dev.anvil.http.server.Door;
+import dev.anvil.http.server.Finished;
+import dev.anvil.http.server.HostCheck;
+import dev.anvil.http.server.Listener;
+import dev.anvil.http.server.NativeWay;
+import dev.anvil.http.server.PublicWay;
+import dev.anvil.ports.time.Ticker;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * The public and the management listener. Built, started, drained and closed once, by one thread.
+ */
+public final class HttpServer implements AutoCloseable {
+  /**
+   * What the server needs from outside.
+   *
+   * @param ticker elapsed time
+   * @param requestIds makes ids: unique, at most 64 letters, digits and dashes
+   * @param log told of every request
+   * @param rest answers public paths outside {@code /v1/}; null answers 404
+   */
+  public record Surroundings(
+      Ticker ticker,
+      Supplier<String> requestIds,
+      RequestLog log,
+      PrometheusMeters meters,
+      Health health,
+      Door.Way rest) {}
+
+  private final Ticker ticker;
+  private final Listener open;
+  private final Listener management;
+  private final List<JerseyBridge> bridges;
+
+  /** Wires it; nothing listens yet. */
+  public HttpServer(HttpSettings settings, Surroundings around) {
+    this.ticker = around.ticker();
+    Finished finished = new Finished(around.meters(), around.log());
+    List<Object> resources = List.of(new HealthApi(around.health()));
+    List<Object> admin = List.of(new StateApi(around.health(), around.meters()));
+    JerseyBridge jersey = new JerseyBridge(Resources.of(resources));
+    JerseyBridge adminJersey = new JerseyBridge(Resources.of(admin));
+    bridges = List.of(jersey, adminJersey);
+    NativeWay nativeWay = new NativeWay("native", table(resources), jersey, Map.of(), e -> null);
+    NativeWay adminWay =
+        new NativeWay("management", table(admin), adminJersey, Map.of(), e -> null);
+    open =
+        new Listener(
+            "public",
+            settings.publicHost(),
+            settings.publicPort(),
+            settings.limits(),
+            around.ticker(),
+            around.requestIds(),
+            finished,
+            new PublicWay(nativeWay, new DocsWay(), around.rest()));
+    management =
+        new Listener(
+            "management",
+            settings.managementHost(),
+            settings.managementPort(),
+            settings.limits(),
+            around.ticker(),
+            around.requestIds(),
+            finished,
+            new HostCheck(settings.managementHost(), adminWay));
+  }
+
+  private static RouteTable table(List<Object> resources) {
+    return RouteTable.of(resources.stream().<Class<?>>map(Object::getClass).toList(), List.of());
+  }
+
+  /** Binds both listeners; fails if an address is taken. */
+  public HttpServer start() throws Exception {
+    bridges.forEach(JerseyBridge::start);
+    management.start();
+    open.start();
+    return this;
+  }
+
+  /** Port of the public listener. */
+  public int publicPort() {
+    return open.port();
+  }
+
+  /** Port of the management listener. */
+  public int managementPort() {
+    return management.port();
+  }
+
+  /** Stops accepting public connections and waits for the requests in flight, at most so long. */
+  public boolean drain(Duration limit) throws InterruptedException {
+    open.stopAccepting();
+    long deadline = ticker.nanos() + limit.toNanos();
+    while (open.inFlight() > 0 && ticker.nanos() - deadline < 0) {
+      Thread.sleep(10);
+    }
+    return open.inFlight() == 0;
+  }
+
+  @Override
+  public void close() {
+    open.stop();
+    management.stop();
+    bridges.forEach(JerseyBridge::stop);
+  }
+}

@@ -1,0 +1,2 @@
+/** The management listener's operations. */
+package dev.anvil.http.admin;

@@ -1,0 +1,28 @@
+package dev.anvil.http.jersey;
+
+import dev.anvil.http.wire.Exchange;
+import dev.anvil.identity.Call;
+import jakarta.ws.rs.container.ContainerRequestContext;
+
+/** From a JAX-RS request back to what this server knows of it. */
+public final class Exchanges {
+  private static final String EXCHANGE = "dev.anvil.exchange";
+  private static final String CALL = "dev.anvil.call";
+
+  private Exchanges() {}
+
+  static void put(ContainerRequestContext request, Exchange exchange, Call call) {
+    request.setProperty(EXCHANGE, exchange);
+    request.setProperty(CALL, call);
+  }
+
+  /** The exchange underneath. */
+  public static Exchange of(ContainerRequestContext request) {
+    return (Exchange) request.getProperty(EXCHANGE);
+  }
+
+  /** Who calls; null in open operations. */
+  public static Call call(ContainerRequestContext request) {
+    return (Call) request.getProperty(CALL);
+  }
+}

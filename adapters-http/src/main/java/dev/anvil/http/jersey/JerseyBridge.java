@@ -1,0 +1,87 @@
+package dev.anvil.http.jersey;
+
+import dev.anvil.http.route.Route;
+import dev.anvil.http.wire.Exchange;
+import dev.anvil.http.wire.Target;
+import dev.anvil.identity.Call;
+import java.net.URI;
+import org.eclipse.jetty.http.HttpField;
+import org.glassfish.jersey.internal.MapPropertiesDelegate;
+import org.glassfish.jersey.server.ApplicationHandler;
+import org.glassfish.jersey.server.ContainerRequest;
+import org.glassfish.jersey.server.ResourceConfig;
+import org.glassfish.jersey.server.spi.Container;
+
+/**
+ * Runs JAX-RS resources on a Jetty core request, on the thread that calls it, until they have
+ * answered. Jersey sees a path whose segments are encoded beyond ambiguity, so a key with slashes,
+ * dots or semicolons is one segment to it.
+ */
+public final class JerseyBridge implements Container {
+  // no resource builds links from it, and a Host header must not be able to
+  private static final URI BASE = URI.create("http://anvil/");
+
+  private volatile ApplicationHandler app;
+
+  /** With the resources of this configuration. */
+  public JerseyBridge(ResourceConfig config) {
+    app = new ApplicationHandler(config);
+  }
+
+  /** Starts what the resources bring. */
+  public void start() {
+    app.onStartup(this);
+  }
+
+  /** Lets go of it. */
+  public void stop() {
+    app.onShutdown(this);
+  }
+
+  /** Answers; throws what the resource threw if nothing was sent yet. */
+  public void answer(Exchange exchange, Route route, Target target, Call call) throws Exception {
+    String query = exchange.query().canonical();
+    URI uri = BASE.resolve(target.canonicalPath() + (query == null ? "" : "?" + query));
+    // a HEAD is a GET whose body Jetty does not send: so its head is the same
+    ContainerRequest in =
+        new ContainerRequest(
+            BASE,
+            uri,
+            exchange.isHead() ? "GET" : exchange.method(),
+            NobodyInParticular.INSTANCE,
+            new MapPropertiesDelegate(),
+            app.getConfiguration());
+    for (HttpField field : exchange.headers()) {
+      in.header(field.getName(), field.getValue() == null ? "" : field.getValue());
+    }
+    in.setEntityStream(exchange.body(route.body().limit(exchange.limits())));
+    Exchanges.put(in, exchange, call);
+    BridgeWriter writer = new BridgeWriter(exchange);
+    in.setWriter(writer);
+    app.handle(in);
+    writer.await();
+  }
+
+  @Override
+  public ResourceConfig getConfiguration() {
+    return app.getConfiguration();
+  }
+
+  @Override
+  public ApplicationHandler getApplicationHandler() {
+    return app;
+  }
+
+  @Override
+  public void reload() {
+    reload(new ResourceConfig(getConfiguration()));
+  }
+
+  @Override
+  public void reload(ResourceConfig configuration) {
+    app.onShutdown(this);
+    app = new ApplicationHandler(configuration);
+    app.onReload(this);
+    app.onStartup(this);
+  }
+}

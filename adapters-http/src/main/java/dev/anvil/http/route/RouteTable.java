@@ -1,0 +1,139 @@
+package dev.anvil.http.route;
+
+import dev.anvil.http.wire.Target;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * All routes of a listener. What is not in it is not answered, whatever a resource class says; so
+ * comparing it with the API document proves that the document is complete.
+ */
+public final class RouteTable {
+  private final List<Route> routes;
+  private final Map<Integer, List<Route>> bySize = new HashMap<>();
+
+  private RouteTable(List<Route> routes) {
+    this.routes = List.copyOf(routes);
+    for (Route route : routes) {
+      bySize.computeIfAbsent(route.template().size(), _ -> new ArrayList<>()).add(route);
+    }
+    bySize.values().forEach(l -> l.sort((a, b) -> b.weight() - a.weight()));
+  }
+
+  /**
+   * Reads annotated types.
+   *
+   * @param resources classes JAX-RS serves
+   * @param plain interfaces that describe what plain handlers serve
+   */
+  public static RouteTable of(Collection<Class<?>> resources, Collection<Class<?>> plain) {
+    List<Route> routes = new ArrayList<>();
+    resources.forEach(type -> scan(type, false, routes));
+    plain.forEach(type -> scan(type, true, routes));
+    Set<String> seen = new LinkedHashSet<>();
+    for (Route route : routes) {
+      if (!seen.add(route.method() + " " + route.path())) {
+        throw new IllegalStateException(
+            "two operations answer " + route.method() + " " + route.path());
+      }
+    }
+    return new RouteTable(routes);
+  }
+
+  private static void scan(Class<?> type, boolean plain, List<Route> into) {
+    Path base = type.getAnnotation(Path.class);
+    for (Method method : type.getMethods()) {
+      String verb = httpMethod(method);
+      if (verb != null) {
+        Path path = method.getAnnotation(Path.class);
+        into.add(route(verb, join(base, path), method, plain));
+      }
+    }
+  }
+
+  private static String httpMethod(Method method) {
+    for (Annotation annotation : method.getAnnotations()) {
+      HttpMethod http = annotation.annotationType().getAnnotation(HttpMethod.class);
+      if (http != null) {
+        return http.value();
+      }
+    }
+    return null;
+  }
+
+  private static String join(Path base, Path path) {
+    String first = base == null ? "" : base.value();
+    String second = path == null ? "" : path.value();
+    String glue = first.isEmpty() || second.isEmpty() || second.startsWith(":") ? "" : "/";
+    return (first + glue + second).replaceAll("^/", "");
+  }
+
+  private static Route route(String method, String path, Method code, boolean plain) {
+    int colon = path.lastIndexOf(':');
+    boolean verb = colon > path.lastIndexOf('}') && colon > path.lastIndexOf('/');
+    String template = verb ? path.substring(0, colon) : path;
+    Set<String> query = new TreeSet<>();
+    for (Parameter parameter : code.getParameters()) {
+      QueryParam named = parameter.getAnnotation(QueryParam.class);
+      if (named != null) {
+        query.add(named.value());
+      }
+    }
+    Body body = code.getAnnotation(Body.class);
+    return new Route(
+        method,
+        List.of(template.split("/", -1)),
+        verb ? path.substring(colon + 1) : null,
+        code.getName(),
+        code.isAnnotationPresent(Open.class),
+        body == null ? Body.Kind.JSON : body.value(),
+        Set.copyOf(query),
+        plain);
+  }
+
+  /**
+   * What a look-up found.
+   *
+   * @param route the operation, or null
+   * @param allowed methods the path knows; empty if the path is unknown
+   */
+  public record Match(Route route, Set<String> allowed) {}
+
+  /** Finds the operation; HEAD is answered by GET where it has no operation of its own. */
+  public Match match(String method, Target target) {
+    Set<String> allowed = new TreeSet<>();
+    Route found = null;
+    Route get = null;
+    int weight = -1;
+    for (Route route : bySize.getOrDefault(target.segments().size(), List.of())) {
+      if (weight > route.weight() || !route.matches(target.segments(), target.verb())) {
+        continue;
+      }
+      weight = route.weight();
+      allowed.add(route.method());
+      found = route.method().equals(method) ? route : found;
+      get = route.method().equals("GET") ? route : get;
+    }
+    if (get != null) {
+      allowed.add("HEAD");
+    }
+    return new Match(found == null && method.equals("HEAD") ? get : found, allowed);
+  }
+
+  /** Every route. */
+  public List<Route> routes() {
+    return routes;
+  }
+}

@@ -1,0 +1,74 @@
+package dev.anvil.http.server;
+
+import dev.anvil.http.RequestLog;
+import dev.anvil.http.wire.Exchange;
+import dev.anvil.ports.metrics.Meters;
+import org.eclipse.jetty.server.Response;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Counts and logs every finished request. */
+public final class Finished {
+  private static final Logger LOG = LoggerFactory.getLogger(Finished.class);
+  private static final double[] SECONDS = {
+    0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10
+  };
+  private static final int GONE = 499;
+
+  private final Meters.Counter requests;
+  private final Meters.Histogram seconds;
+  private final Meters.Counter bytes;
+  private final RequestLog log;
+
+  /** Reports to these. */
+  public Finished(Meters meters, RequestLog log) {
+    this.log = log;
+    requests =
+        meters.counter(
+            "anvil_http_requests_total", "Requests answered.", "api", "operation", "status");
+    seconds =
+        meters.histogram(
+            "anvil_http_request_seconds",
+            "Time from the request's head to the last byte of its answer.",
+            SECONDS,
+            "api",
+            "operation",
+            "status");
+    bytes = meters.counter("anvil_http_bytes_total", "Body bytes moved.", "api", "direction");
+  }
+
+  /** One request is over. */
+  void report(Exchange exchange, long nanos, boolean broken) {
+    int status =
+        broken && !exchange.response().isCommitted() ? GONE : exchange.response().getStatus();
+    String klass = broken ? "broken" : status / 100 + "xx";
+    long out = Response.getContentBytesWritten(exchange.response());
+    try {
+      requests.add(1, exchange.api(), exchange.operation(), klass);
+      seconds.observe(nanos / 1e9, exchange.api(), exchange.operation(), klass);
+      bytes.add(exchange.bytesIn(), exchange.api(), "in");
+      bytes.add(out, exchange.api(), "out");
+      log.answered(
+          new RequestLog.Line(
+              exchange.api(),
+              exchange.operation(),
+              exchange.method(),
+              status,
+              exchange.code(),
+              exchange.bytesIn(),
+              out,
+              nanos / 1e6,
+              exchange.id(),
+              exchange.trace(),
+              exchange.caller(),
+              exchange.remote()));
+    } catch (RuntimeException e) {
+      LOG.error("request {}: it cannot be reported", exchange.id(), e);
+    }
+  }
+
+  /** An answer to what was no request. */
+  void malformed(int status) {
+    requests.add(1, "http", "malformed", status / 100 + "xx");
+  }
+}

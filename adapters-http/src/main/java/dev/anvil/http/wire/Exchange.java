@@ -1,0 +1,247 @@
+package dev.anvil.http.wire;
+
+import dev.anvil.http.HttpLimits;
+import dev.anvil.ports.time.Ticker;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+
+/** One request and its answer, with all that is known about it; used by one thread at a time. */
+public final class Exchange {
+  /** Every answer carries it. */
+  public static final String REQUEST_ID = "Anvil-Request-Id";
+
+  private final Request request;
+  private final Response response;
+  private final HttpLimits limits;
+  private final String id;
+  private final Pace in;
+  private final Pace out;
+  private final BodyInput body;
+  private Query query = Query.parse(null);
+  private String operation = "none";
+  private String api = "http";
+  private String caller = "";
+  private String code = "";
+  private Throwable failure;
+  private boolean bodyTaken;
+
+  /** For a request just arrived. */
+  public Exchange(
+      Request request, Response response, HttpLimits limits, Ticker ticker, String requestId) {
+    this.request = request;
+    this.response = response;
+    this.limits = limits;
+    this.id = requestId;
+    this.in = new Pace(ticker);
+    this.out = new Pace(ticker);
+    this.body = new BodyInput(Request.asInputStream(request), in);
+    response.getHeaders().put(REQUEST_ID, requestId);
+    response.getHeaders().put("X-Content-Type-Options", "nosniff");
+  }
+
+  /** The id every answer, log line and problem of this request carries. */
+  public String id() {
+    return id;
+  }
+
+  /** Bounds of the listener. */
+  public HttpLimits limits() {
+    return limits;
+  }
+
+  /** Method as sent. */
+  public String method() {
+    return request.getMethod();
+  }
+
+  /** Whether the answer has no body whatever it says of it. */
+  public boolean isHead() {
+    return request.getMethod().equals("HEAD");
+  }
+
+  /** The path as it came, undecoded. */
+  public String rawPath() {
+    String path = request.getHttpURI().getPath();
+    return path == null ? "/" : path;
+  }
+
+  /** The query as it came, or null. */
+  public String rawQuery() {
+    return request.getHttpURI().getQuery();
+  }
+
+  /** Headers of the request. */
+  public HttpFields headers() {
+    return request.getHeaders();
+  }
+
+  /** The header's only value; several lines are joined with a comma. */
+  public Optional<String> header(String name) {
+    String value = null;
+    for (HttpField field : request.getHeaders()) {
+      if (field.getName().equalsIgnoreCase(name)) {
+        String one = field.getValue() == null ? "" : field.getValue();
+        value = value == null ? one : value + ", " + one;
+      }
+    }
+    return Optional.ofNullable(value);
+  }
+
+  /** Declared length of the body; -1 if it is not known, 0 if there is none. */
+  public long bodyLength() {
+    long length = request.getLength();
+    return length >= 0 || mayHaveBody() ? length : 0;
+  }
+
+  private boolean mayHaveBody() {
+    return version() == HttpVersion.HTTP_2
+        || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
+  }
+
+  private HttpVersion version() {
+    return request.getConnectionMetaData().getHttpVersion();
+  }
+
+  /** The body, bounded; the first read asks the peer for it. */
+  public InputStream body(long limit) {
+    long length = request.getLength();
+    if (length > limit) {
+      throw BodyInput.tooLarge(limit);
+    }
+    bodyTaken = true;
+    return body.limitedTo(limit);
+  }
+
+  /** Whether anybody began to read the body. */
+  public boolean bodyTaken() {
+    return bodyTaken;
+  }
+
+  /** The body for those who drop it. */
+  InputStream rest() {
+    return body.limitedTo(Long.MAX_VALUE);
+  }
+
+  /** The body of the answer; close it when, and only when, all was written. */
+  public BodyOutput output() {
+    return new BodyOutput(response, out, limits.chunk());
+  }
+
+  /** The answer's status, headers and state. */
+  public Response response() {
+    return response;
+  }
+
+  /** The request underneath, for what has no name here. */
+  public Request request() {
+    return request;
+  }
+
+  /** Whether the peer expects to be told to go on before it sends its body. */
+  boolean expectsContinue() {
+    return request.getHeaders().contains(HttpHeader.EXPECT);
+  }
+
+  /** Tells an HTTP/1 peer that the connection ends with this answer. */
+  void closeAfterwards() {
+    if (version() != HttpVersion.HTTP_2) {
+      response.getHeaders().put(HttpHeader.CONNECTION, "close");
+    }
+  }
+
+  /** Whether the peer lets us wait for longer than the limits allow. */
+  public boolean stalled() {
+    return in.tooSlow(limits.paceGrace(), limits.minimumRate())
+        || out.tooSlow(limits.paceGrace(), limits.minimumRate());
+  }
+
+  /** Cuts the connection; whoever waits on it fails. */
+  public void abort() {
+    request.getConnectionMetaData().getConnection().getEndPoint().close();
+  }
+
+  /** Body bytes received so far. */
+  public long bytesIn() {
+    return in.moved();
+  }
+
+  /** Address of the peer. */
+  public String remote() {
+    return request.getConnectionMetaData().getRemoteSocketAddress() instanceof InetSocketAddress a
+        ? Request.getHostName(a)
+        : "";
+  }
+
+  /** The client's own id for this request if it is harmless, else empty. */
+  public String trace() {
+    String sent = request.getHeaders().get("X-Request-Id");
+    return sent != null && sent.matches("[A-Za-z0-9._:/+=-]{1,128}") ? sent : "";
+  }
+
+  /** Parsed query. */
+  public Query query() {
+    return query;
+  }
+
+  /** Sets the parsed query. */
+  public void query(Query parsed) {
+    this.query = parsed;
+  }
+
+  /** Stable name of the operation; {@code none} before it is known. */
+  public String operation() {
+    return operation;
+  }
+
+  /** What the request is about. */
+  public void operation(String apiName, String name) {
+    this.api = apiName;
+    this.operation = name;
+  }
+
+  /** The API it belongs to. */
+  public String api() {
+    return api;
+  }
+
+  /** Who calls; empty before that is known. */
+  public String caller() {
+    return caller;
+  }
+
+  /** Sets who calls. */
+  public void caller(String name) {
+    this.caller = name;
+  }
+
+  /** Code of the problem answered, or empty. */
+  public String code() {
+    return code;
+  }
+
+  void code(String wire) {
+    this.code = wire;
+  }
+
+  /** Notes why an answer that had begun was not finished. */
+  public void brokenBy(String wire) {
+    this.code = wire;
+  }
+
+  /** Notes a failure that somebody else will answer. */
+  public void fail(Throwable cause) {
+    this.failure = cause;
+  }
+
+  /** The failure noted, if any. */
+  public Optional<Throwable> failure() {
+    return Optional.ofNullable(failure);
+  }
+}

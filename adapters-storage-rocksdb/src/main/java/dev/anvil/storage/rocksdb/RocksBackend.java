@@ -1,0 +1,40 @@
+package dev.anvil.storage.rocksdb;
+
+import dev.anvil.ports.storage.Backend;
+import dev.anvil.ports.storage.Disk;
+import dev.anvil.ports.storage.Engine;
+import java.nio.file.Path;
+
+/** RocksDB engines in folders below one root; all of them share one cache. */
+public final class RocksBackend implements Backend {
+  private final Path root;
+  private final Disk disk;
+  private final RocksOptions options;
+
+  /** The root folder, the disk that lies on it, and settings for every engine. */
+  public RocksBackend(Path root, Disk disk, RocksOptions options) {
+    this.root = root;
+    this.disk = disk;
+    this.options = options;
+  }
+
+  /** With {@link RocksOptions#defaults()}. */
+  public RocksBackend(Path root, Disk disk) {
+    this(root, disk, RocksOptions.defaults());
+  }
+
+  @Override
+  public String engineName() {
+    return RocksEngine.NAME;
+  }
+
+  @Override
+  public Engine openEngine(String folder) {
+    return RocksEngine.open(root.resolve(folder), options);
+  }
+
+  @Override
+  public Disk disk() {
+    return disk;
+  }
+}

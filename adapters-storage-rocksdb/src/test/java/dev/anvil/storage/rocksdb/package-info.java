@@ -1,0 +1,2 @@
+/** Tests of the engine on real folders. */
+package dev.anvil.storage.rocksdb;

@@ -1,0 +1,4 @@
+package dev.anvil.planted.app;
+
+/** Something to see. */
+public final class Target {}

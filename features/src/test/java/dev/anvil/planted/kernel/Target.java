@@ -1,0 +1,4 @@
+package dev.anvil.planted.kernel;
+
+/** Something to see. */
+public final class Target {}

@@ -1,0 +1,4 @@
+package dev.anvil.planted.personaldb;
+
+/** Something to see. */
+public final class Target {}

@@ -1,0 +1,4 @@
+package dev.anvil.planted.ports.bodies;
+
+/** Something to see. */
+public interface BodyStore {}

@@ -1,0 +1,4 @@
+package dev.anvil.planted.ports.storage;
+
+/** Something to see. */
+public interface Engine {}

@@ -1,0 +1,4 @@
+package dev.anvil.planted.ports.testkit;
+
+/** Something to see. */
+public final class Target {}

@@ -1,0 +1,4 @@
+package dev.anvil.planted.storage.volumes;
+
+/** Something to see. */
+public final class Target {}

@@ -1,0 +1,143 @@
+package dev.anvil.ports.testkit;
+
+import static dev.anvil.ports.testkit.Bytes.of;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.anvil.ports.failure.LimitExceeded;
+import dev.anvil.ports.failure.Unavailable;
+import dev.anvil.ports.storage.Committed;
+import dev.anvil.ports.storage.WaistLimits;
+import dev.anvil.ports.storage.WriteBounds;
+import dev.anvil.ports.storage.WriteTx;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/** Every bound of the waist at the bound and one past it; on any engine. */
+public abstract class PartitionLimitsContract extends PartitionFixture {
+  private void assertTooLarge(Function<WriteTx, Object> function) {
+    assertThatThrownBy(() -> partition().write(function))
+        .isInstanceOfSatisfying(
+            LimitExceeded.class,
+            e -> assertThat(e.reason()).isEqualTo(LimitExceeded.Reason.TOO_LARGE));
+  }
+
+  private static Function<WriteTx, Object> puts(String key, int... sizes) {
+    return tx -> {
+      for (int i = 0; i < sizes.length; i++) {
+        tx.put(of(key + i), new byte[sizes[i]]);
+      }
+      return null;
+    };
+  }
+
+  @Test
+  void valuesAndKeysAtTheBoundAndOnePastIt() {
+    partition().write(puts("k", WaistLimits.MAX_VALUE_BYTES));
+    assertTooLarge(puts("k", WaistLimits.MAX_VALUE_BYTES + 1));
+    byte[] key = new byte[WaistLimits.MAX_KEY_BYTES];
+    key[0] = 0x30;
+    partition()
+        .write(tx -> {
+          tx.put(key, of("v"));
+          return null;
+        });
+    byte[] longer = new byte[WaistLimits.MAX_KEY_BYTES + 1];
+    longer[0] = 0x30;
+    assertTooLarge(tx -> {
+      tx.put(longer, of("v"));
+      return null;
+    });
+    assertThat(partition().<Integer>read(tx -> tx.get(of("k0")).length + tx.get(key).length))
+        .isEqualTo(WaistLimits.MAX_VALUE_BYTES + 1);
+  }
+
+  @Test
+  void oneFunctionMayFillASetAndNoMore() {
+    int mib = 1 << 20;
+    partition().write(puts("k", mib, 900_000));
+    assertTooLarge(puts("k", mib, mib));
+    assertThat(partition().<Integer>read(tx -> tx.get(of("k1")).length)).isEqualTo(900_000);
+    assertTooLarge(tx -> {
+      try {
+        puts("k", mib, mib).apply(tx);
+      } catch (LimitExceeded e) {
+        tx.delete(of("k1"));
+      }
+      return null;
+    });
+    assertThat(partition().<byte[]>read(tx -> tx.get(of("k1")))).isNotNull();
+  }
+
+  @Test
+  void aFunctionThatWouldOverfillTheSetRunsAgainInTheNextGroup() throws Exception {
+    List<Running<Committed<Object>>> writes = new ArrayList<>();
+    partition();
+    try (Held held = holdTheWriter()) {
+      writes.addAll(held.queue(1, puts("a", 200_000)));
+      writes.addAll(held.queue(1, puts("b", 1_000_000, 900_000)));
+      writes.addAll(held.queue(1, puts("c", 10)));
+    }
+    List<Long> revisions = writes.stream().map(w -> w.get().revision()).toList();
+    assertThat(revisions).containsExactly(2L, 3L, 4L);
+    assertThat(partition().<Integer>read(tx -> tx.get(of("b1")).length)).isEqualTo(900_000);
+  }
+
+  @Test
+  void aGroupClosesWhenItsSetIsLarge() throws Exception {
+    List<Running<Committed<Object>>> writes = new ArrayList<>();
+    partition();
+    try (Held held = holdTheWriter()) {
+      for (String key : new String[] {"a", "b", "c", "d"}) {
+        writes.addAll(held.queue(1, puts(key, 140_000)));
+      }
+    }
+    assertThat(writes.stream().map(w -> w.get().revision()).toList())
+        .containsExactly(2L, 2L, 3L, 3L);
+  }
+
+  @Test
+  void aGroupClosesAtItsCountOfFunctions() throws Exception {
+    List<Running<Committed<Object>>> writes;
+    partition();
+    try (Held held = holdTheWriter()) {
+      writes = held.queue(WaistLimits.MAX_GROUP_FUNCTIONS + 3, puts("a", 10));
+    }
+    long second = writes.stream().filter(w -> w.get().revision() == 3).count();
+    assertThat(second).isEqualTo(3);
+  }
+
+  @Test
+  void moreFunctionsThanMayWaitAreRefused() throws Exception {
+    partition();
+    try (Held held = holdTheWriter()) {
+      held.queue(WaistLimits.MAX_WAITING_FUNCTIONS, puts("a", 10));
+      assertOverloaded(WriteBounds.DEFAULT);
+    }
+    put("k", "v");
+  }
+
+  @Test
+  void moreBytesThanMayWaitAreRefused() throws Exception {
+    partition();
+    WriteBounds half = new WriteBounds(1, (int) (WaistLimits.MAX_WAITING_BYTES / 2));
+    try (Held held = holdTheWriter()) {
+      held.queue(half, 1, puts("a", 10));
+      held.queue(half, 1, puts("b", 10));
+      assertOverloaded(new WriteBounds(1, 1));
+    }
+    put("k", "v");
+  }
+
+  private void assertOverloaded(WriteBounds bounds) {
+    assertThatThrownBy(() -> partition().write(bounds, puts("b", 10)))
+        .isInstanceOfSatisfying(
+            Unavailable.class,
+            e -> {
+              assertThat(e.reason()).isEqualTo(Unavailable.Reason.OVERLOADED);
+              assertThat(e.maybeApplied()).isFalse();
+            });
+  }
+}

@@ -1,0 +1,20 @@
+package dev.anvil.ports.testkit;
+
+import dev.anvil.ports.storage.Engine;
+import org.junit.jupiter.api.Tag;
+
+@Tag("fast")
+final class MemoryPartitionModelContractTest extends PartitionModelContract {
+  private final MemoryStore store = new MemoryStore("test");
+
+  @Override
+  protected Engine openEngine() {
+    return MemoryEngine.open(store);
+  }
+
+  @Override
+  protected void crash() {
+    store.crash();
+    reopen();
+  }
+}
