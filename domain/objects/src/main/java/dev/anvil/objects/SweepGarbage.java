@@ -167,7 +167,12 @@ public final class SweepGarbage {
     }
   }
 
+  /** A list that other versions share loses one reference; the last one takes it apart. */
   private static int dropChunk(WriteTx tx, long cursor, byte[] key, Garbage.PartList list) {
+    if (!BodyRefs.dropList(tx, list.listId())) {
+      tx.delete(key);
+      return 1;
+    }
     try (EntryCursor c =
         tx.scan(KeyRange.prefix(PartLists.prefix(list.listId())), Order.ASCENDING)) {
       if (!c.next()) {
