@@ -5,11 +5,14 @@ import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.kernel.ObjectKey;
+import dev.anvil.ports.bodies.BodyId;
+import dev.anvil.ports.failure.Conflict;
 import dev.anvil.ports.failure.NotFound;
 import dev.anvil.ports.storage.Partition;
 import dev.anvil.ports.storage.ReadTx;
 import dev.anvil.ports.storage.WriteBounds;
 import java.io.InputStream;
+import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -105,6 +108,23 @@ public final class BucketWork {
     try (Attempt attempt = begin(target, plan.idempotencyKey())) {
       return mutations
           .commit(plan.bounds(), attempt, target.bucket(), plan.fingerprint(), change)
+          .receipt();
+    }
+  }
+
+  /** As {@link #run}, for a change that makes new stored bodies reachable. */
+  public Receipt runWithBodies(
+      Target target, Plan plan, List<BodyId> bodies, Function<BucketTx, Receipt> change) {
+    Attempt attempt;
+    try {
+      attempt = begin(target, plan.idempotencyKey());
+    } catch (Conflict e) {
+      bodies.forEach(services.bodies()::free);
+      throw e;
+    }
+    try (attempt) {
+      return mutations
+          .commitBodies(plan.bounds(), attempt, target.bucket(), plan.fingerprint(), bodies, change)
           .receipt();
     }
   }
