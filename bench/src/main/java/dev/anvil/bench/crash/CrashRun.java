@@ -18,8 +18,10 @@ import java.util.concurrent.atomic.AtomicLong;
  * handed in.
  */
 public final class CrashRun {
-  private static final int MIN_WORK_MS = 300;
-  private static final int MORE_WORK_MS = 1500;
+  // counted in acknowledgements, so that a round is worth as much on a slow machine
+  private static final int MIN_WORK = 100;
+  private static final int MORE_WORK = 900;
+  private static final long WORK_BOUND_NANOS = 30_000_000_000L;
 
   /** Ends the server as a crash does, and leaves its folder ready for the next start. */
   public interface Crash {
@@ -74,7 +76,7 @@ public final class CrashRun {
       AtomicBoolean stop = new AtomicBoolean();
       List<Thread> threads = work(server, token, seed, stop);
       try {
-        pause(MIN_WORK_MS + random.nextInt(MORE_WORK_MS));
+        awaitWork(MIN_WORK + random.nextInt(MORE_WORK));
         crash.happen(server);
         crashed = System.nanoTime();
       } finally {
@@ -128,9 +130,13 @@ public final class CrashRun {
     return threads;
   }
 
-  private static void pause(long millis) throws IOException {
+  private void awaitWork(long more) throws IOException {
+    long enough = ledger.acknowledged() + more;
+    long bound = System.nanoTime() + WORK_BOUND_NANOS;
     try {
-      Thread.sleep(millis);
+      while (ledger.acknowledged() < enough && System.nanoTime() < bound) {
+        Thread.sleep(1);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted during a round", e);

@@ -54,7 +54,7 @@ class DamagedFilesTest {
           client.expect(Calls.put(BUCKET, "key-" + tag, Payload.of(tag, size)));
         }
       }
-      assertThat(server.terminate()).isZero();
+      assertThat(server.terminate()).isIn(0, 143);
     }
   }
 
@@ -84,7 +84,7 @@ class DamagedFilesTest {
       } catch (IOException cut) {
         assertThat(cut).hasMessageContaining("ended before");
       }
-      assertThat(server.terminate()).isZero();
+      assertThat(server.terminate()).isIn(0, 143);
     }
   }
 
