@@ -78,11 +78,11 @@ public abstract class PartitionContract extends PartitionFixture {
               tx.put(of("k9" + seen), of("new"));
             }
           }
-          assertThat(seen).isEqualTo(3);
+          assertThat(seen).isEqualTo(5);
           return null;
         });
     assertThat(partition().<List<String>>read(tx -> all(tx, Order.ASCENDING)))
-        .containsExactly("k91=new", "k92=new", "k93=new");
+        .containsExactly("k91=new", "k92=new", "k93=new", "k94=new", "k95=new");
   }
 
   @Test
