@@ -13,7 +13,6 @@ import dev.anvil.ports.failure.Unavailable;
 import dev.anvil.ports.storage.Backend;
 import dev.anvil.ports.storage.Disk;
 import dev.anvil.ports.storage.Engine;
-import dev.anvil.ports.storage.PartitionId;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -263,15 +262,15 @@ public final class VolumeBodyStore implements BodyStore, BodyUpkeep {
   }
 
   @Override
-  public long reconciledThrough(PartitionId partition) {
+  public long reconciledThrough(int partition) {
     usable();
-    return index.reconciledThrough(partition.number());
+    return index.reconciledThrough(partition);
   }
 
   @Override
-  public void reconciled(PartitionId partition, long cursor) {
+  public void reconciled(int partition, long cursor) {
     usable();
-    index.reconciled(partition.number(), cursor);
+    index.reconciled(partition, cursor);
   }
 
   @Override
