@@ -31,7 +31,6 @@ public final class Exchange {
   private String caller = "";
   private String code = "";
   private Throwable failure;
-  private boolean bodyTaken;
   private BooleanSupplier ending = () -> false;
 
   /** For a request just arrived. */
@@ -117,13 +116,7 @@ public final class Exchange {
     if (length > limit) {
       throw BodyInput.tooLarge(limit);
     }
-    bodyTaken = true;
     return body.limitedTo(limit);
-  }
-
-  /** Whether anybody began to read the body. */
-  public boolean bodyTaken() {
-    return bodyTaken;
   }
 
   /** The body for those who drop it. */
