@@ -17,7 +17,7 @@ import java.util.concurrent.Future;
  */
 final class LargeBodies {
   static final long SIZE = 64L << 20;
-  static final int AT_ONCE = 8;
+  static final int AT_ONCE = 3;
 
   private LargeBodies() {}
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** Sixteen bodies of 64 MiB through a process whose heap and direct memory hold one each. */
+/** Six bodies of 64 MiB through a process whose heap and direct memory hold one each. */
 class LargeBodiesTest {
   private static final int SECONDS = 120;
 

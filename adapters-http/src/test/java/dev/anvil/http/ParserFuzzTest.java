@@ -55,7 +55,7 @@ class ParserFuzzTest {
 
   private static byte[] mutated(Random random) {
     StringBuilder text = new StringBuilder(SEEDS.get(random.nextInt(SEEDS.size())));
-    for (int n = random.nextInt(4); n >= 0; n--) {
+    for (int n = random.nextInt(4); n >= 0 && !text.isEmpty(); n--) {
       int at = random.nextInt(text.length());
       switch (random.nextInt(6)) {
         case 0 -> text.setCharAt(at, (char) random.nextInt(256));

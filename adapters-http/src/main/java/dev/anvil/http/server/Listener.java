@@ -96,8 +96,9 @@ public final class Listener {
     return ((Door) server.getHandler()).inFlight();
   }
 
-  /** Stops accepting connections; those open go on. */
+  /** Stops accepting connections; those open end with the answer they are at, or the next. */
   public void stopAccepting() {
+    ((Door) server.getHandler()).drain();
     connector.close();
   }
 
