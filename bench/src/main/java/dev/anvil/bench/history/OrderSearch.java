@@ -51,9 +51,7 @@ final class OrderSearch {
 
   private record Edge(long time, Event event) {}
 
-  /**
-   * Free: it left the state alone, so taking it at once never hurts and no other choice is tried.
-   */
+  /** Free: no other choice than to take it at once needs trying. */
   private record Step(Event call, long stateBefore, int choice, boolean free) {}
 
   private record Seen(BitSet done, long state) {}
@@ -91,7 +89,7 @@ final class OrderSearch {
       if (at.call) {
         long next = choice > 1 ? ILLEGAL : next(operations.get(at.operation), state, choice);
         if (next != ILLEGAL && fresh(seen, done, at.operation, next)) {
-          steps.push(new Step(at, state, choice, next == state && !open(at)));
+          steps.push(new Step(at, state, choice, free(at)));
           done.set(at.operation);
           at.unlink();
           at.partner.unlink();
@@ -129,6 +127,15 @@ final class OrderSearch {
 
   private boolean open(Event event) {
     return operations.get(event.operation).outcome() instanceof Outcome.Unknown;
+  }
+
+  /**
+   * What can never change the state may be taken as soon as it is legal. A delete of an absent key
+   * may not: its effect may be needed later.
+   */
+  private boolean free(Event event) {
+    Outcome outcome = operations.get(event.operation).outcome();
+    return outcome instanceof Outcome.Saw || outcome instanceof Outcome.Refused;
   }
 
   private static boolean fresh(Set<Seen> seen, BitSet done, int operation, long state) {

@@ -39,6 +39,14 @@ class RegisterJudgeTest {
   }
 
   @Test
+  void aDeleteThatFoundNothingMayAlsoHaveComeLater() {
+    add(0, 100, new Action.Delete(), new Outcome.Applied(null));
+    put(1, 50, 1);
+    saw(60, 120, 0);
+    assertThat(verdict()).isEmpty();
+  }
+
+  @Test
   void findsALostWrite() {
     put(0, 10, 1);
     put(20, 30, 2);
