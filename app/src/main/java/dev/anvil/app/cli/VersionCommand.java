@@ -35,12 +35,11 @@ final class VersionCommand implements Callable<Integer> {
     line(out, "anvil", own());
     line(out, "java", Runtime.version().toString());
     parts()
-        .forEach(
-            (name, version) -> {
-              if (all || SHOWN.contains(name)) {
-                line(out, name, version);
-              }
-            });
+        .forEach((name, version) -> {
+          if (all || SHOWN.contains(name)) {
+            line(out, name, version);
+          }
+        });
     line(out, "os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
     return 0;
   }
