@@ -69,7 +69,9 @@ public abstract class PartitionContract extends PartitionFixture {
     put("k1", "a", "k2", "b");
     partition()
         .write(tx -> {
-          tx.put(of("k3"), of("c"));
+          tx.put(of("k0"), of("own"));
+          tx.put(of("k3"), of("own"));
+          tx.put(of("k5"), of("own"));
           int seen = 0;
           try (var c = tx.scan(KeyRange.prefix(of("k")), Order.ASCENDING)) {
             while (c.next()) {
