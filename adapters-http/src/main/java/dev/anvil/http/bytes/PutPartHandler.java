@@ -34,7 +34,7 @@ public final class PutPartHandler implements NativeWay.Plain {
             number(target.segments().get(6)),
             exchange.body(ObjectLimits.MAX_BODY_BYTES),
             exchange.bodyLength(),
-            DigestFields.expected(exchange).values(),
+            DigestFields.expected(exchange),
             RequestFields.idempotencyKey(exchange));
     PutPart.Result done = uploads.putPart().execute(call, command);
     Receipts.answer(

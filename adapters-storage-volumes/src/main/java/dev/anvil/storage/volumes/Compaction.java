@@ -2,9 +2,11 @@ package dev.anvil.storage.volumes;
 
 import dev.anvil.ports.bodies.BodyFinding;
 import dev.anvil.ports.bodies.BodyId;
+import dev.anvil.ports.failure.Corrupt;
 import dev.anvil.ports.storage.Entry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -129,13 +131,17 @@ final class Compaction {
       for (Move m : moves.values()) {
         m.copy.sync();
       }
-      moves.forEach((id, m) -> progressOf(id, m));
+      moves.forEach(this::switchTo);
       if (!progress) {
         LOG.error("volume {} holds what cannot be moved: left alone", volume.number());
         stuck.add(volume.number());
       }
     } catch (IOException e) {
       throw Volumes.unreadable(volume.number(), e);
+    } catch (Corrupt e) {
+      LOG.error("volume {} cannot be compacted", volume.number(), e);
+      findings.accept(new BodyFinding(null, volume.number(), 0, 0, 0, e.getMessage()));
+      stuck.add(volume.number());
     } finally {
       buffers.give(buffer);
       moves.values().forEach(m -> m.copy.release(volumes));
@@ -143,7 +149,7 @@ final class Compaction {
     thread.runNow();
   }
 
-  private void progressOf(BodyId id, Move m) {
+  private void switchTo(BodyId id, Move m) {
     if (m.to != m.from && !index.move(id, m.from, m.to)) {
       LOG.debug("body {} was freed while it was copied", id);
     }
@@ -187,7 +193,7 @@ final class Compaction {
   /** The copied frames, as runs that begin with this extent, and what is left of it. */
   private static List<Extent> pieces(Move m, Extent extent, int before, long frames) {
     long done = Math.min(extent.length(), frames * VolumeFormat.FRAME_DATA);
-    List<Extent> pieces = new java.util.ArrayList<>();
+    List<Extent> pieces = new ArrayList<>();
     for (Extent e : m.copy.extents().subList(Math.max(0, before - 1), m.copy.extents().size())) {
       long from = Math.max(e.offset(), extent.offset());
       if (from < e.end() || e.length() == 0) {

@@ -280,6 +280,11 @@ public final class VolumeBodyStore implements BodyStore, BodyUpkeep {
         open.syncCount());
   }
 
+  /** For audits. */
+  BodyIndex index() {
+    return index;
+  }
+
   private void usable() {
     if (closed.get()) {
       throw new Unavailable(Unavailable.Reason.UNAVAILABLE, "the body store is closed");

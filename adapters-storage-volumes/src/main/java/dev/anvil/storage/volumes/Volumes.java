@@ -95,7 +95,8 @@ final class Volumes {
       file.close();
       disk.delete(path);
     } catch (IOException e) {
-      LOG.warn("could not remove {}: a start will find it empty and drop it", path, e);
+      LOG.warn(
+          "could not remove {}: a start will find it empty and drop it: {}", path, e.toString());
     }
   }
 
@@ -209,7 +210,7 @@ final class Volumes {
       disk.syncFolder(FOLDER);
       all.remove(v.number());
     } catch (IOException e) {
-      LOG.warn("could not delete volume {}: the next start does it", v.number(), e);
+      LOG.warn("could not delete volume {}: the next start does it: {}", v.number(), e.toString());
     }
   }
 
