@@ -228,7 +228,7 @@ public final class BucketFixture implements AutoCloseable {
 
   /** Sweeps every partition until nothing is left to do. */
   public void sweep() {
-    SweepGarbage sweep = new SweepGarbage(services, List.of(new UploadLeftovers()));
+    SweepGarbage sweep = new SweepGarbage(services, bodies, List.of(new UploadLeftovers()));
     for (int n = 0; n < partitions; n++) {
       int steps = 0;
       while (sweep.step(new PartitionId(n), 1)) {
