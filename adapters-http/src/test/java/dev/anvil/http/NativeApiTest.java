@@ -138,6 +138,17 @@ class NativeApiTest {
   }
 
   @Test
+  void guessingSecretsIsSlowedDown() throws Exception {
+    String id = "anv" + "g".repeat(21);
+    HttpResponse<String> last = token(id, "guess", "");
+    for (int i = 0; i < 30 && last.statusCode() == 401; i++) {
+      last = token(id, "guess" + i, "");
+    }
+    refused(last, 429, "TooManyRequests");
+    assertThat(last.headers().firstValueAsLong("Retry-After").orElseThrow()).isPositive();
+  }
+
+  @Test
   void administrationNeedsTheAdminCredential() throws Exception {
     refused(
         send(running.management("/v1/admin/tenants"), "GET", null, null), 401, "Unauthenticated");
