@@ -20,6 +20,7 @@ import dev.anvil.http.jersey.JerseyBridge;
 import dev.anvil.http.jersey.Resources;
 import dev.anvil.http.route.RouteTable;
 import dev.anvil.http.server.NativeWay;
+import dev.anvil.http.use.UseCases;
 import java.util.List;
 import java.util.Map;
 

@@ -1,5 +1,7 @@
 package dev.anvil.http;
 
+import dev.anvil.http.use.Use;
+import dev.anvil.http.use.UseCases;
 import dev.anvil.identity.AuthenticateAdmin;
 import dev.anvil.identity.AuthenticateToken;
 import dev.anvil.identity.Call;

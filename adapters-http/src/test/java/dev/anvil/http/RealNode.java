@@ -6,6 +6,7 @@ import dev.anvil.codec.JacksonJsonDocuments;
 import dev.anvil.codec.JwtTokens;
 import dev.anvil.codec.KeyMaterial;
 import dev.anvil.codec.TokenKey;
+import dev.anvil.http.use.UseCases;
 import dev.anvil.identity.AddGrant;
 import dev.anvil.identity.AdminCredential;
 import dev.anvil.identity.AuthenticateAdmin;

@@ -1,5 +1,11 @@
 package dev.anvil.http;
 
+import dev.anvil.http.settings.HttpLimits;
+import dev.anvil.http.settings.HttpSettings;
+import dev.anvil.http.telemetry.Health;
+import dev.anvil.http.telemetry.PrometheusMeters;
+import dev.anvil.http.telemetry.RequestLog;
+import dev.anvil.http.use.UseCases;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -1,8 +1,11 @@
 package dev.anvil.http.api;
 
-import dev.anvil.http.UseCases;
 import dev.anvil.http.bytes.RequestFields;
+import dev.anvil.http.documents.DescriptionDocument;
+import dev.anvil.http.documents.ReceiptDocument;
+import dev.anvil.http.documents.Values;
 import dev.anvil.http.jersey.Exchanges;
+import dev.anvil.http.use.UseCases;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.kernel.ObjectKey;
 import dev.anvil.objects.Preconditions;

@@ -1,10 +1,10 @@
 package dev.anvil.http.api;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.anvil.http.UseCases;
 import dev.anvil.http.jersey.Exchanges;
 import dev.anvil.http.route.Body;
 import dev.anvil.http.route.Open;
+import dev.anvil.http.use.UseCases;
 import dev.anvil.http.wire.Exchange;
 import dev.anvil.http.wire.PercentCoding;
 import dev.anvil.http.wire.Query;

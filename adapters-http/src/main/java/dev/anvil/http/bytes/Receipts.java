@@ -2,7 +2,7 @@ package dev.anvil.http.bytes;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.anvil.http.api.ReceiptDocument;
+import dev.anvil.http.documents.ReceiptDocument;
 import dev.anvil.http.wire.Exchange;
 import dev.anvil.http.wire.Jsons;
 import dev.anvil.objects.Receipt;

@@ -1,6 +1,6 @@
 package dev.anvil.http.server;
 
-import dev.anvil.http.RequestLog;
+import dev.anvil.http.telemetry.RequestLog;
 import dev.anvil.http.wire.Exchange;
 import dev.anvil.ports.metrics.Meters;
 import org.eclipse.jetty.server.Response;

@@ -1,6 +1,6 @@
 package dev.anvil.http.server;
 
-import dev.anvil.http.HttpLimits;
+import dev.anvil.http.settings.HttpLimits;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;

@@ -1,6 +1,6 @@
 package dev.anvil.http.wire;
 
-import dev.anvil.http.HttpLimits;
+import dev.anvil.http.settings.HttpLimits;
 import dev.anvil.ports.time.Ticker;
 import java.io.InputStream;
 import java.net.InetSocketAddress;

@@ -1,6 +1,6 @@
 package dev.anvil.app.node;
 
-import dev.anvil.http.UseCases;
+import dev.anvil.http.use.UseCases;
 import dev.anvil.objects.BucketContents;
 import dev.anvil.objects.CreateBucket;
 import dev.anvil.objects.DeleteBucket;
