@@ -53,7 +53,9 @@ public final class HttpServer implements AutoCloseable {
     bridges = List.of(nativeApi.bridge(), managementApi.bridge());
     NativeWay nativeWay = nativeApi.way(BearerCalls.ofTokens(useCases.identity().authenticate()));
     NativeWay adminWay =
-        managementApi.way(BearerCalls.ofAdmins(useCases.administration().authenticate()));
+        managementApi.way(
+            BearerCalls.ofAdmins(useCases.administration().authenticate()),
+            useCases.objects().screen());
     open =
         new Listener(
             "public",

@@ -85,6 +85,7 @@ final class NativeApi {
             new PutHandler(useCases.objects()),
             "putPart",
             new PutPartHandler(useCases.uploads()));
-    return new NativeWay("native", routes(), bridge, plain, authenticator);
+    return NativeWay.ofApplications(
+        new NativeWay.Parts(routes(), bridge, plain), authenticator, useCases.objects().screen());
   }
 }

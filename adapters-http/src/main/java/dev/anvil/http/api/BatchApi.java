@@ -9,6 +9,7 @@ import dev.anvil.http.documents.ReceiptDocument;
 import dev.anvil.http.documents.Values;
 import dev.anvil.http.jersey.Exchanges;
 import dev.anvil.http.route.Body;
+import dev.anvil.http.route.KeysAt;
 import dev.anvil.http.use.UseCases;
 import dev.anvil.identity.Call;
 import dev.anvil.kernel.BucketName;
@@ -68,6 +69,7 @@ public final class BatchApi {
   }
 
   /** What to do with every item. */
+  @KeysAt("items.key")
   public record Batch(
       @Schema(allowableValues = {"delete", "head", "put"}) String operation, List<Item> items) {}
 

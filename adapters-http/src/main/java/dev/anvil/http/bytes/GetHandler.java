@@ -77,9 +77,7 @@ public final class GetHandler implements NativeWay.Plain {
     headers.put("ETag", '"' + info.etag() + '"');
     headers.put(HttpHeader.CONTENT_TYPE, "application/json");
     headers.put(HttpHeader.CONTENT_LENGTH, body.length);
-    try (var out = exchange.output()) {
-      out.write(body);
-    }
+    exchange.output().writeAll(body);
   }
 
   private static long length(GetObject.Result found) {

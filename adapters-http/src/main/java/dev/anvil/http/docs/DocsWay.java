@@ -68,9 +68,7 @@ public final class DocsWay implements Door.Way {
     headers.put(HttpHeader.CACHE_CONTROL, "no-cache");
     headers.put("Content-Security-Policy", POLICY);
     headers.put("Referrer-Policy", "no-referrer");
-    try (var out = exchange.output()) {
-      out.write(bytes);
-    }
+    exchange.output().writeAll(bytes);
   }
 
   private static byte[] load(String resource) {

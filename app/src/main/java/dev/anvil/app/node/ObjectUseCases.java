@@ -1,5 +1,6 @@
 package dev.anvil.app.node;
 
+import dev.anvil.authz.ScreenName;
 import dev.anvil.http.use.UseCases;
 import dev.anvil.objects.BucketContents;
 import dev.anvil.objects.CreateBucket;
@@ -97,7 +98,8 @@ final class ObjectUseCases {
         new HeadObject(s)::execute,
         new ListObjects(s)::execute,
         new ListVersions(s)::execute,
-        new DeleteObject(s)::execute);
+        new DeleteObject(s)::execute,
+        new ScreenName(s.access())::execute);
   }
 
   private static UseCases.Copies copies(ObjectServices s) {
