@@ -10,6 +10,7 @@ import dev.anvil.http.api.ManifestsApi;
 import dev.anvil.http.api.ObjectsApi;
 import dev.anvil.http.api.StreamsApi;
 import dev.anvil.http.api.TokenApi;
+import dev.anvil.http.api.TokenThrottle;
 import dev.anvil.http.api.UploadsApi;
 import dev.anvil.http.bytes.ByteRoutes;
 import dev.anvil.http.bytes.GetHandler;
@@ -59,7 +60,7 @@ final class NativeApi {
                     new UploadsApi(useCases.uploads()),
                     new ManifestsApi(useCases.manifests()),
                     new StreamsApi(useCases.streams()),
-                    new TokenApi(useCases.identity()),
+                    new TokenApi(useCases.identity(), new TokenThrottle(around.ticker())),
                     new GrantsApi(useCases.identity()))));
   }
 

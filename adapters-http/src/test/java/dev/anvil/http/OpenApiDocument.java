@@ -1,5 +1,10 @@
 package dev.anvil.http;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.anvil.http.route.Route;
 import dev.anvil.http.route.RouteTable;
 import io.swagger.v3.core.converter.ModelConverters;
@@ -19,6 +24,7 @@ import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
+import io.swagger.v3.oas.models.tags.Tag;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,6 +35,18 @@ import java.util.Set;
 final class OpenApiDocument {
   private static final String MANAGEMENT = "http://127.0.0.1:7481";
 
+  /** In the order the page shows them. */
+  private static final List<String> TAGS =
+      List.of(
+          "buckets",
+          "objects",
+          "uploads",
+          "manifests",
+          "streams",
+          "identity",
+          "health",
+          "management");
+
   private OpenApiDocument() {}
 
   static String json() {
@@ -37,7 +55,42 @@ final class OpenApiDocument {
     problems(api);
     finish(api, NativeApi.routes(), false);
     finish(api, ManagementApi.routes(), true);
-    return Json31.pretty(api) + "\n";
+    // reflection gives methods in any order: the text must not depend on it
+    JsonNode sorted = sorted(Json31.mapper().valueToTree(api));
+    try {
+      return Json31.pretty().writeValueAsString(sorted) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static JsonNode sorted(JsonNode node) {
+    if (node.isObject()) {
+      ObjectNode out = JsonNodeFactory.instance.objectNode();
+      node.properties().stream()
+          .sorted(Map.Entry.comparingByKey())
+          .forEach(e ->
+              out.set(
+                  e.getKey(),
+                  e.getKey().equals("required") && e.getValue().isArray()
+                      ? inOrder(e.getValue())
+                      : sorted(e.getValue())));
+      return out;
+    }
+    if (node.isArray()) {
+      ArrayNode out = JsonNodeFactory.instance.arrayNode();
+      node.forEach(n -> out.add(sorted(n)));
+      return out;
+    }
+    return node;
+  }
+
+  private static ArrayNode inOrder(JsonNode texts) {
+    ArrayNode out = JsonNodeFactory.instance.arrayNode();
+    List<String> all = new ArrayList<>();
+    texts.forEach(t -> all.add(t.asText()));
+    all.stream().sorted().forEach(out::add);
+    return out;
   }
 
   private static OpenAPI read() {
@@ -61,6 +114,9 @@ final class OpenApiDocument {
     Set<Class<?>> types = new LinkedHashSet<>(NativeApi.RESOURCES);
     types.addAll(NativeApi.PLAIN);
     types.addAll(ManagementApi.RESOURCES);
+    for (String name : TAGS) {
+      base.addTagsItem(new Tag().name(name));
+    }
     SwaggerConfiguration configuration =
         new SwaggerConfiguration().openAPI(base).openAPI31(true).sortOutput(true);
     return new Reader(configuration).read(types);

@@ -21,6 +21,11 @@ final class Running implements AutoCloseable {
   final HttpClient client = HttpClient.newHttpClient();
 
   Running(HttpLimits limits) throws Exception {
+    this(limits, null);
+  }
+
+  /** With the fake's use cases if null. */
+  Running(HttpLimits limits, UseCases useCases) throws Exception {
     AtomicLong ids = new AtomicLong();
     Health health =
         new Health() {
@@ -48,7 +53,7 @@ final class Running implements AutoCloseable {
                     meters,
                     health,
                     null),
-                store.useCases())
+                useCases == null ? store.useCases() : useCases)
             .start();
   }
 
@@ -68,6 +73,28 @@ final class Running implements AutoCloseable {
       Thread.sleep(10);
     }
     throw new AssertionError("no log line of request " + id);
+  }
+
+  /** Waits up to 10 s until the store began to read so many bodies. */
+  void waitForBodies(int count) throws InterruptedException {
+    for (int i = 0; i < 1_000 && store.bodiesRead.get() < count; i++) {
+      Thread.sleep(10);
+    }
+    if (store.bodiesRead.get() < count) {
+      throw new AssertionError("the store was not asked to read " + count + " bodies");
+    }
+  }
+
+  /** Waits up to 10 s for a log line like this. */
+  boolean waitForLine(java.util.function.Predicate<RequestLog.Line> wanted)
+      throws InterruptedException {
+    for (int i = 0; i < 1_000; i++) {
+      if (lines.stream().anyMatch(wanted)) {
+        return true;
+      }
+      Thread.sleep(10);
+    }
+    return false;
   }
 
   URI open(String target) {

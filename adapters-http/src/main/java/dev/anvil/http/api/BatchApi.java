@@ -73,7 +73,7 @@ public final class BatchApi {
       String key,
       int status,
       ReceiptDocument receipt,
-      ObjectSummaryDocument object,
+      ObjectDocument object,
       @Schema(type = "object", description = "A problem") Map<String, Object> problem) {}
 
   /** Outcomes in the order of the items. */

@@ -2,8 +2,8 @@ package dev.anvil.http.api;
 
 import dev.anvil.http.wire.Problem;
 import dev.anvil.identity.Call;
+import dev.anvil.objects.ObjectInfo;
 import dev.anvil.objects.Receipt;
-import dev.anvil.objects.VersionRecord;
 import dev.anvil.ports.failure.AnvilException;
 
 /** One item's outcome as JSON: refused items carry the problem they would have got alone. */
@@ -14,7 +14,7 @@ final class BatchOutcomes {
   private BatchOutcomes() {}
 
   static BatchApi.Outcome of(
-      Call call, String key, Receipt receipt, VersionRecord object, AnvilException failure) {
+      Call call, String key, Receipt receipt, ObjectInfo object, AnvilException failure) {
     if (failure != null) {
       Problem problem = Problem.of(failure);
       return new BatchApi.Outcome(
@@ -24,7 +24,7 @@ final class BatchOutcomes {
         key,
         receipt == null && object == null ? NOTHING_THERE : OK,
         ReceiptDocument.of(receipt),
-        ObjectSummaryDocument.of(object),
+        object == null ? null : ObjectDocument.of(object),
         null);
   }
 }

@@ -11,6 +11,7 @@ import dev.anvil.http.wire.Query;
 import dev.anvil.identity.Call;
 import dev.anvil.identity.IssueToken;
 import dev.anvil.ports.failure.Invalid;
+import dev.anvil.ports.failure.Unauthenticated;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -38,11 +39,15 @@ public final class TokenApi {
   private static final Set<String> KNOWN =
       Set.of("grant_type", "scope", "client_id", "client_secret");
 
+  private static final int MAX_ID = 64;
+
   private final UseCases.Identity identity;
+  private final TokenThrottle throttle;
 
   /** On these use cases. */
-  public TokenApi(UseCases.Identity identity) {
+  public TokenApi(UseCases.Identity identity, TokenThrottle throttle) {
     this.identity = identity;
+    this.throttle = throttle;
   }
 
   /** The answer of RFC 6749, 5.1. */
@@ -114,18 +119,28 @@ public final class TokenApi {
       throw bad("'grant_type' must be client_credentials");
     }
     Client client = client(exchange, form);
-    var done =
-        identity
-            .issue()
-            .execute(
-                Call.anonymous(exchange.id()),
-                new IssueToken.Command(
-                    client.id(), client.secret(), form.value("scope").orElse(null)));
+    IssueToken.Result done = issue(exchange, client, form.value("scope").orElse(null));
     exchange.response().getHeaders().remove(HttpHeader.WWW_AUTHENTICATE);
     exchange.caller("app:" + client.id());
     return Response.ok(new Token(done.token(), "Bearer", done.expiresInSeconds(), done.scope()))
         .header("Cache-Control", "no-store")
         .build();
+  }
+
+  private IssueToken.Result issue(Exchange exchange, Client client, String scope) {
+    String id = String.valueOf(client.id());
+    // what is remembered of a guess is bounded too
+    String guesser = exchange.remote() + " " + id.substring(0, Math.min(id.length(), MAX_ID));
+    throttle.admit(guesser);
+    try {
+      var command = new IssueToken.Command(client.id(), client.secret(), scope);
+      var done = identity.issue().execute(Call.anonymous(exchange.id()), command);
+      throttle.succeeded(guesser);
+      return done;
+    } catch (Unauthenticated e) {
+      throttle.failed(guesser);
+      throw e;
+    }
   }
 
   private static Client client(Exchange exchange, Query form) {

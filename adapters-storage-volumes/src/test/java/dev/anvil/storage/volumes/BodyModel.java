@@ -126,6 +126,7 @@ final class BodyModel {
           .as("volume " + mark.getKey())
           .isEqualTo(bytes.getOrDefault(mark.getKey(), 0L));
     }
+    assertThat(index.scan(new byte[] {IndexRecords.OPEN}, Integer.MAX_VALUE)).isEmpty();
     assertThat(bodies).isEqualTo(live.keySet());
     assertThat(store.stats().bodies()).isEqualTo(bodies.size());
     List<Entry> unkept = index.scan(new byte[] {IndexRecords.UNKEPT}, Integer.MAX_VALUE);

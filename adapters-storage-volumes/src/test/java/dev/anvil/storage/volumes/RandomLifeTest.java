@@ -11,7 +11,9 @@ import dev.anvil.ports.testkit.DiskFault;
 import dev.anvil.ports.testkit.EngineFaults;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -148,11 +150,9 @@ class RandomLifeTest {
     }
   }
 
-  private java.util.Optional<BodyId> pick() {
+  private Optional<BodyId> pick() {
     List<BodyId> ids = List.copyOf(model.live.keySet());
-    return ids.isEmpty()
-        ? java.util.Optional.empty()
-        : java.util.Optional.of(ids.get(random.nextInt(ids.size())));
+    return ids.isEmpty() ? Optional.empty() : Optional.of(ids.get(random.nextInt(ids.size())));
   }
 
   private void readRange(BodyId id) {
@@ -160,7 +160,7 @@ class RandomLifeTest {
     int from = random.nextInt(content.length + 1);
     int to = from + random.nextInt(content.length - from + 1);
     assertThat(BodyStoreContract.read(rig.store, id, from, to - from))
-        .isEqualTo(java.util.Arrays.copyOfRange(content, from, to));
+        .isEqualTo(Arrays.copyOfRange(content, from, to));
   }
 
   private void restart(CrashLoss loss) {

@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       DemoCommand.class,
       ServerCommand.class,
+      EngineCommand.class,
       VersionCommand.class,
       ConfigCommand.class,
       AdminCommand.class,

@@ -42,7 +42,7 @@ final class BucketCommand {
     try (AnvilHttp api = options.connect()) {
       String token = null;
       do {
-        String query = token == null ? "" : "?after=" + Paths.value(token);
+        String query = token == null ? "" : "?pageToken=" + Paths.value(token);
         JsonNode page = api.json("GET", "/v1/buckets" + query, null);
         if (options.json()) {
           out().line(page.toString());

@@ -34,7 +34,7 @@ final class LsCommand implements Callable<Integer> {
     try (AnvilHttp api = options.connect()) {
       String token = null;
       do {
-        String after = token == null ? "" : "&after=" + Paths.value(token);
+        String after = token == null ? "" : "&pageToken=" + Paths.value(token);
         JsonNode page = api.json("GET", place.bucketPath() + "/objects" + fixed + after, null);
         print(out, page);
         token = page.path("nextPageToken").asText(null);

@@ -47,9 +47,8 @@ public final class StorageHome implements AutoCloseable {
       Disk disk, String label, Wish wish, InstantSource clock, RandomGenerator random) {
     AutoCloseable lock = lock(disk, label);
     try {
-      Identity identity = identity(disk, label, wish, clock, random);
-      Boot boot = nextBoot(disk, label);
-      return new StorageHome(disk, identity, boot, lock);
+      refuseHalfMigrated(disk, label);
+      return open(disk, label, wish, clock, random, lock);
     } catch (IOException e) {
       release(lock, e);
       throw new HomeException(
@@ -58,6 +57,52 @@ public final class StorageHome implements AutoCloseable {
       release(lock, e);
       throw e;
     }
+  }
+
+  /** The same for a migration, which also takes a folder that a migration left half done. */
+  public static StorageHome openForMigration(
+      Disk disk, String label, Wish wish, InstantSource clock, RandomGenerator random) {
+    AutoCloseable lock = lock(disk, label);
+    try {
+      return open(disk, label, wish, clock, random, lock);
+    } catch (IOException e) {
+      release(lock, e);
+      throw new HomeException(
+          "storage path " + label + " cannot be used: " + e.getMessage() + "; check its rights", e);
+    } catch (RuntimeException e) {
+      release(lock, e);
+      throw e;
+    }
+  }
+
+  /** The engine that wrote the folder. */
+  public static String engineOf(Disk disk, String label) throws IOException {
+    return parse(SmallFiles.read(disk, IDENTITY), label).engine();
+  }
+
+  private static void refuseHalfMigrated(Disk disk, String label) throws IOException {
+    for (String engine : disk.list("migrate")) {
+      throw new HomeException(
+          "storage path "
+              + label
+              + " is being moved to another engine: finish it with: anvil engine migrate --to "
+              + engine
+              + " --data "
+              + label);
+    }
+  }
+
+  private static StorageHome open(
+      Disk disk,
+      String label,
+      Wish wish,
+      InstantSource clock,
+      RandomGenerator random,
+      AutoCloseable lock)
+      throws IOException {
+    Identity identity = identity(disk, label, wish, clock, random);
+    Boot boot = nextBoot(disk, label);
+    return new StorageHome(disk, identity, boot, lock);
   }
 
   private static AutoCloseable lock(Disk disk, String label) {

@@ -2,12 +2,11 @@ package dev.anvil.app.node;
 
 import dev.anvil.app.settings.Settings;
 import dev.anvil.journal.JournalConsumer;
-import dev.anvil.objects.BucketContents;
 import dev.anvil.objects.ExpireReceipts;
 import dev.anvil.objects.FinishBuckets;
-import dev.anvil.objects.Leftovers;
 import dev.anvil.objects.ObjectServices;
 import dev.anvil.objects.SweepGarbage;
+import dev.anvil.objects.multipart.ExpireUploads;
 import dev.anvil.operations.CompactBodies;
 import dev.anvil.operations.Findings;
 import dev.anvil.operations.ReclaimBodies;
@@ -59,15 +58,17 @@ final class DutyTable {
   }
 
   /** Seeks them all. */
-  void seekAll(ReclaimBodies reclaim, List<BucketContents> contents, List<Leftovers> leftovers) {
-    SweepGarbage sweep = new SweepGarbage(services, leftovers);
+  void seekAll(ReclaimBodies reclaim) {
+    SweepGarbage sweep = new SweepGarbage(services, upkeep, ObjectUseCases.LEFTOVERS);
     ExpireReceipts expire = new ExpireReceipts(services);
-    FinishBuckets finish = new FinishBuckets(services, contents);
+    ExpireUploads uploads = new ExpireUploads(services);
+    FinishBuckets finish = new FinishBuckets(services, ObjectUseCases.CONTENTS);
     for (int n = 0; n < services.partitions().count(); n++) {
       PartitionId id = new PartitionId(n);
       Partition partition = services.partitions().get(id);
       seek(SweepGarbage.DUTY, id, SOON, lease -> sweep.step(id, lease.token()));
       seek(ExpireReceipts.DUTY, id, SELDOM, lease -> expire.step(id, lease.token()));
+      seek(ExpireUploads.DUTY, id, SELDOM, lease -> uploads.step(id, lease.token()));
       seek(FinishBuckets.DUTY, id, SOON, lease -> finish.step(id, lease.token()));
       ReconcileBodies bodies = new ReconcileBodies(id, services.bodies(), upkeep);
       seek(
@@ -90,7 +91,7 @@ final class DutyTable {
         partition,
         new TrimJournal.Retention(
             settings.journalRetention(), settings.journalRetentionBytes() / ENTRY_BYTES),
-        List.of(() -> upkeep.reconciledThrough(id)),
+        List.of(() -> upkeep.reconciledThrough(id.number())),
         services.clock());
   }
 

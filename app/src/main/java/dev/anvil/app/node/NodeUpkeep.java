@@ -10,7 +10,6 @@ import dev.anvil.ports.storage.PartitionId;
 import dev.anvil.ports.storage.Partitions;
 import dev.anvil.waist.EmbeddedDuties;
 import java.time.Duration;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,7 +41,7 @@ final class NodeUpkeep implements AutoCloseable {
     DutyTable table =
         new DutyTable(
             duties, parts.objects(), stores.bodies(), stores.findings(), settings, meters);
-    table.seekAll(stores.reclaim(), List.of(), List.of());
+    table.seekAll(stores.reclaim());
     duties.seek(
         new DutyName("probe"),
         PROBE_PERIOD,

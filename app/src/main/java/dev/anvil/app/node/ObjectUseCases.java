@@ -1,12 +1,14 @@
 package dev.anvil.app.node;
 
 import dev.anvil.http.UseCases;
+import dev.anvil.objects.BucketContents;
 import dev.anvil.objects.CreateBucket;
 import dev.anvil.objects.DeleteBucket;
 import dev.anvil.objects.DeleteObject;
 import dev.anvil.objects.GetBucket;
 import dev.anvil.objects.GetObject;
 import dev.anvil.objects.HeadObject;
+import dev.anvil.objects.Leftovers;
 import dev.anvil.objects.ListBuckets;
 import dev.anvil.objects.ListObjects;
 import dev.anvil.objects.ListVersions;
@@ -24,6 +26,7 @@ import dev.anvil.objects.copies.UpdateMetadata;
 import dev.anvil.objects.manifests.DeleteManifest;
 import dev.anvil.objects.manifests.GetManifest;
 import dev.anvil.objects.manifests.ListManifests;
+import dev.anvil.objects.manifests.ManifestContents;
 import dev.anvil.objects.manifests.PutManifest;
 import dev.anvil.objects.multipart.AbortUpload;
 import dev.anvil.objects.multipart.CompleteUpload;
@@ -31,6 +34,8 @@ import dev.anvil.objects.multipart.CreateUpload;
 import dev.anvil.objects.multipart.ListParts;
 import dev.anvil.objects.multipart.ListUploads;
 import dev.anvil.objects.multipart.PutPart;
+import dev.anvil.objects.multipart.UploadContents;
+import dev.anvil.objects.multipart.UploadLeftovers;
 import dev.anvil.objects.streams.AppendRecords;
 import dev.anvil.objects.streams.CreateStream;
 import dev.anvil.objects.streams.DeleteStream;
@@ -38,10 +43,25 @@ import dev.anvil.objects.streams.GetStream;
 import dev.anvil.objects.streams.ListStreams;
 import dev.anvil.objects.streams.ReadStream;
 import dev.anvil.objects.streams.SealStream;
+import dev.anvil.objects.streams.StreamContents;
 import dev.anvil.ports.time.Ticker;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 
 /** Every use case, made once. */
 final class ObjectUseCases {
+  /** What buckets hold beside versions. */
+  static final List<BucketContents> CONTENTS =
+      List.of(new UploadContents(), new ManifestContents(), new StreamContents());
+
+  /** Who drops garbage that is not bodies. */
+  static final List<Leftovers> LEFTOVERS = List.of(new UploadLeftovers());
+
+  /** Runs the items of a batch; the batch bounds how many at once. */
+  private static final Executor ITEMS =
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("anvil-batch-", 0).factory());
+
   private ObjectUseCases() {}
 
   static UseCases of(
@@ -67,7 +87,7 @@ final class ObjectUseCases {
         new GetBucket(s)::execute,
         new ListBuckets(s)::execute,
         new UpdateBucket(s)::execute,
-        new DeleteBucket(s, java.util.List.of())::execute);
+        new DeleteBucket(s, CONTENTS)::execute);
   }
 
   private static UseCases.Objects objects(ObjectServices s) {
@@ -82,16 +102,18 @@ final class ObjectUseCases {
 
   private static UseCases.Copies copies(ObjectServices s) {
     return new UseCases.Copies(
-        new CopyObject()::execute,
-        new ComposeObject()::execute,
-        new RenameObject()::execute,
-        new UpdateMetadata()::execute,
-        new PatchJson()::execute);
+        new CopyObject(s)::execute,
+        new ComposeObject(s)::execute,
+        new RenameObject(s)::execute,
+        new UpdateMetadata(s)::execute,
+        new PatchJson(s)::execute);
   }
 
   private static UseCases.Batches batches(ObjectServices s) {
     return new UseCases.Batches(
-        new BatchDelete()::execute, new BatchHead()::execute, new BatchPutSmall()::execute);
+        new BatchDelete(s, ITEMS)::execute,
+        new BatchHead(s)::execute,
+        new BatchPutSmall(s, ITEMS)::execute);
   }
 
   private static UseCases.Uploads uploads(ObjectServices s) {

@@ -36,7 +36,7 @@ public final class ReclaimBodies implements Duty {
   public boolean step(Lease lease) {
     lease.check();
     for (int n = 0; n < headsAtBoot.length; n++) {
-      if (upkeep.reconciledThrough(new PartitionId(n)) < headsAtBoot[n]) {
+      if (upkeep.reconciledThrough(n) < headsAtBoot[n]) {
         return false;
       }
     }

@@ -28,7 +28,7 @@ public final class ReconcileBodies implements ConsumerEffect {
 
   @Override
   public long cursor() {
-    return upkeep.reconciledThrough(partition);
+    return upkeep.reconciledThrough(partition.number());
   }
 
   @Override
@@ -36,7 +36,7 @@ public final class ReconcileBodies implements ConsumerEffect {
     for (JournalEntry entry : entries) {
       entry.change().bodies().forEach(bodies::keep);
     }
-    upkeep.reconciled(partition, through);
+    upkeep.reconciled(partition.number(), through);
   }
 
   /**
@@ -49,6 +49,6 @@ public final class ReconcileBodies implements ConsumerEffect {
       unkept.forEach(bodies::keep);
       unkept = upkeep.unkeptOfEarlierBoots(PAGE);
     }
-    upkeep.reconciled(partition, head);
+    upkeep.reconciled(partition.number(), head);
   }
 }

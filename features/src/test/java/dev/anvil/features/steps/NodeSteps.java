@@ -6,7 +6,6 @@ import io.cucumber.java.After;
 import io.cucumber.java.en.Given;
 import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
-import java.util.Map;
 
 /** The node, its callers, and what every answer has. */
 public final class NodeSteps {
@@ -33,8 +32,11 @@ public final class NodeSteps {
   /** Any request as it is written. */
   @When("the application sends {word} to {string}")
   public void send(String method, String path) {
-    byte[] body = method.equals("PUT") || method.equals("POST") ? "{}".getBytes() : null;
-    world.note(world.application().send(method, path, body, Map.of()));
+    boolean sends = method.equals("PUT") || method.equals("POST");
+    world.note(
+        sends
+            ? world.application().json(method, path, "{}")
+            : world.application().send(method, path));
   }
 
   /** Status alone. */

@@ -36,15 +36,16 @@ public final class ReservedSteps {
   @When("the application deletes the batch {string}")
   public void batch(String keys) {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
+    body.put("operation", "delete");
     for (String key : keys.split(",")) {
-      body.withArray("delete").addObject().put("key", key);
+      body.withArray("items").addObject().put("key", key);
     }
     world.note(world.application().json("POST", "/v1/buckets/docs/batch", body.toString()));
     assertThat(world.last().status()).as(world.last().text()).isEqualTo(200);
   }
 
   private JsonNode entry(String key) {
-    for (JsonNode item : world.last().json().path("items")) {
+    for (JsonNode item : world.last().json().path("outcomes")) {
       if (item.path("key").asText().equals(key)) {
         return item;
       }

@@ -4,6 +4,7 @@ import dev.anvil.app.node.StorageBackend;
 import dev.anvil.app.settings.Settings;
 import dev.anvil.app.settings.SettingsSources;
 import dev.anvil.ports.testkit.MemoryBackend;
+import dev.anvil.ports.testkit.MemoryDisk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -18,7 +19,7 @@ public final class Scenario {
 
   /** A world whose node keeps its state in memory; the state outlives a restart of the node. */
   public void beginInMemory() {
-    World.begin(new World(settings("xodus"), new MemoryBackend()));
+    World.begin(new World(settings("xodus"), new MemoryBackend(new MemoryDisk())));
   }
 
   /** A world whose node keeps its state in a folder of its own. */

@@ -19,7 +19,7 @@ record CheckedParts(List<Part> parts, PartsDigest digest, long stamp) {
   /**
    * Checks.
    *
-   * @throws PartsChanged if a part changed meanwhile
+   * @throws PartsChanged if a part changed meanwhile, or the upload was completed
    * @throws dev.anvil.ports.failure.Invalid InvalidPart, PartTooSmall
    */
   static CheckedParts of(
@@ -33,7 +33,9 @@ record CheckedParts(List<Part> parts, PartsDigest digest, long stamp) {
           work.read(
               upload.target(),
               (tx, bucket) -> {
-                UploadDoor.requireOpen(tx, bucket.id(), upload.number(), uploadId);
+                if (!UploadDoor.require(tx, bucket.id(), upload.number(), uploadId).open()) {
+                  throw new PartsChanged();
+                }
                 parts.addAll(check(tx, upload.number(), slice));
                 return UploadState.of(tx.get(UploadKeys.state(upload.number()))).stamp();
               });

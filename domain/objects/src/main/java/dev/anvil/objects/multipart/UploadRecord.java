@@ -3,6 +3,7 @@ package dev.anvil.objects.multipart;
 import dev.anvil.kernel.ObjectKey;
 import dev.anvil.objects.ContentHeaders;
 import dev.anvil.objects.Description;
+import dev.anvil.objects.VersionId;
 import dev.anvil.ports.failure.Corrupt;
 import dev.anvil.ports.failure.Invalid;
 import dev.anvil.ports.record.RecordReader;
@@ -15,6 +16,8 @@ import java.util.TreeMap;
  * An upload as it is stored under its number. It stays after completion until it expires, to answer
  * a completion that is repeated.
  *
+ * @param id what clients call it: incarnation and number, so that ids of another life of the
+ *     deployment name nothing here
  * @param bucket internal id
  * @param key the object it becomes
  * @param description without structured metadata, which has a key of its own
@@ -25,6 +28,7 @@ import java.util.TreeMap;
  * @param completion null while open
  */
 record UploadRecord(
+    VersionId id,
     long bucket,
     ObjectKey key,
     Description description,
@@ -42,13 +46,13 @@ record UploadRecord(
 
   UploadRecord completed(Completion by) {
     return new UploadRecord(
-        bucket, key, description, structured, createdAt, expiresAt, initiator, by);
+        id, bucket, key, description, structured, createdAt, expiresAt, initiator, by);
   }
 
-  UploadInfo info(String id, byte[] structuredJson) {
+  UploadInfo info(byte[] structuredJson) {
     Description d = description;
     return new UploadInfo(
-        id,
+        id.text(),
         key,
         new Description(d.headers(), d.userMetadata(), structuredJson, d.tags()),
         createdAt,
@@ -60,6 +64,8 @@ record UploadRecord(
     ContentHeaders h = description.headers();
     RecordWriter w =
         new RecordWriter(FORMAT)
+            .varint(id.incarnation() & 0xFFFFFFFFL)
+            .i64(id.cursor())
             .i64(bucket)
             .blob(key.utf8())
             .text(h.contentType())
@@ -87,6 +93,7 @@ record UploadRecord(
   }
 
   private static UploadRecord read(RecordReader r) {
+    VersionId id = new VersionId((int) r.varint(), r.i64());
     long bucket = r.i64();
     ObjectKey key = ObjectKey.of(need(r.blob()));
     ContentHeaders headers =
@@ -98,6 +105,7 @@ record UploadRecord(
     Instant expires = Instant.ofEpochMilli(r.i64());
     String initiator = need(r.text());
     return new UploadRecord(
+        id,
         bucket,
         key,
         Description.of(headers, metadata, null, tags),
