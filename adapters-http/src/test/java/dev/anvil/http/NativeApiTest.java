@@ -388,6 +388,7 @@ class NativeApiTest {
     assertThat(head.headers().firstValue("Content-Length"))
         .isEqualTo(get.headers().firstValue("Content-Length"));
     refused(call("POST", base, "{}"), 405, "MethodNotAllowed");
+    ask("GET", base + "/uploads", null, "Content-Type", "text/nonsense");
     assertThat(call("POST", base, "{}").headers().firstValue("Allow"))
         .contains("DELETE, GET, HEAD, PATCH, PUT");
     assertThat(call("POST", base + "/objects/x", "{}").headers().firstValue("Allow"))
