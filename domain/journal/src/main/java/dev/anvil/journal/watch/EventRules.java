@@ -13,7 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
 
-/** What kinds of changes are about, and who may see them. A kind of no known family is not shown. */
+/**
+ * What kinds of changes are about, and who may see them. A kind of no known family is not shown.
+ */
 final class EventRules {
   /** What the space and the subject of an entry are. */
   private enum About {

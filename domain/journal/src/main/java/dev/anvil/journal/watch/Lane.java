@@ -8,9 +8,9 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * One watch on one journal: what it has passed, and how far it must read by itself. What lies beyond
- * is offered by the tail, which remembers the first match only; so a lane costs the same however far
- * its reader is behind.
+ * One watch on one journal: what it has passed, and how far it must read by itself. What lies
+ * beyond is offered by the tail, which remembers the first match only; so a lane costs the same
+ * however far its reader is behind.
  */
 final class Lane {
   private final WatchScope scope;

@@ -57,8 +57,7 @@ public final class Watch implements AutoCloseable {
    * none a heartbeat, which also tells how far nothing was for the caller. Blocks.
    *
    * @param patience zero looks once
-   * @param limit events after which no further commit is begun, 1 to {@link
-   *     WatchLimits#MAX_EVENTS}
+   * @param limit events after which no further commit is begun, 1 to {@link WatchLimits#MAX_EVENTS}
    * @throws Expired CursorExpired if retention took what comes next; its fields are cursors: {@code
    *     oldest} goes on with the oldest change kept, {@code relist} is the place to list at
    * @throws dev.anvil.ports.failure.Denied and the other refusals, once the caller may not watch
@@ -111,7 +110,9 @@ public final class Watch implements AutoCloseable {
         end++;
       }
       List<JournalEntry> commit = page.subList(at, end);
-      if (!events.isEmpty() && events.size() + count(lane, call, commit) > limit) {
+      if (!events.isEmpty()
+          && events.size() + commit.size() > limit
+          && events.size() + count(lane, call, commit) > limit) {
         return;
       }
       for (JournalEntry entry : commit) {
@@ -136,8 +137,7 @@ public final class Watch implements AutoCloseable {
   }
 
   private void take(Lane lane, Call call, JournalEntry entry, List<WatchEvent> events) {
-    if (!lane.ofTenant()
-        && EventRules.endsNamesake(scope, lane.space().id(), entry.change())) {
+    if (!lane.ofTenant() && EventRules.endsNamesake(scope, lane.space().id(), entry.change())) {
       throw new Expired(Expired.Reason.CURSOR, "the bucket was deleted and created anew");
     }
     EventRules.Seen seen = seen(lane, call, entry);

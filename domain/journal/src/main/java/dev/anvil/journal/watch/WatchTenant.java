@@ -32,10 +32,7 @@ public final class WatchTenant {
     Watch.Watcher watcher =
         new Watch.Watcher(
             command.again(),
-            now ->
-                hub.sources()
-                    .access()
-                    .require(now, Action.WATCH_READ, Resource.everyBucket()));
+            now -> hub.sources().access().require(now, Action.WATCH_READ, Resource.everyBucket()));
     watcher.admission().accept(call);
     WatchScope scope = WatchScope.tenant(call.caller().tenantId(), command.kinds());
     return new Result(hub.open(scope, null, command.after(), watcher));
