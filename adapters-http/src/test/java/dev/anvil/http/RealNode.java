@@ -6,6 +6,7 @@ import dev.anvil.codec.AesGcmSealer;
 import dev.anvil.codec.JacksonJsonDocuments;
 import dev.anvil.codec.JwtTokens;
 import dev.anvil.codec.KeyMaterial;
+import dev.anvil.codec.SivSealer;
 import dev.anvil.codec.TokenKey;
 import dev.anvil.http.use.UseCases;
 import dev.anvil.identity.AddGrant;
@@ -27,6 +28,11 @@ import dev.anvil.identity.RevokeAuthority;
 import dev.anvil.identity.RotateSecret;
 import dev.anvil.identity.SuspendTenant;
 import dev.anvil.identity.TokenSettings;
+import dev.anvil.journal.watch.CursorTexts;
+import dev.anvil.journal.watch.Incarnations;
+import dev.anvil.journal.watch.WatchBucket;
+import dev.anvil.journal.watch.WatchHub;
+import dev.anvil.journal.watch.WatchTenant;
 import dev.anvil.kernel.Incarnation;
 import dev.anvil.objects.CreateBucket;
 import dev.anvil.objects.DeleteBucket;
@@ -34,6 +40,7 @@ import dev.anvil.objects.DeleteObject;
 import dev.anvil.objects.GetBucket;
 import dev.anvil.objects.GetObject;
 import dev.anvil.objects.HeadObject;
+import dev.anvil.objects.JournalSpaces;
 import dev.anvil.objects.ListBuckets;
 import dev.anvil.objects.ListObjects;
 import dev.anvil.objects.ListVersions;
@@ -89,6 +96,10 @@ final class RealNode implements AutoCloseable {
   final AtomicLong refused = new AtomicLong();
 
   final UseCases useCases;
+
+  /** Open watches. */
+  WatchHub hub;
+
   private final LocalPartitions partitions;
   private final VolumeBodyStore bodies;
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
@@ -129,6 +140,7 @@ final class RealNode implements AutoCloseable {
             uploads(services),
             manifests(services),
             streams(services),
+            watches(services, secret),
             new UseCases.Identity(
                 new AuthenticateToken(directory, tokens, settings, InstantSource.system())::execute,
                 new IssueToken(directory, credentials, tokens, settings, InstantSource.system())
@@ -203,6 +215,21 @@ final class RealNode implements AutoCloseable {
         new ListStreams(s)::execute);
   }
 
+  private UseCases.Watches watches(ObjectServices s, KeyMaterial secret) {
+    CursorTexts cursors =
+        new CursorTexts(new SivSealer(List.of(secret), "cursor"), s.incarnation());
+    Incarnations incarnations = Incarnations.open(partitions, s.incarnation());
+    hub =
+        new WatchHub(
+            new WatchHub.Sources(
+                partitions, s.access(), new JournalSpaces(s), cursors, incarnations),
+            executor,
+            System::nanoTime,
+            Meters.none());
+    return new UseCases.Watches(
+        new WatchBucket(hub)::execute, new WatchTenant(hub)::execute, cursors);
+  }
+
   private static UseCases.Administration administration(
       IdentityDirectory directory, Credentials credentials, AdminCredential admin) {
     return new UseCases.Administration(
@@ -221,8 +248,9 @@ final class RealNode implements AutoCloseable {
 
   @Override
   public void close() {
-    executor.close();
+    hub.close();
     partitions.close();
+    executor.close();
     bodies.close();
   }
 }

@@ -5,7 +5,7 @@ import java.time.Duration;
 /** Every bound of watches. */
 public final class WatchLimits {
   /** Watches open at once on a node; more are {@code Unavailable} Overloaded. */
-  public static final int MAX_WATCHES = 4_096;
+  public static final int MAX_WATCHES = 3_072;
 
   /** Kinds a watch may name. */
   public static final int MAX_KINDS = 16;
