@@ -87,6 +87,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.DoubleSupplier;
 
 /** All use cases on memory, as the application wires them. */
 final class RealNode implements AutoCloseable {
@@ -97,8 +98,8 @@ final class RealNode implements AutoCloseable {
 
   final UseCases useCases;
 
-  /** Open watches. */
-  WatchHub hub;
+  private WatchHub hub;
+  private DoubleSupplier watches;
 
   private final LocalPartitions partitions;
   private final VolumeBodyStore bodies;
@@ -225,7 +226,7 @@ final class RealNode implements AutoCloseable {
                 partitions, s.access(), new JournalSpaces(s), cursors, incarnations),
             executor,
             System::nanoTime,
-            Meters.none());
+            new GaugeOf("anvil_watches", value -> watches = value));
     return new UseCases.Watches(
         new WatchBucket(hub)::execute, new WatchTenant(hub)::execute, cursors);
   }
@@ -244,6 +245,11 @@ final class RealNode implements AutoCloseable {
         new AddGrant(directory)::execute,
         new RemoveGrant(directory)::execute,
         new ListGrants(directory)::execute);
+  }
+
+  /** As the gauge says. */
+  long openWatches() {
+    return (long) watches.getAsDouble();
   }
 
   @Override

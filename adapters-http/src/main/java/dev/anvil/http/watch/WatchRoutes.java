@@ -34,7 +34,14 @@ public interface WatchRoutes {
             schema = @Schema(implementation = WatchDocuments.Changes.class)),
         @Content(
             mediaType = "application/x-ndjson",
-            schema = @Schema(implementation = WatchDocuments.Change.class)),
+            schema =
+                @Schema(
+                    oneOf = {
+                      WatchDocuments.Change.class,
+                      WatchDocuments.Heartbeat.class,
+                      WatchDocuments.End.class,
+                      WatchDocuments.Broken.class
+                    })),
         @Content(mediaType = "text/event-stream", schema = @Schema(type = "string"))
       })
   WatchDocuments.Changes watchBucket(
@@ -71,7 +78,14 @@ public interface WatchRoutes {
             schema = @Schema(implementation = WatchDocuments.Changes.class)),
         @Content(
             mediaType = "application/x-ndjson",
-            schema = @Schema(implementation = WatchDocuments.Change.class)),
+            schema =
+                @Schema(
+                    oneOf = {
+                      WatchDocuments.Change.class,
+                      WatchDocuments.Heartbeat.class,
+                      WatchDocuments.End.class,
+                      WatchDocuments.Broken.class
+                    })),
         @Content(mediaType = "text/event-stream", schema = @Schema(type = "string"))
       })
   WatchDocuments.Changes watchTenant(
