@@ -42,6 +42,7 @@ final class NodeHttp {
             ObjectUseCases.of(
                 parts.objects(),
                 time.ticker(),
+                parts.watches().useCases(),
                 IdentityUseCases.identity(parts.identity(), time.clock()),
                 IdentityUseCases.administration(
                     parts.identity(), AdminCredential.parse(secrets.adminCredential()).digest())));

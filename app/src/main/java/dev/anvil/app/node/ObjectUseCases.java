@@ -68,6 +68,7 @@ final class ObjectUseCases {
   static UseCases of(
       ObjectServices s,
       Ticker ticker,
+      UseCases.Watches watches,
       UseCases.Identity identity,
       UseCases.Administration administration) {
     return new UseCases(
@@ -78,6 +79,7 @@ final class ObjectUseCases {
         uploads(s),
         manifests(s),
         streams(s, ticker),
+        watches,
         identity,
         administration);
   }
