@@ -46,7 +46,7 @@ final class NativeApi {
   private final UseCases useCases;
   private final JerseyBridge bridge;
 
-  NativeApi(UseCases useCases, HttpServer.Surroundings around) {
+  NativeApi(UseCases useCases, HttpServer.Surroundings around, int heldBodies) {
     this.useCases = useCases;
     bridge =
         new JerseyBridge(
@@ -62,7 +62,8 @@ final class NativeApi {
                     new ManifestsApi(useCases.manifests()),
                     new StreamsApi(useCases.streams()),
                     new TokenApi(useCases.identity(), new TokenThrottle(around.ticker())),
-                    new GrantsApi(useCases.identity()))));
+                    new GrantsApi(useCases.identity()))),
+            heldBodies);
   }
 
   JerseyBridge bridge() {

@@ -21,6 +21,9 @@ import java.util.Map;
 public final class Jsons {
   private static final int MAX_DEPTH = 64;
 
+  /** Three bytes of text can make an object of a hundred: so what they are is bounded too. */
+  private static final int MAX_TOKENS = 200_000;
+
   private Jsons() {}
 
   /** Refuses unknown and duplicate names, wrong types and depth. */
@@ -42,7 +45,10 @@ public final class Jsons {
     mapper
         .getFactory()
         .setStreamReadConstraints(
-            StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build());
+            StreamReadConstraints.builder()
+                .maxNestingDepth(MAX_DEPTH)
+                .maxTokenCount(MAX_TOKENS)
+                .build());
     return mapper;
   }
 
