@@ -128,7 +128,9 @@ public final class PatchJson {
     } catch (Invalid e) {
       throw new WrongState(
           WrongState.Reason.NOT_A_JSON_OBJECT,
-          "the object is not a JSON object, so it cannot be patched; put it whole");
+          "the object is no JSON object that can be patched ("
+              + e.getMessage()
+              + "); put it whole");
     }
   }
 
