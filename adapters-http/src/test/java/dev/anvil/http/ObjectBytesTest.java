@@ -226,6 +226,17 @@ class ObjectBytesTest {
   }
 
   @Test
+  void relatedBodiesAreNotReadBeforeTheRefusal() throws Exception {
+    String answer =
+        Wire.exchange(
+            running.server.publicPort(),
+            "PUT /v1/buckets/docs/objects/full/r HTTP/1.1\r\nHost: a\r\n"
+                + "Authorization: Bearer good\r\nExpect: 100-continue\r\n"
+                + "Content-Length: 500\r\nContent-Type: multipart/related; boundary=b\r\n\r\n");
+    assertThat(answer).startsWith("HTTP/1.1 412 ").doesNotContain(Wire.HANGS);
+  }
+
+  @Test
   void refusalsComeBeforeTheBodyIsRead() throws Exception {
     long before = running.store.bodiesRead.get();
     String head = " HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 1000000\r\n";

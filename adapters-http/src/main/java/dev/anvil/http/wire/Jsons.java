@@ -31,6 +31,9 @@ public final class Jsons {
   private static final RecyclerPool<BufferRecycler> BUFFERS =
       JsonRecyclerPools.newBoundedPool(POOLED_BUFFERS);
 
+  /** Three bytes of text can make an object of a hundred: so what they are is bounded too. */
+  private static final int MAX_TOKENS = 200_000;
+
   private Jsons() {}
 
   /** Refuses unknown and duplicate names, wrong types and depth. */
@@ -52,7 +55,10 @@ public final class Jsons {
     mapper
         .getFactory()
         .setStreamReadConstraints(
-            StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build());
+            StreamReadConstraints.builder()
+                .maxNestingDepth(MAX_DEPTH)
+                .maxTokenCount(MAX_TOKENS)
+                .build());
     return mapper;
   }
 
