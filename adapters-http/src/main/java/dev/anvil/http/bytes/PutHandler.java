@@ -7,6 +7,7 @@ import dev.anvil.http.wire.Exchange;
 import dev.anvil.http.wire.HeaderText;
 import dev.anvil.http.wire.Target;
 import dev.anvil.identity.Call;
+import dev.anvil.journal.watch.CursorTexts;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.kernel.ObjectKey;
 import dev.anvil.objects.ObjectLimits;
@@ -20,10 +21,12 @@ import java.util.Map;
 /** PUT of an object: its bytes, or JSON metadata and its bytes as {@code multipart/related}. */
 public final class PutHandler implements NativeWay.Plain {
   private final UseCases.Objects objects;
+  private final CursorTexts cursors;
 
   /** On these use cases. */
-  public PutHandler(UseCases.Objects objects) {
+  public PutHandler(UseCases.Objects objects, CursorTexts cursors) {
     this.objects = objects;
+    this.cursors = cursors;
   }
 
   @Override
@@ -60,7 +63,7 @@ public final class PutHandler implements NativeWay.Plain {
             RequestFields.idempotencyKey(exchange),
             envelope);
     PutObject.Result done = objects.put().execute(call, command);
-    Receipts.answer(exchange, done.receipt(), done.replayed(), Map.of());
+    Receipts.answer(cursors, exchange, done.receipt(), done.replayed(), Map.of());
   }
 
   private static PutObject.Envelope envelope(InputStream body, String type) {

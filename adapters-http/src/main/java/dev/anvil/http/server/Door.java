@@ -8,6 +8,7 @@ import dev.anvil.ports.failure.NotImplemented;
 import dev.anvil.ports.failure.Unavailable;
 import dev.anvil.ports.time.Ticker;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -57,6 +58,8 @@ public final class Door extends Handler.Abstract {
     exchange.closeAfterwardsIf(ending);
     long began = parts.ticker().nanos();
     int before = inFlight.getAndIncrement();
+    AtomicBoolean counted = new AtomicBoolean(true);
+    exchange.whenLasting(() -> release(counted));
     parts.watch().add(exchange);
     Throwable broken = null;
     try {
@@ -70,7 +73,7 @@ public final class Door extends Handler.Abstract {
       broken = t;
     } finally {
       parts.watch().remove(exchange);
-      inFlight.decrementAndGet();
+      release(counted);
     }
     parts.finished().report(exchange, parts.ticker().nanos() - began, broken != null);
     if (broken == null) {
@@ -79,6 +82,12 @@ public final class Door extends Handler.Abstract {
       callback.failed(broken);
     }
     return true;
+  }
+
+  private void release(AtomicBoolean counted) {
+    if (counted.getAndSet(false)) {
+      inFlight.decrementAndGet();
+    }
   }
 
   private Throwable answer(Exchange exchange) throws Exception {

@@ -45,6 +45,7 @@ final class NodeHttp {
                 parts.objects(),
                 settings.region(),
                 time.ticker(),
+                parts.watches().useCases(),
                 IdentityUseCases.identity(parts.identity(), time.clock()),
                 IdentityUseCases.administration(
                     parts.identity(), AdminCredential.parse(secrets.adminCredential()).digest())));

@@ -69,6 +69,7 @@ final class ObjectUseCases {
       ObjectServices s,
       String region,
       Ticker ticker,
+      UseCases.Watches watches,
       UseCases.Identity identity,
       UseCases.Administration administration) {
     return new UseCases(
@@ -79,6 +80,7 @@ final class ObjectUseCases {
         uploads(s),
         manifests(s),
         streams(s, ticker),
+        watches,
         identity,
         administration);
   }
