@@ -226,6 +226,28 @@ class ObjectBytesTest {
   }
 
   @Test
+  void refusalsOfLargeBodiesArriveOverHttp2() throws Exception {
+    byte[] body = new byte[3 << 20];
+    try (HttpClient h2 = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build()) {
+      h2.send(
+          HttpRequest.newBuilder(running.open("/v1/health/ready")).build(),
+          BodyHandlers.discarding());
+      for (int i = 0; i < 20; i++) {
+        var refused =
+            h2.send(
+                HttpRequest.newBuilder(running.open("/v1/buckets/docs/objects/big"))
+                    .header("Authorization", "Bearer bad")
+                    .PUT(HttpRequest.BodyPublishers.ofByteArray(body))
+                    .build(),
+                BodyHandlers.ofString());
+        assertThat(refused.version()).isEqualTo(HttpClient.Version.HTTP_2);
+        assertThat(refused.statusCode()).isEqualTo(401);
+        assertThat(refused.body()).contains("\"code\":\"Unauthenticated\"");
+      }
+    }
+  }
+
+  @Test
   void relatedBodiesAreNotReadBeforeTheRefusal() throws Exception {
     String answer =
         Wire.exchange(

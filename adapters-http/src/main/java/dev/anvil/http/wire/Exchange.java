@@ -166,6 +166,11 @@ public final class Exchange {
     return request.getHeaders().contains(HttpHeader.EXPECT);
   }
 
+  /** Whether other requests share the connection. */
+  boolean multiplexed() {
+    return version() == HttpVersion.HTTP_2;
+  }
+
   /** Tells an HTTP/1 peer that the connection ends with this answer. */
   void closeAfterwards() {
     if (version() != HttpVersion.HTTP_2) {
