@@ -77,7 +77,7 @@ class BatchTest {
       deletes.add(new BatchDelete.Item("k" + i, null, Preconditions.NONE));
     }
     // a disk that takes its time, as real ones do: what waits meanwhile shares the next commit
-    node.store(0).faults().beforeSync(() -> LockSupport.parkNanos(300_000));
+    node.store(1).faults().beforeSync(() -> LockSupport.parkNanos(300_000));
     long syncs = node.home().stats().engine().syncs();
     assertThat(put(items, null).outcomes()).allMatch(o -> o.receipt() != null);
     assertThat(node.home().stats().engine().syncs() - syncs).isLessThan(BatchLimits.MAX_ITEMS / 2);
