@@ -7,14 +7,22 @@ import dev.anvil.identity.Call;
  * another try with the same key begin.
  */
 public final class Attempt implements AutoCloseable {
-  private final Call call;
+  private final String actor;
+  private final String requestId;
   private final long authzRevision;
   private final long root;
   private final byte[] hash;
   private final Attempts attempts;
 
-  private Attempt(Call call, long authzRevision, long root, byte[] hash, Attempts attempts) {
-    this.call = call;
+  private Attempt(
+      String actor,
+      String requestId,
+      long authzRevision,
+      long root,
+      byte[] hash,
+      Attempts attempts) {
+    this.actor = actor;
+    this.requestId = requestId;
     this.authzRevision = authzRevision;
     this.root = root;
     this.hash = hash;
@@ -30,23 +38,34 @@ public final class Attempt implements AutoCloseable {
    */
   static Attempt begin(
       Attempts attempts, Call call, long authzRevision, long root, IdempotencyKey key) {
+    String actor = call.caller().actor();
     if (key == null) {
-      return new Attempt(call, authzRevision, root, null, attempts);
+      return new Attempt(actor, call.requestId(), authzRevision, root, null, attempts);
     }
     byte[] hash =
         new Fingerprint("idempotency")
             .number(call.caller().tenantId())
-            .text(call.caller().actor())
+            .text(actor)
             .number(root)
             .text(key.value())
             .toBytes();
     attempts.begin(hash);
-    return new Attempt(call, authzRevision, root, hash, attempts);
+    return new Attempt(actor, call.requestId(), authzRevision, root, hash, attempts);
   }
 
-  /** Who calls. */
-  public Call call() {
-    return call;
+  /** Leased work, which needs no right and repeats itself. */
+  static Attempt ofDuty(String duty) {
+    return new Attempt("duty:" + duty, null, 0, 0, null, null);
+  }
+
+  /** Who does it, as in the journal. */
+  public String actor() {
+    return actor;
+  }
+
+  /** The request it belongs to; null for leased work. */
+  public String requestId() {
+    return requestId;
   }
 
   /** Authorisation revision the right rests on. */

@@ -10,7 +10,8 @@ import dev.anvil.ports.storage.WriteTx;
 
 /**
  * Counts references to stored bodies, one a slice that names the body. A body with one reference
- * has no record, so that bodies which are never shared cost nothing.
+ * has no record, so that bodies which are never shared cost nothing. A part list is counted as a
+ * whole, under its own number: a copy of a version of 10,000 parts adds one reference.
  */
 public final class BodyRefs {
   private BodyRefs() {}
@@ -34,27 +35,57 @@ public final class BodyRefs {
     return left == 0;
   }
 
+  /** Adds a reference to a part list that has at least one. One read. */
+  public static void addList(WriteTx tx, long listId) {
+    put(tx, key(listId), count(tx, key(listId), "part list " + listId) + 1);
+  }
+
+  /**
+   * Drops a reference to a part list unless it is the last one. One read.
+   *
+   * @return whether it was the last one: the list itself and its references must be dropped
+   */
+  public static boolean dropList(WriteTx tx, long listId) {
+    long count = count(tx, key(listId), "part list " + listId);
+    if (count > 1) {
+      put(tx, key(listId), count - 1);
+    }
+    return count == 1;
+  }
+
   private static long count(WriteTx tx, BodyId body) {
-    byte[] value = tx.get(key(body));
+    return count(tx, key(body), "body " + body);
+  }
+
+  private static long count(WriteTx tx, byte[] key, String what) {
+    byte[] value = tx.get(key);
     if (value == null) {
       return 1;
     }
-    long count = new RecordReader(value, "body references", 1).varint();
+    long count = new RecordReader(value, "references", 1).varint();
     if (count < 2) {
-      throw new Corrupt("body " + body + " has a count of " + count);
+      throw new Corrupt(what + " has a count of " + count);
     }
     return count;
   }
 
   private static void put(WriteTx tx, BodyId body, long count) {
+    put(tx, key(body), count);
+  }
+
+  private static void put(WriteTx tx, byte[] key, long count) {
     if (count <= 1) {
-      tx.delete(key(body));
+      tx.delete(key);
     } else {
-      tx.put(key(body), new RecordWriter(1).varint(count).toBytes());
+      tx.put(key, new RecordWriter(1).varint(count).toBytes());
     }
   }
 
   private static byte[] key(BodyId body) {
     return new KeyWriter(KeySpace.BODY_REFS).rest(body.bytes()).toBytes();
+  }
+
+  private static byte[] key(long listId) {
+    return new KeyWriter(KeySpace.BODY_REFS).u64(listId).toBytes();
   }
 }

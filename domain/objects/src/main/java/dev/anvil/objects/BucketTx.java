@@ -161,8 +161,8 @@ public final class BucketTx {
             bucket.id(),
             subject,
             version,
-            attempt.call().caller().actor(),
-            attempt.call().requestId(),
+            attempt.actor(),
+            attempt.requestId(),
             payload,
             attempt.hash(),
             attempt.authzRevision(),
@@ -191,7 +191,7 @@ public final class BucketTx {
         partition,
         cursor,
         attempt.authzRevision(),
-        attempt.call().requestId(),
+        attempt.requestId(),
         committedAt());
   }
 

@@ -1,8 +1,14 @@
 package dev.anvil.objects;
 
+import dev.anvil.authz.Resource;
+import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
 import dev.anvil.kernel.BucketName;
-import dev.anvil.ports.failure.NotImplemented;
+import dev.anvil.ports.failure.Conflict;
+import dev.anvil.ports.failure.Invalid;
+import dev.anvil.ports.failure.WrongState;
+import java.util.List;
+import java.util.Map;
 
 /** Creates a bucket, or finds that its owner made it with the same settings before. */
 public final class CreateBucket {
@@ -25,14 +31,60 @@ public final class CreateBucket {
   public record Result(BucketInfo info, boolean created) {}
 
   private final ObjectServices services;
+  private final BucketLife life;
 
   /** Works on these services. */
   public CreateBucket(ObjectServices services) {
     this.services = services;
+    this.life = new BucketLife(services, List.of());
   }
 
   /** Needs bucket:create on the bucket. */
   public Result execute(Call call, Command command) {
-    throw new NotImplemented("not built yet: " + services + call + command);
+    long revision =
+        services.access().require(call, Action.BUCKET_CREATE, Resource.bucket(command.bucket()));
+    if (call.caller().tenantId() == 0) {
+      throw new Invalid(
+          Invalid.Reason.REQUEST,
+          "a bucket belongs to a tenant; call with a token of one of its applications");
+    }
+    byte[] print =
+        new Fingerprint("CreateBucket")
+            .text(command.bucket().value())
+            .text(command.settings().region())
+            .text(command.settings().versioning().name())
+            .texts(command.settings().tags())
+            .number(command.settings().quota().objects())
+            .number(command.settings().quota().bytes())
+            .toBytes();
+    try (Attempt attempt =
+        Attempt.begin(services.attempts(), call, revision, 0, command.idempotencyKey())) {
+      BucketLife.Claim claim =
+          life.claim(call.caller(), attempt, command.bucket(), command.settings(), print);
+      BucketRef bucket = claim.name().ref(command.bucket());
+      if (claim.name().creating()) {
+        life.open(tx -> {}, attempt, command.bucket(), claim.name());
+      }
+      BucketInfo info = GetBucket.read(services, bucket);
+      if (!claim.fresh() && !claim.replayed()) {
+        requireSame(info, command);
+      }
+      return new Result(info, claim.fresh());
+    }
+  }
+
+  private static void requireSame(BucketInfo info, Command command) {
+    if (info.state() == BucketState.CLOSING) {
+      throw new WrongState(
+          WrongState.Reason.BUCKET_CLOSING,
+          "bucket '" + info.name() + "' is being deleted; wait until its name is free",
+          Map.of("bucket", info.name().value()));
+    }
+    if (!info.settings().equals(command.settings())) {
+      throw new Conflict(
+          Conflict.Reason.BUCKET_EXISTS,
+          "bucket '" + info.name() + "' is yours and has other settings; change them instead",
+          Map.of("bucket", info.name().value(), "owned", true));
+    }
   }
 }

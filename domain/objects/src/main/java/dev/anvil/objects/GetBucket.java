@@ -1,8 +1,9 @@
 package dev.anvil.objects;
 
+import dev.anvil.authz.Resource;
+import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
 import dev.anvil.kernel.BucketName;
-import dev.anvil.ports.failure.NotImplemented;
 
 /** Reads settings and contents of a bucket. */
 public final class GetBucket {
@@ -21,6 +22,27 @@ public final class GetBucket {
 
   /** Needs bucket:read on the bucket. */
   public Result execute(Call call, Command command) {
-    throw new NotImplemented("not built yet: " + services + call + command);
+    services.access().require(call, Action.BUCKET_READ, Resource.bucket(command.bucket()));
+    BucketRef bucket = services.buckets().require(call.caller(), command.bucket());
+    return new Result(read(services, bucket));
+  }
+
+  /** Settings and contents in one snapshot. */
+  static BucketInfo read(ObjectServices services, BucketRef bucket) {
+    return services
+        .partitions()
+        .get(bucket.partition())
+        .read(tx -> {
+          BucketRecord b = BucketTx.read(tx, bucket);
+          return new BucketInfo(
+              b.name(),
+              b.owner(),
+              b.createdAt(),
+              b.settings(),
+              b.state(),
+              BucketTx.readCounters(tx, b.id()),
+              bucket.partition().number(),
+              b.changed());
+        });
   }
 }

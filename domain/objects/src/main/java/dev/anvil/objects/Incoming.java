@@ -68,6 +68,11 @@ public record Incoming(Digests digests, VersionDraft.Content content, List<BodyI
     return new Incoming(digests, new VersionDraft.Content.Placed(body), List.of(sealed));
   }
 
+  /** Digests of the bytes as such. */
+  public PlainDigests plainDigests() {
+    return new PlainDigests(digests.get(DigestAlgorithm.MD5), digests.get(DigestAlgorithm.SHA256));
+  }
+
   /** Reads to the end and keeps nothing: for comparing a repeated try with the first. */
   public static Digests digestOnly(InputStream from, Demand demand) {
     demand.checkLength();

@@ -1,7 +1,14 @@
 package dev.anvil.objects;
 
+import dev.anvil.authz.Resource;
+import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
-import dev.anvil.ports.failure.NotImplemented;
+import dev.anvil.kernel.BucketName;
+import dev.anvil.ports.storage.EntryCursor;
+import dev.anvil.ports.storage.KeyRange;
+import dev.anvil.ports.storage.Order;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Lists the buckets of the caller's tenant in order of their names. */
@@ -34,8 +41,43 @@ public final class ListBuckets {
     this.services = services;
   }
 
-  /** Needs bucket:list on every bucket, or shows the buckets it is held for. */
+  /** Needs bucket:list on every bucket. */
   public Result execute(Call call, Command command) {
-    throw new NotImplemented("not built yet: " + services + call + command);
+    services.access().require(call, Action.BUCKET_LIST, Resource.everyBucket());
+    int limit = Paging.limit(command.limit());
+    long tenant = call.caller().tenantId();
+    byte[] scope = PageToken.scope("buckets", tenant);
+    PageToken token =
+        command.pageToken() == null ? null : PageToken.parse(command.pageToken(), scope);
+    return services
+        .partitions()
+        .directory()
+        .read(tx -> {
+          byte[] prefix = NameRecord.tenantPrefix(tenant);
+          KeyRange range = KeyRange.prefix(prefix);
+          if (token != null) {
+            range = range.startingAt(join(prefix, token.position()));
+          }
+          List<BucketSummary> page = new ArrayList<>();
+          String next = null;
+          try (EntryCursor c = tx.scan(range, Order.ASCENDING)) {
+            while (next == null && c.next()) {
+              if (page.size() == limit) {
+                byte[] at = Arrays.copyOfRange(c.key(), prefix.length, c.key().length);
+                next = new PageToken(scope, at, 0, 0).text();
+              } else {
+                BucketName name = NameRecord.nameAfter(c.key(), prefix.length);
+                page.add(NameRecord.decode(c.value()).summary(name));
+              }
+            }
+          }
+          return new Result(page, next);
+        });
+  }
+
+  private static byte[] join(byte[] prefix, byte[] rest) {
+    byte[] all = Arrays.copyOf(prefix, prefix.length + rest.length);
+    System.arraycopy(rest, 0, all, prefix.length, rest.length);
+    return all;
   }
 }

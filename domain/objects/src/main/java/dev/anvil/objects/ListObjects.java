@@ -1,8 +1,11 @@
 package dev.anvil.objects;
 
+import dev.anvil.authz.Resource;
+import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
 import dev.anvil.kernel.BucketName;
-import dev.anvil.ports.failure.NotImplemented;
+import dev.anvil.ports.storage.KeyRange;
+import java.util.Arrays;
 import java.util.List;
 
 /** Lists current objects in byte order of their keys. */
@@ -23,7 +26,13 @@ public final class ListObjects {
       byte[] delimiter,
       byte[] after,
       int limit,
-      String pageToken) {}
+      String pageToken) {
+    /** Absent prefix and delimiter are empty. */
+    public Command {
+      prefix = prefix == null ? new byte[0] : prefix;
+      delimiter = delimiter == null ? new byte[0] : delimiter;
+    }
+  }
 
   /**
    * A page.
@@ -56,6 +65,42 @@ public final class ListObjects {
 
   /** Needs object:list on the prefix. */
   public Result execute(Call call, Command command) {
-    throw new NotImplemented("not built yet: " + services + call + command);
+    byte[] prefix = Paging.text(command.prefix(), "prefix");
+    services.access().require(call, Action.OBJECT_LIST, Resource.prefix(command.bucket(), prefix));
+    byte[] delimiter = Paging.text(command.delimiter(), "delimiter");
+    byte[] after = Paging.text(command.after(), "start");
+    Paging.limit(command.limit());
+    BucketRef bucket = services.buckets().require(call.caller(), command.bucket());
+    byte[] scope = PageToken.scope("objects", bucket.id(), prefix, delimiter);
+    PageToken token =
+        command.pageToken() == null ? null : PageToken.parse(command.pageToken(), scope);
+    byte[] start = token != null ? token.position() : start(prefix, delimiter, after);
+    return services
+        .partitions()
+        .get(bucket.partition())
+        .read(tx -> {
+          BucketTx.readOpen(tx, bucket);
+          LivePage page = new LivePage(bucket.id(), prefix, delimiter, command.limit());
+          byte[] next = page.read(tx, start);
+          long cursor = token == null ? tx.cursor() : token.cursor();
+          return new Result(
+              page.objects(),
+              page.commonPrefixes(),
+              next == null ? null : new PageToken(scope, next, 0, cursor).text(),
+              bucket.partition().number(),
+              cursor);
+        });
+  }
+
+  /** The first key that may be listed; a start that is itself a common prefix is passed whole. */
+  private static byte[] start(byte[] prefix, byte[] delimiter, byte[] after) {
+    if (after == null || after.length == 0) {
+      return prefix;
+    }
+    boolean rolledUp =
+        Paging.startsWith(after, prefix)
+            && Arrays.equals(after, Paging.commonPrefix(after, prefix.length, delimiter));
+    byte[] first = rolledUp ? KeyRange.successorOfPrefix(after) : Paging.after(after);
+    return Paging.later(prefix, first);
   }
 }

@@ -1,8 +1,13 @@
 package dev.anvil.objects;
 
+import dev.anvil.authz.Resource;
+import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
 import dev.anvil.kernel.BucketName;
-import dev.anvil.ports.failure.NotImplemented;
+import dev.anvil.kernel.ObjectKey;
+import dev.anvil.ports.storage.KeyRange;
+import dev.anvil.ports.storage.ReadTx;
+import java.util.Arrays;
 import java.util.List;
 
 /** Lists versions and markers in byte order of their keys, newest first within a key. */
@@ -25,7 +30,13 @@ public final class ListVersions {
       byte[] afterKey,
       String afterVersion,
       int limit,
-      String pageToken) {}
+      String pageToken) {
+    /** Absent prefix and delimiter are empty. */
+    public Command {
+      prefix = prefix == null ? new byte[0] : prefix;
+      delimiter = delimiter == null ? new byte[0] : delimiter;
+    }
+  }
 
   /**
    * A page.
@@ -58,6 +69,62 @@ public final class ListVersions {
 
   /** Needs object:list on the prefix. */
   public Result execute(Call call, Command command) {
-    throw new NotImplemented("not built yet: " + services + call + command);
+    byte[] prefix = Paging.text(command.prefix(), "prefix");
+    services.access().require(call, Action.OBJECT_LIST, Resource.prefix(command.bucket(), prefix));
+    byte[] delimiter = Paging.text(command.delimiter(), "delimiter");
+    Paging.limit(command.limit());
+    BucketRef bucket = services.buckets().require(call.caller(), command.bucket());
+    byte[] scope = PageToken.scope("versions", bucket.id(), prefix, delimiter);
+    PageToken token =
+        command.pageToken() == null ? null : PageToken.parse(command.pageToken(), scope);
+    return services
+        .partitions()
+        .get(bucket.partition())
+        .read(tx -> {
+          BucketRecord record = BucketTx.readOpen(tx, bucket);
+          VersionPage.Place start =
+              token != null
+                  ? new VersionPage.Place(token.position(), token.detail())
+                  : start(tx, record, command);
+          VersionPage page = new VersionPage(record, prefix, delimiter, command.limit());
+          VersionPage.Place next = page.read(tx, start);
+          long cursor = token == null ? tx.cursor() : token.cursor();
+          return new Result(
+              page.versions(),
+              page.commonPrefixes(),
+              next == null ? null : new PageToken(scope, next.key(), next.after(), cursor).text(),
+              bucket.partition().number(),
+              cursor);
+        });
+  }
+
+  private static VersionPage.Place start(ReadTx tx, BucketRecord bucket, Command command) {
+    byte[] prefix = command.prefix();
+    byte[] after = Paging.text(command.afterKey(), "start");
+    if (after == null || after.length == 0) {
+      return new VersionPage.Place(prefix, 0);
+    }
+    long cursor = afterCursor(tx, bucket, command);
+    if (cursor > 0 && Arrays.compareUnsigned(after, prefix) >= 0) {
+      return new VersionPage.Place(after, cursor);
+    }
+    boolean rolledUp =
+        Paging.startsWith(after, prefix)
+            && Arrays.equals(after, Paging.commonPrefix(after, prefix.length, command.delimiter()));
+    byte[] first = rolledUp ? KeyRange.successorOfPrefix(after) : Paging.after(after);
+    return new VersionPage.Place(Paging.later(prefix, first), 0);
+  }
+
+  /** Cursor of the version to go on after; 0 when the whole key is passed. */
+  private static long afterCursor(ReadTx tx, BucketRecord bucket, Command command) {
+    if (command.afterVersion() == null) {
+      return 0;
+    }
+    if (!command.afterVersion().equals(VersionId.NULL_TEXT)) {
+      return VersionId.parse(command.afterVersion()).cursor();
+    }
+    VersionRecord found =
+        KeyState.read(tx, bucket, ObjectKey.of(command.afterKey())).nullVersion(tx);
+    return found == null ? 0 : found.cursor();
   }
 }

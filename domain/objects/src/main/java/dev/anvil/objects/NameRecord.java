@@ -37,6 +37,17 @@ record NameRecord(
     return new BucketRef(name, bucketId, partition, tenantId);
   }
 
+  /** The bucket's own record at its creation. */
+  BucketRecord bucket(BucketName name, long cursor) {
+    boolean versioned = settings.versioning() != Versioning.UNVERSIONED;
+    return new BucketRecord(
+        bucketId, name, tenantId, owner, createdAt, settings, versioned, BucketState.OPEN, cursor);
+  }
+
+  BucketSummary summary(BucketName name) {
+    return new BucketSummary(name, owner, settings.region(), createdAt);
+  }
+
   NameRecord finished() {
     return new NameRecord(bucketId, partition, tenantId, owner, createdAt, settings, false);
   }

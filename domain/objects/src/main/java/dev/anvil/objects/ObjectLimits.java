@@ -73,6 +73,12 @@ public final class ObjectLimits {
   /** Records a background step touches in one commit. */
   public static final int STEP_RECORDS = 256;
 
+  /** Versions, or other records, that one step removes from a bucket that is being deleted. */
+  public static final int DRAIN_RECORDS = 100;
+
+  /** Garbage that a sweep step looks at; more of it being read just then waits. */
+  public static final int SWEEP_PASSES = 10_000;
+
   /** Bucket names kept in memory. */
   public static final int CACHED_BUCKETS = 100_000;
 

@@ -1,9 +1,15 @@
 package dev.anvil.objects;
 
+import dev.anvil.authz.Resource;
+import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
 import dev.anvil.kernel.BucketName;
-import dev.anvil.ports.failure.NotImplemented;
+import dev.anvil.ports.failure.WrongState;
+import dev.anvil.ports.storage.WriteBounds;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 
 /** Changes settings of a bucket. */
 public final class UpdateBucket {
@@ -27,14 +33,64 @@ public final class UpdateBucket {
   public record Result(BucketInfo info, Receipt receipt) {}
 
   private final ObjectServices services;
+  private final Mutations mutations;
 
   /** Works on these services. */
   public UpdateBucket(ObjectServices services) {
     this.services = services;
+    this.mutations = new Mutations(services);
   }
 
   /** Needs bucket:update on the bucket. */
   public Result execute(Call call, Command command) {
-    throw new NotImplemented("not built yet: " + services + call + command);
+    long revision =
+        services.access().require(call, Action.BUCKET_UPDATE, Resource.bucket(command.bucket()));
+    SortedMap<String, String> tags =
+        command.tags() == null ? null : Labels.bucketTags(command.tags());
+    BucketRef bucket = services.buckets().require(call.caller(), command.bucket());
+    try (Attempt attempt = mutations.begin(call, revision, bucket, command.idempotencyKey())) {
+      Mutations.Outcome outcome =
+          mutations.commit(
+              WriteBounds.DEFAULT,
+              attempt,
+              bucket,
+              fingerprint(command, tags),
+              b -> update(b, command, tags));
+      return new Result(GetBucket.read(services, bucket), outcome.receipt());
+    }
+  }
+
+  private static Receipt update(BucketTx b, Command command, SortedMap<String, String> tags) {
+    BucketSettings old = b.bucket().settings();
+    if (command.versioning() == Versioning.UNVERSIONED && b.bucket().everVersioned()) {
+      throw new WrongState(
+          WrongState.Reason.VERSIONING,
+          "a bucket that was versioned can be suspended, not made unversioned",
+          Map.of("versioning", old.versioning().name()));
+    }
+    BucketSettings settings =
+        new BucketSettings(
+            old.region(),
+            command.versioning() == null ? old.versioning() : command.versioning(),
+            tags == null ? old.tags() : tags,
+            command.quota() == null ? old.quota() : command.quota());
+    byte[] name = b.bucket().name().value().getBytes(StandardCharsets.US_ASCII);
+    long cursor = b.append("bucket.updated", name, null, null, List.of());
+    BucketRecord after = b.bucket().with(settings, cursor);
+    b.tx().put(ObjectsRecords.bucket(after.id()), BucketCodec.encode(after));
+    return b.receipt(null, null, false, false, null, 0, cursor);
+  }
+
+  private static byte[] fingerprint(Command command, SortedMap<String, String> tags) {
+    Fingerprint print =
+        new Fingerprint("UpdateBucket")
+            .text(command.versioning() == null ? null : command.versioning().name())
+            .number(tags == null ? 0 : 1)
+            .texts(tags == null ? Map.of() : tags)
+            .number(command.quota() == null ? 0 : 1);
+    if (command.quota() != null) {
+      print.number(command.quota().objects()).number(command.quota().bytes());
+    }
+    return print.toBytes();
   }
 }

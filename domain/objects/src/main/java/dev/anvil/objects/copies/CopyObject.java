@@ -1,17 +1,56 @@
 package dev.anvil.objects.copies;
 
+import dev.anvil.authz.Resource;
+import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.kernel.ObjectKey;
+import dev.anvil.objects.BucketRef;
+import dev.anvil.objects.BucketTx;
+import dev.anvil.objects.BucketWork;
 import dev.anvil.objects.Description;
+import dev.anvil.objects.Fingerprint;
 import dev.anvil.objects.IdempotencyKey;
+import dev.anvil.objects.Incoming;
+import dev.anvil.objects.KeyState;
+import dev.anvil.objects.ObjectLimits;
+import dev.anvil.objects.ObjectServices;
+import dev.anvil.objects.PlainDigests;
 import dev.anvil.objects.Preconditions;
 import dev.anvil.objects.Receipt;
+import dev.anvil.objects.SourceChanged;
+import dev.anvil.objects.SourceVersion;
+import dev.anvil.objects.VersionDraft;
+import dev.anvil.objects.Versions;
+import dev.anvil.ports.failure.LimitExceeded;
+import dev.anvil.ports.storage.WriteBounds;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 
-/** Makes a version from another one, by reference inside a partition. */
+/**
+ * Makes a version from another one. Inside a partition the bodies are shared and counted in the
+ * commit, which confirms that the source is still there; across partitions the bytes are copied.
+ * The copy of a version put together from parts is a plain one: its bytes are read once for their
+ * digests.
+ */
 public final class CopyObject {
-  /** description null keeps the source's; sourceVersion null means the current one. */
+  /** Slices of a version, each body counted; and the two keys. */
+  private static final int READS = 256;
+
+  /**
+   * What to copy.
+   *
+   * @param sourceBucket where from
+   * @param sourceKey which key
+   * @param sourceVersion text of a version id, or null for the current version
+   * @param sourceConditions demands on the source
+   * @param bucket where to
+   * @param key under which key
+   * @param description what the copy carries; null for what the source carries
+   * @param preconditions demands on the current state of the target
+   * @param idempotencyKey or null
+   */
   public record Command(
       BucketName sourceBucket,
       ObjectKey sourceKey,
@@ -23,10 +62,135 @@ public final class CopyObject {
       Preconditions preconditions,
       IdempotencyKey idempotencyKey) {}
 
-  /** sourceVersion and sourceModified are null in a repeated answer. */
+  /**
+   * The copy.
+   *
+   * @param receipt of the new version
+   * @param sourceVersion which version was copied; null in a repeated answer
+   * @param sourceModified when it was made; null in a repeated answer
+   */
   public record Result(Receipt receipt, String sourceVersion, Instant sourceModified) {}
 
+  private final ObjectServices services;
+  private final BucketWork work;
+
+  /** Works on these services. */
+  public CopyObject(ObjectServices services) {
+    this.services = services;
+    this.work = new BucketWork(services);
+  }
+
+  /**
+   * Needs object:read on the source and object:write on the target.
+   *
+   * @throws LimitExceeded TooLarge if more than {@link CopyLimits#MAX_READ_BYTES} had to be read
+   */
   public Result execute(Call call, Command command) {
-    throw new UnsupportedOperationException("CopyObject");
+    services
+        .access()
+        .require(
+            call, Action.OBJECT_READ, Resource.key(command.sourceBucket(), command.sourceKey()));
+    BucketWork.Target target =
+        work.target(call, Action.OBJECT_WRITE, command.bucket(), command.key());
+    BucketRef source = services.buckets().require(call.caller(), command.sourceBucket());
+    Description replaced =
+        command.description() == null ? null : work.checked(command.description());
+    BucketWork.Plan plan =
+        BucketWork.Plan.of(print(command, replaced), command.idempotencyKey())
+            .bounded(WriteBounds.reads(READS));
+    Receipt done = work.replayed(call, command.bucket(), plan);
+    if (done != null) {
+      return new Result(done, null, null);
+    }
+    return SourceChanged.settle(() -> copy(command, source, target, replaced, plan));
+  }
+
+  private Result copy(
+      Command command,
+      BucketRef from,
+      BucketWork.Target target,
+      Description replaced,
+      BucketWork.Plan plan) {
+    try (SourceVersion source =
+        SourceVersion.open(services, from, command.sourceKey(), command.sourceVersion())) {
+      command.sourceConditions().check(source.record());
+      work.read(
+          target,
+          (tx, bucket) -> {
+            command.preconditions().check(KeyState.read(tx, bucket, command.key()).newest());
+            return null;
+          });
+      Description description = replaced == null ? source.description() : replaced;
+      boolean near = from.partition().equals(target.bucket().partition());
+      checkSize(source, near);
+      Receipt receipt =
+          near
+              ? share(command, source, target, description, plan)
+              : carry(command, source, target, description, plan);
+      return new Result(receipt, source.record().id().text(), source.record().committedAt());
+    }
+  }
+
+  private Receipt share(
+      Command command,
+      SourceVersion source,
+      BucketWork.Target target,
+      Description description,
+      BucketWork.Plan plan) {
+    PlainDigests digests = source.digests();
+    return work.run(
+        target,
+        plan,
+        b -> {
+          source.confirm(b.tx(), command.sourceVersion());
+          VersionDraft.Content content = source.share(b.tx());
+          return put(
+              b, command, Drafts.plain(source.record(), digests, description, content, List.of()));
+        });
+  }
+
+  private Receipt carry(
+      Command command,
+      SourceVersion source,
+      BucketWork.Target target,
+      Description description,
+      BucketWork.Plan plan) {
+    int limit = work.partition(target).traits().inlineLimit();
+    Incoming in =
+        source.copyBytes(services.bodies(), Math.min(limit, ObjectLimits.MAX_INLINE_BODY));
+    PlainDigests digests = in.plainDigests();
+    VersionDraft draft =
+        Drafts.plain(source.record(), digests, description, in.content(), in.newBodies());
+    return work.runWithBodies(target, plan, in.newBodies(), b -> put(b, command, draft));
+  }
+
+  private static Receipt put(BucketTx b, Command command, VersionDraft draft) {
+    KeyState state = b.key(command.key());
+    command.preconditions().check(state.newest());
+    return new Versions(b).put(state, draft);
+  }
+
+  private static void checkSize(SourceVersion source, boolean near) {
+    boolean read = !near || source.record().parts() > 0;
+    long size = source.record().size();
+    if (read && size > CopyLimits.MAX_READ_BYTES) {
+      throw new LimitExceeded(
+          LimitExceeded.Reason.TOO_LARGE,
+          "a copy that reads its bytes has at most "
+              + CopyLimits.MAX_READ_BYTES
+              + " of them; compose the object, or upload it in parts",
+          Map.of("size", size, "limit", CopyLimits.MAX_READ_BYTES));
+    }
+  }
+
+  private static byte[] print(Command command, Description replaced) {
+    Fingerprint f =
+        new Fingerprint("CopyObject")
+            .text(command.sourceBucket().value())
+            .bytes(command.sourceKey().utf8())
+            .text(command.sourceVersion())
+            .bytes(command.key().utf8())
+            .number(replaced == null ? 0 : 1);
+    return (replaced == null ? f : BucketWork.print(f, replaced)).toBytes();
   }
 }

@@ -3,6 +3,7 @@ package dev.anvil.objects.copies;
 import dev.anvil.objects.ContentHeaders;
 import dev.anvil.objects.Description;
 import dev.anvil.ports.failure.Invalid;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -23,6 +24,15 @@ public record MetadataPatch(
     Map<String, Optional<String>> userMetadata,
     byte[] structured,
     Map<String, Optional<String>> tags) {
+  private static final List<String> NAMES =
+      List.of(
+          "content-type",
+          "content-encoding",
+          "content-language",
+          "content-disposition",
+          "cache-control",
+          "expires");
+
   /** Copies, and refuses headers that are not kept. */
   public MetadataPatch {
     headers = Map.copyOf(headers);
@@ -37,15 +47,6 @@ public record MetadataPatch(
       }
     }
   }
-
-  private static final java.util.List<String> NAMES =
-      java.util.List.of(
-          "content-type",
-          "content-encoding",
-          "content-language",
-          "content-disposition",
-          "cache-control",
-          "expires");
 
   /** Whether it changes nothing. */
   public boolean isEmpty() {

@@ -2,6 +2,8 @@ package dev.anvil.objects.manifests;
 
 import dev.anvil.kernel.ObjectKey;
 import dev.anvil.ports.failure.Corrupt;
+import dev.anvil.ports.failure.NotFound;
+import dev.anvil.ports.failure.PreconditionFailed;
 import dev.anvil.ports.record.KeyReader;
 import dev.anvil.ports.record.KeySpace;
 import dev.anvil.ports.record.KeyWriter;
@@ -9,6 +11,7 @@ import dev.anvil.ports.record.RecordReader;
 import dev.anvil.ports.record.RecordWriter;
 import dev.anvil.ports.storage.KeyRange;
 import java.time.Instant;
+import java.util.Map;
 
 /**
  * What a listing shows of a manifest, and where its content is. 01 + bucket + key is the head, 02 +
@@ -34,6 +37,10 @@ record ManifestHead(
   private static final int HEAD = 1;
   private static final int CONTENT = 2;
   private static final int SHA_256_BYTES = 32;
+
+  ManifestInfo info(ObjectKey key) {
+    return new ManifestInfo(key, revision, size, sha256, contentType, changedAt, changedBy, cursor);
+  }
 
   byte[] toBytes() {
     return new RecordWriter(FORMAT)
@@ -74,6 +81,30 @@ record ManifestHead(
     r.u8();
     r.u64();
     return ObjectKey.of(r.rest());
+  }
+
+  /** The head, or {@code NotFound} ManifestNotFound for null. */
+  static ManifestHead require(byte[] value, ObjectKey key) {
+    if (value == null) {
+      throw new NotFound(
+          NotFound.Reason.MANIFEST,
+          "there is no manifest of this name; create it with If-None-Match: *",
+          Map.of("manifest", key.text()));
+    }
+    return of(value);
+  }
+
+  /** Refuses a manifest (null if there is none) of another revision (0: none). */
+  static void expect(ManifestHead head, long revision) {
+    long current = head == null ? 0 : head.revision();
+    if (current != revision) {
+      throw new PreconditionFailed(
+          PreconditionFailed.Reason.PRECONDITION,
+          (current == 0 ? "there is no manifest" : "the manifest has revision " + current)
+              + (revision == 0 ? "; to change it" : ", not revision " + revision + "; to change it")
+              + " read it again and send If-Match with its revision",
+          Map.of("currentRevision", current));
+    }
   }
 
   static byte[] content(long cursor) {

@@ -1,23 +1,91 @@
 package dev.anvil.objects.multipart;
 
+import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.kernel.ObjectKey;
+import dev.anvil.objects.BucketCounters;
+import dev.anvil.objects.BucketTx;
+import dev.anvil.objects.BucketWork;
 import dev.anvil.objects.Description;
+import dev.anvil.objects.Fingerprint;
 import dev.anvil.objects.IdempotencyKey;
+import dev.anvil.objects.NamedChange;
+import dev.anvil.objects.ObjectServices;
 import dev.anvil.objects.Receipt;
+import dev.anvil.ports.storage.WaistLimits;
+import dev.anvil.ports.storage.WriteBounds;
 import java.time.Instant;
 
 /** Opens a multipart upload of a key. */
 public final class CreateUpload {
-  /** What to open. */
+  /**
+   * What to open.
+   *
+   * @param bucket where
+   * @param key the object it will become
+   * @param description what the object will carry
+   * @param idempotencyKey or null
+   */
   public record Command(
       BucketName bucket, ObjectKey key, Description description, IdempotencyKey idempotencyKey) {}
 
-  /** The open upload. */
+  /**
+   * The upload is open.
+   *
+   * @param uploadId opaque
+   * @param expiresAt when it ends by itself
+   * @param receipt proof; it has no version
+   */
   public record Result(String uploadId, Instant expiresAt, Receipt receipt) {}
 
+  private final BucketWork work;
+  private final UploadDoor door;
+
+  /** Works on these services. */
+  public CreateUpload(ObjectServices services) {
+    this.work = new BucketWork(services);
+    this.door = new UploadDoor(services, work);
+  }
+
+  /** Needs object:write on the key. */
   public Result execute(Call call, Command command) {
-    throw new UnsupportedOperationException("CreateUpload");
+    BucketWork.Target target =
+        work.target(call, Action.OBJECT_WRITE, command.bucket(), command.key());
+    Description description = work.checked(command.description());
+    byte[] content =
+        BucketWork.print(new Fingerprint("upload.create").bytes(command.key().utf8()), description)
+            .toBytes();
+    int bytes = description.structured() == null ? 1_024 : description.structured().length + 1_024;
+    BucketWork.Plan plan =
+        BucketWork.Plan.of(content, command.idempotencyKey())
+            .bounded(new WriteBounds(WaistLimits.DEFAULT_READS, bytes));
+    Receipt receipt = work.run(target, plan, b -> create(b, command.key(), description));
+    return new Result(
+        door.id(receipt.cursor()), receipt.committedAt().plus(MultipartLimits.RETENTION), receipt);
+  }
+
+  private static Receipt create(BucketTx b, ObjectKey key, Description description) {
+    b.count(BucketCounters.ofUploads(1, 0));
+    NamedChange change = NamedChange.of(key, null);
+    long cursor = change.append(b, "upload.create");
+    byte[] structured = description.structured();
+    UploadRecord record =
+        new UploadRecord(
+            b.bucket().id(),
+            key,
+            description,
+            structured != null,
+            b.committedAt(),
+            b.committedAt().plus(MultipartLimits.RETENTION),
+            b.attempt().call().caller().actor(),
+            null);
+    b.tx().put(UploadKeys.upload(cursor), record.toBytes());
+    b.tx().put(UploadKeys.open(b.bucket().id(), key, cursor), new byte[] {1});
+    b.tx().put(UploadKeys.state(cursor), new UploadState(cursor, 0, 0).toBytes());
+    if (structured != null) {
+      b.tx().put(UploadKeys.structured(cursor), structured);
+    }
+    return change.receipt(b, cursor);
   }
 }

@@ -1,19 +1,102 @@
 package dev.anvil.objects.multipart;
 
+import dev.anvil.authz.Resource;
+import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
 import dev.anvil.kernel.BucketName;
+import dev.anvil.kernel.ObjectKey;
+import dev.anvil.objects.BucketWork;
+import dev.anvil.objects.NamePage;
+import dev.anvil.objects.ObjectServices;
+import dev.anvil.objects.VersionId;
+import dev.anvil.ports.failure.Corrupt;
+import dev.anvil.ports.failure.Invalid;
+import dev.anvil.ports.storage.EntryCursor;
+import dev.anvil.ports.storage.KeyRange;
+import dev.anvil.ports.storage.Order;
+import dev.anvil.ports.storage.ReadTx;
+import java.util.ArrayList;
 import java.util.List;
 
-/** Lists open uploads by key, then by age. */
+/** Lists open uploads by key and, within a key, by age. */
 public final class ListUploads {
-  /** Uploads after a key and, within that key, after an upload id; both may be null. */
+  /**
+   * Which page.
+   *
+   * @param bucket where
+   * @param prefix UTF-8 that keys start with; empty for all
+   * @param afterKey key that uploads come after, or null
+   * @param afterUploadId with a key: only uploads of that key up to this one are left out; or null
+   * @param limit 1 to {@link MultipartLimits#MAX_PAGE}
+   */
   public record Command(
       BucketName bucket, byte[] prefix, String afterKey, String afterUploadId, int limit) {}
 
-  /** The two markers are null on the last page. */
-  public record Result(List<UploadInfo> uploads, String nextKey, String nextUploadId) {}
+  /**
+   * A page.
+   *
+   * @param uploads without structured metadata
+   * @param nextKey with the next one, where the next page goes on; null on the last one
+   * @param nextUploadId see {@code nextKey}
+   */
+  public record Result(List<UploadInfo> uploads, String nextKey, String nextUploadId) {
+    /** Copies the list. */
+    public Result {
+      uploads = List.copyOf(uploads);
+    }
+  }
 
+  private final BucketWork work;
+  private final UploadDoor door;
+
+  /** Works on these services. */
+  public ListUploads(ObjectServices services) {
+    this.work = new BucketWork(services);
+    this.door = new UploadDoor(services, work);
+  }
+
+  /** Needs object:list on the prefix. */
   public Result execute(Call call, Command command) {
-    throw new UnsupportedOperationException("ListUploads");
+    Resource prefix = Resource.prefix(command.bucket(), command.prefix());
+    BucketWork.Target target = work.target(call, Action.OBJECT_LIST, command.bucket(), prefix);
+    NamePage.checkLimit(command.limit(), MultipartLimits.MAX_PAGE);
+    ObjectKey after = command.afterKey() == null ? null : ObjectKey.of(command.afterKey());
+    long afterUpload = after == null ? -1L : number(command.afterUploadId());
+    return work.read(target, (tx, bucket) -> page(tx, bucket.id(), command, after, afterUpload));
+  }
+
+  private Result page(ReadTx tx, long bucket, Command command, ObjectKey after, long afterUpload) {
+    KeyRange range = UploadKeys.openWithPrefix(bucket, command.prefix());
+    if (after != null) {
+      range = range.after(UploadKeys.open(bucket, after, afterUpload));
+    }
+    List<UploadInfo> uploads = new ArrayList<>();
+    try (EntryCursor c = tx.scan(range, Order.ASCENDING)) {
+      while (c.next()) {
+        if (uploads.size() == command.limit()) {
+          UploadInfo last = uploads.getLast();
+          return new Result(uploads, last.key().text(), last.uploadId());
+        }
+        long number = UploadKeys.uploadOfOpen(c.key());
+        byte[] value = tx.get(UploadKeys.upload(number));
+        if (value == null) {
+          throw new Corrupt("upload " + number + " is listed but not there");
+        }
+        uploads.add(UploadRecord.of(value).info(door.id(number), null));
+      }
+    }
+    return new Result(uploads, null, null);
+  }
+
+  private static long number(String uploadId) {
+    if (uploadId == null) {
+      return -1L;
+    }
+    try {
+      return VersionId.parse(uploadId).cursor();
+    } catch (Invalid e) {
+      throw new Invalid(
+          Invalid.Reason.ARGUMENT, "the upload id to go on after is not one this server gave out");
+    }
   }
 }

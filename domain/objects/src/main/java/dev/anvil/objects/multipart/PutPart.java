@@ -1,17 +1,42 @@
 package dev.anvil.objects.multipart;
 
+import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.kernel.ObjectKey;
+import dev.anvil.objects.BucketCounters;
+import dev.anvil.objects.BucketTx;
+import dev.anvil.objects.BucketWork;
 import dev.anvil.objects.DigestAlgorithm;
+import dev.anvil.objects.Digests;
+import dev.anvil.objects.ExpectedDigests;
+import dev.anvil.objects.Fingerprint;
+import dev.anvil.objects.Garbage;
 import dev.anvil.objects.IdempotencyKey;
+import dev.anvil.objects.Incoming;
+import dev.anvil.objects.NamedChange;
+import dev.anvil.objects.ObjectServices;
 import dev.anvil.objects.Receipt;
+import dev.anvil.objects.parts.Part;
+import dev.anvil.ports.journal.Payload;
 import java.io.InputStream;
-import java.util.Map;
+import java.util.List;
 
-/** Stores a part; of several tries under one number the last to finish stays. */
+/** Stores a part; of several tries under one number the last to finish stays, never a mixture. */
 public final class PutPart {
-  /** Content and its announced length, -1 if unknown; key null if only the id is known. */
+  /**
+   * What to store.
+   *
+   * @param bucket where
+   * @param key of the upload, or null where the request names the id alone
+   * @param uploadId an open upload
+   * @param number 1..10,000
+   * @param content read once, after every refusal that can be known before; not closed
+   * @param length announced bytes, or -1 when unknown; at most {@link
+   *     MultipartLimits#MAX_PART_BYTES}
+   * @param digests checksums the content must have
+   * @param idempotencyKey or null
+   */
   public record Command(
       BucketName bucket,
       ObjectKey key,
@@ -19,13 +44,109 @@ public final class PutPart {
       int number,
       InputStream content,
       long length,
-      Map<DigestAlgorithm, byte[]> expected,
+      ExpectedDigests digests,
       IdempotencyKey idempotencyKey) {}
 
-  /** The stored part. */
+  /** The stored part; its entity tag is what a completion must name. */
   public record Result(int number, String etag, Receipt receipt) {}
 
+  /** Parts are never inside the engine, however small: they are many and short-lived there. */
+  private static final int NEVER_INLINE = -1;
+
+  private final BucketWork work;
+  private final UploadDoor door;
+
+  /** Works on these services. */
+  public PutPart(ObjectServices services) {
+    this.work = new BucketWork(services);
+    this.door = new UploadDoor(services, work);
+  }
+
+  /**
+   * Needs object:write on the upload's key.
+   *
+   * @throws dev.anvil.ports.failure.NotFound UploadNotFound
+   */
   public Result execute(Call call, Command command) {
-    throw new UnsupportedOperationException("PutPart");
+    UploadDoor.Found upload =
+        door.find(call, Action.OBJECT_WRITE, command.bucket(), command.key(), command.uploadId());
+    PartRules.number(command.number());
+    Incoming.Demand demand =
+        new Incoming.Demand(
+            command.length(), command.digests(), NEVER_INLINE, MultipartLimits.MAX_PART_BYTES);
+    demand.checkLength();
+    Receipt receipt =
+        work.store(
+            upload.target(),
+            command.idempotencyKey(),
+            new BucketWork.Content(command.content(), demand),
+            () -> preflight(command, upload),
+            digests -> print(command, digests),
+            (b, incoming) -> put(b, upload, command, incoming));
+    return new Result(command.number(), receipt.etag(), receipt);
+  }
+
+  private void preflight(Command command, UploadDoor.Found upload) {
+    if (!upload.record().open()) {
+      throw UploadDoor.unknown(command.uploadId());
+    }
+    if (command.length() > 0) {
+      work.preflight(upload.target(), BucketCounters.ofUploads(0, grows(command, upload)));
+    }
+  }
+
+  private static byte[] print(Command command, Digests digests) {
+    return new Fingerprint("upload.part")
+        .text(command.uploadId())
+        .number(command.number())
+        .bytes(digests.get(DigestAlgorithm.SHA256))
+        .toBytes();
+  }
+
+  /** By how much the stored bytes grow if the content is as long as announced. */
+  private long grows(Command command, UploadDoor.Found upload) {
+    byte[] key = UploadKeys.part(upload.number(), command.number());
+    long before =
+        work.read(
+            upload.target(),
+            (tx, bucket) -> {
+              byte[] value = tx.get(key);
+              return value == null ? 0L : PartRecord.of(command.number(), value).part().size();
+            });
+    return command.length() - before;
+  }
+
+  private static Receipt put(
+      BucketTx b, UploadDoor.Found upload, Command command, Incoming incoming) {
+    long number = upload.number();
+    UploadRecord record =
+        UploadDoor.requireOpen(b.tx(), b.bucket().id(), number, command.uploadId());
+    UploadState state = UploadState.of(b.tx().get(UploadKeys.state(number)));
+    byte[] key = UploadKeys.part(number, command.number());
+    byte[] value = b.tx().get(key);
+    Part before = value == null ? null : PartRecord.of(command.number(), value).part();
+    Part part = part(command, incoming);
+    long grows = part.size() - (before == null ? 0 : before.size());
+    b.count(BucketCounters.ofUploads(0, grows));
+    Payload payload = new Payload(part.size(), incoming.digests().etag(), part.sha256());
+    NamedChange change = new NamedChange(record.key(), null, payload, incoming.newBodies());
+    long cursor = change.append(b, "upload.part");
+    b.tx().put(key, new PartRecord(part, b.committedAt()).toBytes());
+    UploadState after = state.changed(cursor, before == null ? 1 : 0, grows);
+    b.tx().put(UploadKeys.state(number), after.toBytes());
+    if (before != null) {
+      b.leave(new Garbage.Dead(List.of(before.body())));
+    }
+    return change.receipt(b, cursor);
+  }
+
+  private static Part part(Command command, Incoming incoming) {
+    Digests digests = incoming.digests();
+    return new Part(
+        command.number(),
+        incoming.newBodies().getFirst(),
+        digests.size(),
+        digests.get(DigestAlgorithm.MD5),
+        digests.get(DigestAlgorithm.SHA256));
   }
 }

@@ -1,20 +1,65 @@
 package dev.anvil.objects.streams;
 
+import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.kernel.ObjectKey;
+import dev.anvil.objects.BucketCounters;
+import dev.anvil.objects.BucketWork;
+import dev.anvil.objects.Fingerprint;
+import dev.anvil.objects.Garbage;
 import dev.anvil.objects.IdempotencyKey;
+import dev.anvil.objects.NamedChange;
+import dev.anvil.objects.ObjectServices;
 import dev.anvil.objects.Receipt;
 
-/** Removes a stream; its records are dropped later. */
+/** Removes a stream in one small commit; the sweep drops its records later. */
 public final class DeleteStream {
-  /** Which stream. */
+  /**
+   * What to remove.
+   *
+   * @param bucket where
+   * @param key name of the stream
+   * @param idempotencyKey or null
+   */
   public record Command(BucketName bucket, ObjectKey key, IdempotencyKey idempotencyKey) {}
 
   /** Proof. */
   public record Result(Receipt receipt) {}
 
+  private final BucketWork work;
+
+  /** Works on these services. */
+  public DeleteStream(ObjectServices services) {
+    this.work = new BucketWork(services);
+  }
+
+  /**
+   * Needs object:delete on the key.
+   *
+   * @throws dev.anvil.ports.failure.NotFound StreamNotFound
+   */
   public Result execute(Call call, Command command) {
-    throw new UnsupportedOperationException("DeleteStream");
+    BucketWork.Target target =
+        work.target(call, Action.OBJECT_DELETE, command.bucket(), command.key());
+    BucketWork.Plan plan =
+        BucketWork.Plan.of(
+            new Fingerprint("stream.delete").bytes(command.key().utf8()).toBytes(),
+            command.idempotencyKey());
+    return new Result(
+        work.run(
+            target,
+            plan,
+            b -> {
+              byte[] key = StreamRecords.head(b.bucket().id(), command.key());
+              StreamHead head = StreamRecords.require(b.tx().get(key), command.key());
+              b.count(BucketCounters.ofOthers(0, -1, -head.bytes()));
+              NamedChange change = NamedChange.of(command.key(), Long.toString(head.records()));
+              long cursor = change.append(b, "stream.delete");
+              b.tx().delete(key);
+              Garbage blocks = new Garbage.Keys(StreamRecords.blocks(head.id()));
+              Garbage.leave(b.tx(), cursor, 0, blocks);
+              return change.receipt(b, cursor);
+            }));
   }
 }

@@ -1,18 +1,60 @@
 package dev.anvil.objects.streams;
 
+import dev.anvil.authz.Resource;
+import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
 import dev.anvil.kernel.BucketName;
+import dev.anvil.kernel.ObjectKey;
+import dev.anvil.objects.BucketWork;
+import dev.anvil.objects.NamePage;
+import dev.anvil.objects.ObjectServices;
 import java.util.List;
 
-/** Lists streams by name. */
+/** Lists streams by name, in byte order. */
 public final class ListStreams {
-  /** Names after one; after may be null. */
+  /**
+   * Which page.
+   *
+   * @param bucket where
+   * @param prefix UTF-8 that names start with; empty for all
+   * @param after name that names come after, or null
+   * @param limit 1 to {@link StreamLimits.MAX_PAGE_STREAMS}
+   */
   public record Command(BucketName bucket, byte[] prefix, String after, int limit) {}
 
-  /** next is null on the last page; cursor is where a watch starts. */
+  /**
+   * A page.
+   *
+   * @param streams in order
+   * @param next null on the last page, else the {@code after} of the next one
+   * @param cursor where a watch starts that misses nothing of the page
+   */
   public record Result(List<StreamInfo> streams, String next, long cursor) {}
 
+  private final BucketWork work;
+
+  /** Works on these services. */
+  public ListStreams(ObjectServices services) {
+    this.work = new BucketWork(services);
+  }
+
+  /** Needs object:list on the prefix. */
   public Result execute(Call call, Command command) {
-    throw new UnsupportedOperationException("ListStreams");
+    Resource prefix = Resource.prefix(command.bucket(), command.prefix());
+    BucketWork.Target target = work.target(call, Action.OBJECT_LIST, command.bucket(), prefix);
+    NamePage.checkLimit(command.limit(), StreamLimits.MAX_PAGE_STREAMS);
+    ObjectKey after = command.after() == null ? null : ObjectKey.of(command.after());
+    NamePage<StreamInfo> page =
+        work.read(
+            target,
+            (tx, bucket) ->
+                NamePage.read(
+                    tx,
+                    StreamRecords.heads(bucket.id(), command.prefix()),
+                    after == null ? null : StreamRecords.head(bucket.id(), after),
+                    command.limit(),
+                    StreamRecords::keyOfHead,
+                    (name, value) -> StreamHead.of(value).info(name)));
+    return new Result(page.items(), page.next(), page.cursor());
   }
 }

@@ -1,5 +1,6 @@
 package dev.anvil.objects.streams;
 
+import dev.anvil.kernel.ObjectKey;
 import dev.anvil.ports.record.RecordReader;
 import dev.anvil.ports.record.RecordWriter;
 import java.time.Instant;
@@ -58,10 +59,14 @@ record StreamHead(
         cursor);
   }
 
-  StreamHead sealedNow(Instant at, long cursor) {
-    byte[] hash = StreamHashes.seal(link, records, bytes);
+  StreamHead sealedNow(byte[] hash, Instant at, long cursor) {
     return new StreamHead(
         id, createdAt, contentType, metadata, records, bytes, link, at, hash, cursor);
+  }
+
+  StreamInfo info(ObjectKey key) {
+    return new StreamInfo(
+        key, createdAt, changedAt, contentType, metadata, records, bytes, link, sealHash);
   }
 
   byte[] toBytes() {

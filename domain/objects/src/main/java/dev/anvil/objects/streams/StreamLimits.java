@@ -28,8 +28,5 @@ public final class StreamLimits {
   /** Longest piece of a block: one stored value. */
   static final int PIECE_BYTES = 256 << 10;
 
-  /** Blocks a delete drops in one step. */
-  static final int DROP_PER_STEP = 256;
-
   private StreamLimits() {}
 }

@@ -2,11 +2,13 @@ package dev.anvil.objects.streams;
 
 import dev.anvil.kernel.ObjectKey;
 import dev.anvil.ports.failure.Corrupt;
+import dev.anvil.ports.failure.NotFound;
 import dev.anvil.ports.record.KeyReader;
 import dev.anvil.ports.record.KeySpace;
 import dev.anvil.ports.record.KeyWriter;
 import dev.anvil.ports.record.RecordReader;
 import dev.anvil.ports.storage.KeyRange;
+import java.util.Map;
 
 /**
  * Keys of streams. 01 + bucket + key is the head; 02 + stream + first sequence + piece is a piece
@@ -38,8 +40,19 @@ final class StreamRecords {
     return new KeyWriter(KeySpace.STREAMS).u8(BLOCK).u64(stream).u64(first).u32(piece).toBytes();
   }
 
-  static KeyRange blocks(long stream) {
-    return KeyRange.prefix(new KeyWriter(KeySpace.STREAMS).u8(BLOCK).u64(stream).toBytes());
+  static byte[] blocks(long stream) {
+    return new KeyWriter(KeySpace.STREAMS).u8(BLOCK).u64(stream).toBytes();
+  }
+
+  /** The head, or {@code NotFound} StreamNotFound for null. */
+  static StreamHead require(byte[] value, ObjectKey key) {
+    if (value == null) {
+      throw new NotFound(
+          NotFound.Reason.STREAM,
+          "there is no stream of this name; create it first",
+          Map.of("stream", key.text()));
+    }
+    return StreamHead.of(value);
   }
 
   /** First sequence of the block a piece belongs to. */

@@ -59,7 +59,8 @@ class StreamBlockTest {
     StreamHead head =
         StreamHead.created(9, AT, "text/plain", Map.of("a", "b", "c", "d"))
             .appended(3, 300, StreamHashes.record(new byte[] {7}), AT.plusMillis(1), 12);
-    StreamHead sealed = head.sealedNow(AT.plusMillis(2), 13);
+    StreamHead sealed =
+        head.sealedNow(StreamHashes.seal(head.link(), 3, 300), AT.plusMillis(2), 13);
     for (StreamHead h : List.of(head, sealed)) {
       StreamHead read = StreamHead.of(h.toBytes());
       assertThat(read).usingRecursiveComparison().isEqualTo(h);

@@ -1,0 +1,120 @@
+package dev.anvil.storage.volumes;
+
+import dev.anvil.ports.bodies.BodyId;
+import dev.anvil.ports.failure.Unavailable;
+import dev.anvil.ports.storage.Disk;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** The end of one volume, where frames of many bodies are put one after another. */
+final class AppendLane {
+  private final Disk disk;
+  private final Volumes volumes;
+  private final VolumeLimits limits;
+  private final BodyIds ids;
+  private final AtomicLong frames;
+  private final ReentrantLock lock = new ReentrantLock();
+  private Volume active;
+  private long uncheckedBytes = VolumeLimits.FREE_SPACE_CHECK_BYTES;
+
+  AppendLane(
+      Disk disk, Volumes volumes, VolumeLimits limits, BodyIds ids, AtomicLong framesWritten) {
+    this.disk = disk;
+    this.volumes = volumes;
+    this.limits = limits;
+    this.ids = ids;
+    this.frames = framesWritten;
+  }
+
+  /** Held while frames are put, and while a checkpoint captures positions and open bodies. */
+  ReentrantLock lock() {
+    return lock;
+  }
+
+  /**
+   * Writes the frame, whose header is set here, and adds it to the body.
+   *
+   * @throws Unavailable if it could not be written; the volume is then never written again
+   */
+  void append(ByteBuffer frame, OpenBody body, BodyId id, long offset, int length, boolean last) {
+    lock.lock();
+    try {
+      Volume v = ready(frame.remaining());
+      long position = v.written();
+      int bytes = frame.remaining();
+      VolumeFormat.putFrameHeader(
+          frame, new VolumeFormat.FrameHeader(id, offset, length, last), v.salt(), position);
+      try {
+        v.file.write(frame, position);
+      } catch (IOException e) {
+        v.fail(e);
+        give(v);
+        throw Failures.of(e, "writing volume " + v.number());
+      }
+      v.written(position + bytes);
+      uncheckedBytes += bytes;
+      frames.incrementAndGet();
+      Extent extent = new Extent(v.number(), position, offset, length);
+      body.add(volumes, v, extent, position + bytes, last);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Volume ready(int bytes) {
+    checkFreeSpace();
+    if (active != null && (active.failed() || active.written() + bytes > limits.volumeBytes())) {
+      give(active);
+    }
+    if (active == null) {
+      try {
+        active = volumes.create(ids.boot(), ids.draw());
+        volumes.pin(active.number());
+      } catch (IOException e) {
+        throw Failures.of(e, "creating a volume");
+      }
+    }
+    return active;
+  }
+
+  private void give(Volume v) {
+    v.stopAppending();
+    active = null;
+    volumes.unpin(v.number());
+  }
+
+  private void checkFreeSpace() {
+    if (uncheckedBytes < VolumeLimits.FREE_SPACE_CHECK_BYTES) {
+      return;
+    }
+    try {
+      long free = disk.freeBytes();
+      if (free < limits.reservedBytes()) {
+        throw new Unavailable(
+            Unavailable.Reason.STORAGE_FULL,
+            "the disk has "
+                + free
+                + " bytes left and bodies leave "
+                + limits.reservedBytes()
+                + " alone: free some space");
+      }
+    } catch (IOException e) {
+      throw Failures.of(e, "asking for free space");
+    }
+    uncheckedBytes = 0;
+  }
+
+  /** Ends the active volume; the next frame begins another. */
+  void end() {
+    lock.lock();
+    try {
+      if (active != null) {
+        give(active);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+}

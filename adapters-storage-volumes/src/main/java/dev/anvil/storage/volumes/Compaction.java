@@ -1,0 +1,204 @@
+package dev.anvil.storage.volumes;
+
+import dev.anvil.ports.bodies.BodyFinding;
+import dev.anvil.ports.bodies.BodyId;
+import dev.anvil.ports.storage.Entry;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Moves what lives in a volume full of garbage to the end of the active one. Frames are copied and
+ * synced first, places are switched then, and the file goes only after the switch is on the disk; a
+ * crash before leaves copies that are garbage, never a body without its bytes.
+ */
+final class Compaction {
+  private static final Logger LOG = LoggerFactory.getLogger(Compaction.class);
+  private static final int PLACES = 256;
+
+  /** A body being moved: where the index says it is, where it will be, its copied frames. */
+  private static final class Move {
+    final BodyPlace from;
+    BodyPlace to;
+    final OpenBody copy;
+
+    Move(BodyId id, BodyPlace from) {
+      this.from = from;
+      this.to = from;
+      this.copy = new OpenBody(id);
+    }
+  }
+
+  private final Volumes volumes;
+  private final BodyIndex index;
+  private final Checkpoints checkpoints;
+  private final CheckpointThread thread;
+  private final AppendLane lane;
+  private final Buffers buffers;
+  private final Consumer<BodyFinding> findings;
+
+  /** Volumes with damage: left as they are for whoever repairs them, until the next start. */
+  private final Set<Integer> stuck = ConcurrentHashMap.newKeySet();
+
+  Compaction(
+      Volumes volumes,
+      BodyIndex index,
+      Checkpoints checkpoints,
+      CheckpointThread thread,
+      AppendLane lane,
+      Buffers buffers,
+      Consumer<BodyFinding> findings) {
+    this.volumes = volumes;
+    this.index = index;
+    this.checkpoints = checkpoints;
+    this.thread = thread;
+    this.lane = lane;
+    this.buffers = buffers;
+    this.findings = findings;
+  }
+
+  boolean step(double deadShare, long maxBytes) {
+    Volume volume = candidate(deadShare);
+    if (volume == null) {
+      return false;
+    }
+    // every body that was sealed here is in the index after this, and none can come
+    thread.runNow();
+    List<Entry> places = index.scan(IndexRecords.placePrefix(volume.number()), PLACES);
+    if (places.isEmpty()) {
+      checkpoints.doom(volume.number());
+      thread.runNow();
+      // a second one forgets the file, should it be gone
+      thread.runNow();
+    } else if (volumes.pin(volume.number())) {
+      try {
+        move(volume, places, maxBytes);
+      } finally {
+        volumes.unpin(volume.number());
+      }
+    }
+    return candidate(deadShare) != null;
+  }
+
+  private Volume candidate(double deadShare) {
+    Volume worst = null;
+    double worstShare = 0;
+    for (Volume v : volumes.list()) {
+      long written = Math.max(1, v.written());
+      double share = v.live() == 0 ? 1 : (double) (written - v.live()) / written;
+      boolean closed = !v.appending() && v.openBodies().get() == 0 && !v.doomed;
+      if (closed && share >= deadShare && share > worstShare && !stuck.contains(v.number())) {
+        worst = v;
+        worstShare = share;
+      }
+    }
+    return worst;
+  }
+
+  private void move(Volume volume, List<Entry> places, long maxBytes) {
+    Map<BodyId, Move> moves = new LinkedHashMap<>();
+    ByteBuffer buffer = buffers.take(VolumeFormat.FULL_FRAME);
+    try {
+      long budget = maxBytes;
+      boolean progress = false;
+      for (Entry e : places) {
+        BodyId id = IndexRecords.readPlace(e.key(), e.value());
+        long position = IndexRecords.positionIn(e.key());
+        BodyPlace known = index.find(id);
+        Move m = known == null ? null : moves.computeIfAbsent(id, x -> new Move(id, known));
+        Extent extent = m == null ? null : extentAt(m.to, volume.number(), position);
+        if (extent == null) {
+          // freed or moved since the checkpoint, or an entry nothing names: only the first goes
+          progress |= index.overlay().get(id) != null;
+          continue;
+        }
+        long copied = copy(m, extent, budget, buffer);
+        progress |= copied > 0;
+        budget -= copied;
+        if (budget <= 0) {
+          break;
+        }
+      }
+      for (Move m : moves.values()) {
+        m.copy.sync();
+      }
+      moves.forEach((id, m) -> progressOf(id, m));
+      if (!progress) {
+        LOG.error("volume {} holds what cannot be moved: left alone", volume.number());
+        stuck.add(volume.number());
+      }
+    } catch (IOException e) {
+      throw Volumes.unreadable(volume.number(), e);
+    } finally {
+      buffers.give(buffer);
+      moves.values().forEach(m -> m.copy.release(volumes));
+    }
+    thread.runNow();
+  }
+
+  private void progressOf(BodyId id, Move m) {
+    if (m.to != m.from && !index.move(id, m.from, m.to)) {
+      LOG.debug("body {} was freed while it was copied", id);
+    }
+  }
+
+  private static Extent extentAt(BodyPlace place, int volume, long position) {
+    for (Extent e : place.extents()) {
+      if (e.volume() == volume && e.position() == position) {
+        return e;
+      }
+    }
+    return null;
+  }
+
+  /** Copies frames of the extent up to the budget, at least one; returns bytes. */
+  private long copy(Move m, Extent extent, long budget, ByteBuffer buffer) throws IOException {
+    BodyId id = m.copy.id();
+    int before = m.copy.extents().size();
+    long bytes = 0;
+    long frame = 0;
+    for (; frame < extent.frames() && (bytes == 0 || bytes < budget); frame++) {
+      BodyFinding wrong = FrameReads.read(volumes.file(extent.volume()), id, extent, frame, buffer);
+      if (wrong != null) {
+        findings.accept(wrong);
+        stuck.add(extent.volume());
+        break;
+      }
+      long offset = extent.offset() + frame * VolumeFormat.FRAME_DATA;
+      int length = FrameReads.dataIn(extent, frame);
+      bytes += buffer.remaining();
+      boolean last = offset + length == m.to.size();
+      lane.append(buffer, m.copy, id, offset, length, last);
+    }
+    if (frame == 0) {
+      return 0;
+    }
+    m.to = m.to.moved(extent, pieces(m, extent, before, frame));
+    return bytes;
+  }
+
+  /** The copied frames, as runs that begin with this extent, and what is left of it. */
+  private static List<Extent> pieces(Move m, Extent extent, int before, long frames) {
+    long done = Math.min(extent.length(), frames * VolumeFormat.FRAME_DATA);
+    List<Extent> pieces = new java.util.ArrayList<>();
+    for (Extent e : m.copy.extents().subList(Math.max(0, before - 1), m.copy.extents().size())) {
+      long from = Math.max(e.offset(), extent.offset());
+      if (from < e.end() || e.length() == 0) {
+        pieces.add(new Extent(e.volume(), e.framePosition(from), from, e.end() - from));
+      }
+    }
+    if (done < extent.length()) {
+      long from = extent.offset() + done;
+      pieces.add(
+          new Extent(extent.volume(), extent.framePosition(from), from, extent.end() - from));
+    }
+    return pieces;
+  }
+}

@@ -1,0 +1,97 @@
+package dev.anvil.storage.volumes;
+
+import dev.anvil.ports.bodies.BodyId;
+import dev.anvil.ports.failure.Unavailable;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Bodies on their way in: begins them, and hands them to the index or to oblivion. */
+final class OpenBodies {
+  private final Map<BodyId, OpenBody> open = new ConcurrentHashMap<>();
+  private final AtomicInteger count = new AtomicInteger();
+  private final AtomicInteger turn = new AtomicInteger();
+  private final AtomicLong sealed = new AtomicLong();
+  private final AtomicLong syncs = new AtomicLong();
+  private final VolumeLimits limits;
+  private final Volumes volumes;
+  private final BodyIndex index;
+  private final Buffers buffers;
+
+  OpenBodies(VolumeLimits limits, Volumes volumes, BodyIndex index, Buffers buffers) {
+    this.limits = limits;
+    this.volumes = volumes;
+    this.index = index;
+    this.buffers = buffers;
+  }
+
+  Collection<OpenBody> all() {
+    return open.values();
+  }
+
+  VolumeBodyWriter begin(BodyId id, List<AppendLane> lanes) {
+    if (count.incrementAndGet() > limits.openBodies()) {
+      count.decrementAndGet();
+      throw new Unavailable(
+          Unavailable.Reason.OVERLOADED,
+          limits.openBodies() + " bodies are being written: try again later",
+          Map.of("limit", limits.openBodies()));
+    }
+    OpenBody body = new OpenBody(id);
+    open.put(id, body);
+    AppendLane lane = lanes.get(Math.floorMod(turn.getAndIncrement(), lanes.size()));
+    return new VolumeBodyWriter(this, lane, body, new FrameBuffer(id, buffers));
+  }
+
+  /**
+   * The body is on the disk. Under the lane's lock, so that a checkpoint sees it either open or in
+   * the index.
+   */
+  void sealed(AppendLane lane, OpenBody body, long size) {
+    lane.lock().lock();
+    try {
+      BodyPlace place = new BodyPlace(size, body.extents());
+      index.sealed(body.id(), place, Change.Kept.UNKEPT, body.parts());
+      open.remove(body.id());
+    } finally {
+      lane.lock().unlock();
+    }
+    sealed.incrementAndGet();
+    end(body);
+  }
+
+  void abandoned(AppendLane lane, OpenBody body) {
+    lane.lock().lock();
+    try {
+      open.remove(body.id());
+      index.abandoned(body.id(), body.parts());
+    } finally {
+      lane.lock().unlock();
+    }
+    end(body);
+  }
+
+  private void end(OpenBody body) {
+    body.release(volumes);
+    count.decrementAndGet();
+  }
+
+  void synced(int times) {
+    syncs.addAndGet(times);
+  }
+
+  int count() {
+    return count.get();
+  }
+
+  long sealedCount() {
+    return sealed.get();
+  }
+
+  long syncCount() {
+    return syncs.get();
+  }
+}

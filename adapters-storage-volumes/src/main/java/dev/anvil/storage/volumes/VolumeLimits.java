@@ -1,0 +1,57 @@
+package dev.anvil.storage.volumes;
+
+import java.time.Duration;
+
+/**
+ * Every bound of the volumes.
+ *
+ * @param volumeBytes size at which a volume is closed and a new one begun
+ * @param lanes volumes written at once
+ * @param openBodies bodies being written at once; the next is refused with {@code Overloaded}
+ * @param openFiles idle volume files kept open
+ * @param reservedBytes free space of the disk that bodies leave alone
+ * @param checkpointChanges changes of the index after which it is brought to the disk
+ * @param checkpointFrames frames written after which it is, so that a start reads at most twice as
+ *     many
+ * @param maxPendingChanges changes not yet on the disk at which new bodies wait
+ * @param checkpointEvery longest time between checkpoints while there are changes; zero turns
+ *     checkpoints by time and by count off, for tests
+ */
+public record VolumeLimits(
+    long volumeBytes,
+    int lanes,
+    int openBodies,
+    int openFiles,
+    long reservedBytes,
+    int checkpointChanges,
+    int checkpointFrames,
+    int maxPendingChanges,
+    Duration checkpointEvery) {
+  /** Greatest body in bytes; domains have smaller ones. */
+  public static final long MAX_BODY_BYTES = 5L << 30;
+
+  /** Bytes written between two looks at the free space. */
+  static final long FREE_SPACE_CHECK_BYTES = 4L << 20;
+
+  /** Bytes of one commit to the index. */
+  static final int INDEX_COMMIT_BYTES = 512 << 10;
+
+  /** Corrupt places a scrub step reports at most. */
+  static final int SCRUB_FINDINGS = 100;
+
+  /** What a server uses. */
+  public static final VolumeLimits DEFAULT =
+      new VolumeLimits(
+          512L << 20, 1, 1024, 256, 64L << 20, 8192, 16384, 65536, Duration.ofSeconds(5));
+
+  /** Refuses what cannot work. */
+  public VolumeLimits {
+    if (volumeBytes < VolumeFormat.FULL_FRAME + VolumeFormat.VOLUME_HEADER
+        || volumeBytes > 16L << 30
+        || lanes < 1
+        || lanes > 16) {
+      throw new IllegalArgumentException(
+          "volumes of " + volumeBytes + " bytes in " + lanes + " lanes: use 1 MiB..16 GiB, 1..16");
+    }
+  }
+}

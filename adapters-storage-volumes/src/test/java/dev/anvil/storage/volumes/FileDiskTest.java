@@ -1,0 +1,56 @@
+package dev.anvil.storage.volumes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.anvil.ports.storage.Disk;
+import dev.anvil.ports.storage.DiskFile;
+import dev.anvil.ports.testkit.DiskContract;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@Tag("fast")
+class FileDiskTest extends DiskContract {
+  @TempDir Path folder;
+
+  @Override
+  protected Disk disk() {
+    try {
+      return new FileDisk(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void anInterruptInTheMiddleOfAWriteOrSyncIsNotNoticed() throws Exception {
+    try (DiskFile f = disk().open("x")) {
+      AtomicReference<Throwable> failure = new AtomicReference<>();
+      Thread worker =
+          Thread.ofPlatform()
+              .start(() -> {
+                ByteBuffer b = ByteBuffer.allocateDirect(1 << 20);
+                try {
+                  for (int i = 0; i < 40; i++) {
+                    f.write(b.clear(), (long) i << 20);
+                    f.sync();
+                    f.read(b.clear(), 0);
+                  }
+                } catch (IOException e) {
+                  failure.set(e);
+                }
+              });
+      while (worker.isAlive()) {
+        worker.interrupt();
+        Thread.onSpinWait();
+      }
+      assertThat(failure.get()).isNull();
+      assertThat(f.size()).isEqualTo(40L << 20);
+    }
+  }
+}

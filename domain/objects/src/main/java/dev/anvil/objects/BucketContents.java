@@ -1,0 +1,12 @@
+package dev.anvil.objects;
+
+/** Something a bucket holds beside versions, which goes when the bucket goes. */
+public interface BucketContents {
+  /**
+   * Drops a bounded part of what the closing bucket holds: at most {@link
+   * ObjectLimits#DRAIN_RECORDS} records, with their journal entries, counters and garbage.
+   *
+   * @return whether something may be left
+   */
+  boolean drain(BucketTx bucket);
+}

@@ -1,0 +1,189 @@
+package dev.anvil.objects;
+
+import dev.anvil.ports.bodies.BodyId;
+import dev.anvil.ports.duties.Fences;
+import dev.anvil.ports.failure.Corrupt;
+import dev.anvil.ports.storage.Entry;
+import dev.anvil.ports.storage.EntryCursor;
+import dev.anvil.ports.storage.KeyRange;
+import dev.anvil.ports.storage.Order;
+import dev.anvil.ports.storage.Partition;
+import dev.anvil.ports.storage.PartitionId;
+import dev.anvil.ports.storage.ReadTx;
+import dev.anvil.ports.storage.WriteBounds;
+import dev.anvil.ports.storage.WriteTx;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Drops what deletes left behind, in bounded steps that may be cut off anywhere and repeated. Dead
+ * bodies are freed before their record goes, so that a crash in between frees them again.
+ */
+public final class SweepGarbage {
+  /** Kind of the duty; its name is this, a slash and the partition. */
+  public static final String DUTY = "sweep";
+
+  private final ObjectServices services;
+  private final Map<Integer, Leftovers> leftovers;
+
+  /**
+   * Works on these services.
+   *
+   * @param leftovers who drops garbage of other kinds
+   */
+  public SweepGarbage(ObjectServices services, List<Leftovers> leftovers) {
+    this.services = services;
+    this.leftovers =
+        leftovers.stream().collect(Collectors.toMap(Leftovers::kind, Function.identity()));
+  }
+
+  /**
+   * One step.
+   *
+   * @param token fencing token of the holder
+   * @return whether more may wait
+   * @throws dev.anvil.ports.failure.StaleFence if a newer holder has written
+   */
+  public boolean step(PartitionId id, long token) {
+    Partition partition = services.partitions().get(id);
+    List<Entry> ready = partition.read(tx -> ready(id.number(), tx));
+    if (ready.isEmpty()) {
+      return false;
+    }
+    for (Entry e : ready) {
+      if (decode(e) instanceof Garbage.Dead dead) {
+        dead.bodies().forEach(services.bodies()::free);
+      }
+    }
+    partition.write(
+        new WriteBounds(BOUND_READS, ready.size() * 64),
+        tx -> {
+          Fences.check(tx, DUTY + "/" + id, token);
+          int budget = ObjectLimits.STEP_RECORDS;
+          for (Entry e : ready) {
+            budget -= drop(tx, e, budget);
+            if (budget <= 0) {
+              break;
+            }
+          }
+          return null;
+        });
+    return true;
+  }
+
+  private static final int BOUND_READS = 4 * ObjectLimits.STEP_RECORDS + 1_024;
+
+  /** The oldest garbage that no read can still want. */
+  private List<Entry> ready(int partition, ReadTx tx) {
+    // Asked after the snapshot was taken: a read that starts later sees what made the garbage.
+    long through = services.pins().sweepableThrough(partition);
+    List<Entry> entries = new ArrayList<>();
+    KeyRange all = KeyRange.prefix(Garbage.everything());
+    int passed = 0;
+    try (EntryCursor c = tx.scan(all, Order.ASCENDING)) {
+      while (entries.size() < ObjectLimits.STEP_RECORDS
+          && passed++ < ObjectLimits.SWEEP_PASSES
+          && c.next()) {
+        Entry e = new Entry(c.key(), c.value());
+        if (ready(partition, e, through)) {
+          entries.add(e);
+        }
+      }
+    }
+    return entries;
+  }
+
+  /** Whether no read can still want it. */
+  private boolean ready(int partition, Entry e, long through) {
+    if (Garbage.cursor(e.key()) > through) {
+      return false;
+    }
+    ReadPins pins = services.pins();
+    return switch (decode(e)) {
+      case Garbage.Dead d -> d.bodies().stream().noneMatch(pins::isPinned);
+      case Garbage.References r -> r.bodies().stream().noneMatch(pins::isPinned);
+      case Garbage.PartList l -> !pins.isListPinned(partition, l.listId());
+      case Garbage.Keys k -> true;
+      case Garbage.Other o -> true;
+    };
+  }
+
+  /** Drops at most the budget of records; returns how many it touched. */
+  private int drop(WriteTx tx, Entry e, int budget) {
+    if (tx.get(e.key()) == null) {
+      return 1;
+    }
+    long cursor = Garbage.cursor(e.key());
+    return switch (decode(e)) {
+      case Garbage.Dead d -> {
+        tx.delete(e.key());
+        yield 1;
+      }
+      case Garbage.References r -> {
+        dropReferences(tx, cursor, r.bodies());
+        tx.delete(e.key());
+        yield r.bodies().size();
+      }
+      case Garbage.PartList l -> dropChunk(tx, cursor, e.key(), l);
+      case Garbage.Keys k -> dropKeys(tx, e.key(), k, budget);
+      case Garbage.Other o -> {
+        Leftovers owner = leftovers.get(o.kind());
+        if (owner == null) {
+          throw new Corrupt("garbage of kind " + o.kind() + " has no owner");
+        }
+        if (owner.drop(tx, cursor, o.value())) {
+          tx.delete(e.key());
+        }
+        yield ObjectLimits.STEP_RECORDS;
+      }
+    };
+  }
+
+  private static void dropReferences(WriteTx tx, long cursor, List<BodyId> bodies) {
+    List<BodyId> dead = new ArrayList<>();
+    for (BodyId body : bodies) {
+      if (BodyRefs.drop(tx, body, 1)) {
+        dead.add(body);
+      }
+    }
+    if (!dead.isEmpty()) {
+      Garbage.leaveMore(tx, cursor, new Garbage.Dead(dead));
+    }
+  }
+
+  private static int dropChunk(WriteTx tx, long cursor, byte[] key, Garbage.PartList list) {
+    try (EntryCursor c =
+        tx.scan(KeyRange.prefix(PartLists.prefix(list.listId())), Order.ASCENDING)) {
+      if (!c.next()) {
+        tx.delete(key);
+        return 1;
+      }
+      List<BodySlice> slices = PartLists.decode(c.value());
+      tx.delete(c.key());
+      dropReferences(tx, cursor, slices.stream().map(BodySlice::body).toList());
+      return slices.size();
+    }
+  }
+
+  private static int dropKeys(WriteTx tx, byte[] key, Garbage.Keys keys, int budget) {
+    int dropped = 0;
+    try (EntryCursor c = tx.scan(KeyRange.prefix(keys.prefix()), Order.ASCENDING)) {
+      while (c.next()) {
+        if (dropped == budget) {
+          return dropped;
+        }
+        tx.delete(c.key());
+        dropped++;
+      }
+    }
+    tx.delete(key);
+    return dropped + 1;
+  }
+
+  private static Garbage decode(Entry e) {
+    return Garbage.decode(Garbage.kind(e.key()), e.value());
+  }
+}

@@ -1,0 +1,144 @@
+package dev.anvil.objects;
+
+import dev.anvil.ports.storage.EntryCursor;
+import dev.anvil.ports.storage.KeyRange;
+import dev.anvil.ports.storage.Order;
+import dev.anvil.ports.storage.ReadTx;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Fills one page of versions by merging the current objects with the other versions, both in order
+ * of keys: within a key the current object comes first, then the others from the newest down.
+ */
+final class VersionPage {
+  private final BucketRecord bucket;
+  private final byte[] prefix;
+  private final byte[] delimiter;
+  private final int limit;
+  private final List<ObjectSummary> versions = new ArrayList<>();
+  private final List<String> commonPrefixes = new ArrayList<>();
+  private Place next;
+  private byte[] shownKey;
+  private long newestOfResumed;
+
+  /**
+   * Where to go on.
+   *
+   * @param key first key to show
+   * @param after of that key, only versions older than this cursor; 0 for all
+   */
+  record Place(byte[] key, long after) {}
+
+  VersionPage(BucketRecord bucket, byte[] prefix, byte[] delimiter, int limit) {
+    this.bucket = bucket;
+    this.prefix = prefix;
+    this.delimiter = delimiter;
+    this.limit = limit;
+  }
+
+  List<ObjectSummary> versions() {
+    return versions;
+  }
+
+  List<String> commonPrefixes() {
+    return commonPrefixes;
+  }
+
+  /** Reads from the place on; returns where to go on, or null at the end. */
+  Place read(ReadTx tx, Place from) {
+    Place place = from;
+    if (place.after() != 0) {
+      // A key that the page before has begun: a later state may be its newest by now.
+      shownKey = place.key();
+      VersionRecord apart = newestApart(tx, place.key());
+      boolean live = tx.get(ObjectsRecords.live(bucket.id(), place.key())) != null;
+      newestOfResumed = live || apart == null ? 0 : apart.cursor();
+    }
+    while (true) {
+      byte[] rolledUp = merge(tx, place);
+      if (rolledUp == null) {
+        return next;
+      }
+      place = new Place(KeyRange.successorOfPrefix(rolledUp), 0);
+    }
+  }
+
+  private VersionRecord newestApart(ReadTx tx, byte[] key) {
+    KeyRange range = KeyRange.prefix(ObjectsRecords.versionsOfKey(bucket.id(), key));
+    try (EntryCursor c = tx.scan(range, Order.ASCENDING)) {
+      return c.next() ? VersionCodec.decode(c.value()) : null;
+    }
+  }
+
+  private byte[] merge(ReadTx tx, Place place) {
+    KeyRange lives =
+        KeyRange.prefix(ObjectsRecords.live(bucket.id(), prefix))
+            .startingAt(ObjectsRecords.live(bucket.id(), place.key()));
+    KeyRange others =
+        KeyRange.prefix(ObjectsRecords.versionsOfPrefix(bucket.id(), prefix))
+            .startingAt(startApart(place));
+    try (EntryCursor live = tx.scan(lives, Order.ASCENDING);
+        EntryCursor apart = tx.scan(others, Order.ASCENDING)) {
+      byte[] liveKey = nextLive(live);
+      byte[] apartKey = nextApart(apart);
+      while (liveKey != null || apartKey != null) {
+        boolean takeLive =
+            apartKey == null || liveKey != null && Arrays.compareUnsigned(liveKey, apartKey) <= 0;
+        byte[] key = takeLive ? liveKey : apartKey;
+        VersionRecord version = VersionCodec.decode(takeLive ? live.value() : apart.value());
+        if (!shownBefore(place, key, version)) {
+          byte[] common = show(key, version, takeLive);
+          if (common != null || next != null) {
+            return common;
+          }
+        }
+        liveKey = takeLive ? nextLive(live) : liveKey;
+        apartKey = takeLive ? apartKey : nextApart(apart);
+      }
+    }
+    return null;
+  }
+
+  private byte[] startApart(Place place) {
+    if (place.after() == 0) {
+      return ObjectsRecords.versionsOfPrefix(bucket.id(), place.key());
+    }
+    byte[] last = ObjectsRecords.version(bucket.id(), place.key(), place.after());
+    return Paging.after(last);
+  }
+
+  /** Shows an entry, or returns the common prefix it is rolled up to, or sets where to go on. */
+  private byte[] show(byte[] key, VersionRecord version, boolean live) {
+    if (versions.size() + commonPrefixes.size() == limit) {
+      next = new Place(key, Arrays.equals(key, shownKey) ? version.cursor() + 1 : 0);
+      return null;
+    }
+    byte[] common = Paging.commonPrefix(key, prefix.length, delimiter);
+    if (common != null) {
+      commonPrefixes.add(LivePage.text(common));
+      return common;
+    }
+    boolean first = !Arrays.equals(key, shownKey);
+    boolean current = live || first || version.cursor() == newestOfResumed;
+    versions.add(LivePage.summary(key, version, current));
+    shownKey = key;
+    return null;
+  }
+
+  /** A current object that the page before showed already, or that is newer than what it showed. */
+  private static boolean shownBefore(Place place, byte[] key, VersionRecord version) {
+    return place.after() != 0
+        && version.cursor() >= place.after()
+        && Arrays.equals(key, place.key());
+  }
+
+  private static byte[] nextLive(EntryCursor c) {
+    return c.next() ? ObjectsRecords.liveKey(c.key()) : null;
+  }
+
+  private static byte[] nextApart(EntryCursor c) {
+    return c.next() ? ObjectsRecords.versionKey(c.key()) : null;
+  }
+}

@@ -1,0 +1,50 @@
+package dev.anvil.objects.copies;
+
+import dev.anvil.objects.Description;
+import dev.anvil.objects.PlainDigests;
+import dev.anvil.objects.VersionDraft;
+import dev.anvil.objects.VersionRecord;
+import dev.anvil.ports.bodies.BodyId;
+import java.util.List;
+
+/** Versions made of others. */
+final class Drafts {
+  private Drafts() {}
+
+  /** The same bytes, described as they are put together. */
+  static VersionDraft same(VersionRecord source, Description d, VersionDraft.Content content) {
+    return new VersionDraft(
+        source.size(),
+        source.etag(),
+        source.sha256(),
+        source.parts(),
+        content,
+        d.headers(),
+        d.userMetadata(),
+        d.structured(),
+        d.tags(),
+        source.checksums(),
+        List.of());
+  }
+
+  /** The same bytes, described as one plain body. */
+  static VersionDraft plain(
+      VersionRecord source,
+      PlainDigests digests,
+      Description d,
+      VersionDraft.Content content,
+      List<BodyId> newBodies) {
+    return new VersionDraft(
+        source.size(),
+        digests.etag(),
+        digests.sha256(),
+        0,
+        content,
+        d.headers(),
+        d.userMetadata(),
+        d.structured(),
+        d.tags(),
+        source.checksums(),
+        newBodies);
+  }
+}

@@ -1,0 +1,56 @@
+package dev.anvil.ports.bodies;
+
+import dev.anvil.ports.storage.PartitionId;
+import java.util.List;
+
+/**
+ * Care of a node's {@link BodyStore} by its duties, in steps that are small, resumable and
+ * idempotent; a process may be killed between and within any two of them. One thread at a time per
+ * kind of step; different kinds at once.
+ *
+ * <p>Reconciling: for each partition read the journal after {@link #reconciledThrough}, {@link
+ * BodyStore#keep} every body its entries name, then report {@link #reconciled}. When every
+ * partition was read to its head as of this boot's start, {@link BodyStore#free} what {@link
+ * #unkeptOfEarlierBoots} lists, page by page. The journal must not be trimmed past the reconciled
+ * cursor.
+ *
+ * <p>Freeing: {@code free} is durable once a {@link #checkpoint} that began after it returned. A
+ * sweep therefore frees, checkpoints, and only then drops its own record of what to free.
+ */
+public interface BodyUpkeep {
+  /**
+   * Brings every change so far (seals, keeps, frees, reconciled cursors) to the disk.
+   *
+   * @throws dev.anvil.ports.failure.Unavailable if it cannot; nothing is lost, call it again
+   */
+  void checkpoint();
+
+  /** Bodies that earlier boots sealed and nobody kept, oldest first. */
+  List<BodyId> unkeptOfEarlierBoots(int limit);
+
+  /** The cursor up to which the partition's journal was read for bodies; 0 before the first. */
+  long reconciledThrough(PartitionId partition);
+
+  /** Everything named up to the cursor was kept; durable with the next checkpoint. */
+  void reconciled(PartitionId partition, long cursor);
+
+  /**
+   * Moves live bodies out of the volume with the most garbage and deletes it once empty and unread.
+   *
+   * @param deadShare volumes whose share of garbage is below are left alone, 0..1
+   * @param maxBytes to copy in this step, at least one frame is
+   * @return whether the next step has something to do
+   * @throws dev.anvil.ports.failure.Unavailable if the disk is full or fails
+   */
+  boolean compactStep(double deadShare, long maxBytes);
+
+  /**
+   * Reads the next bodies from the disk and checks them, in the order of the volumes.
+   *
+   * @param maxBytes to read in this step, at least one frame is; the caller sets the rate
+   */
+  ScrubResult scrubStep(long maxBytes);
+
+  /** Figures for metrics; cheap. */
+  BodyStats stats();
+}
