@@ -89,6 +89,14 @@ class JwtTokensTest {
       String changed = token.substring(0, i) + other + token.substring(i + 1);
       refused(tokens, changed);
     }
+    // The last characters of these signatures carry bits that decoders throw away.
+    String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_=+/ ";
+    for (char last : alphabet.toCharArray()) {
+      if (last != token.charAt(token.length() - 1)) {
+        refused(tokens, token.substring(0, token.length() - 1) + last);
+      }
+      refused(tokens, token + last);
+    }
     refused(tokens, token.substring(0, token.length() - 4));
     refused(tokens, token.substring(0, token.lastIndexOf('.') + 1));
     refused(tokens, token + ".");

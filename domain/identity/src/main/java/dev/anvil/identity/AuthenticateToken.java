@@ -115,6 +115,11 @@ public final class AuthenticateToken {
     remembered.put(token, verified);
   }
 
+  /** How many tokens are remembered. */
+  int remembered() {
+    return remembered.size();
+  }
+
   private static Unauthenticated refused() {
     return new Unauthenticated(
         Unauthenticated.Reason.CREDENTIALS, "the token is not valid; ask for a new one");
