@@ -76,7 +76,8 @@ public final class GetHandler implements NativeWay.Plain {
     exchange.response().setStatus(206);
     if (ranges.size() == 1) {
       headers.put(HttpHeader.CONTENT_LENGTH, ranges.getFirst().length());
-      headers.put(HttpHeader.CONTENT_RANGE, RangesBody.contentRange(ranges.getFirst(), info.size()));
+      headers.put(
+          HttpHeader.CONTENT_RANGE, RangesBody.contentRange(ranges.getFirst(), info.size()));
       return null;
     }
     RangesBody several =

@@ -14,7 +14,9 @@ public record CredentialScope(
   /** What the last part must be. */
   public static final String TERMINAL = "aws4_request";
 
-  /** Takes a credential apart; null if it does not have five parts. An access key may hold slashes. */
+  /**
+   * Takes a credential apart; null if it does not have five parts. An access key may hold slashes.
+   */
   static CredentialScope parse(String text) {
     String[] parts = text.split("/", -1);
     int n = parts.length;

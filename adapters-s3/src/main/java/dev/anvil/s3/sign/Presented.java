@@ -13,8 +13,7 @@ public sealed interface Presented {
    *
    * @param signedHeaders lower-case names in the order of the header
    */
-  record Header(
-      CredentialScope scope, List<String> signedHeaders, String signature, Instant date)
+  record Header(CredentialScope scope, List<String> signedHeaders, String signature, Instant date)
       implements Presented {}
 
   /**

@@ -90,7 +90,8 @@ public final class PresentedParser {
   private static String required(Map<String, String> fields, String name) {
     String value = fields.get(name);
     if (value == null || value.isEmpty()) {
-      throw malformed("The authorization header requires three components: " + name + " is missing.");
+      throw malformed(
+          "The authorization header requires three components: " + name + " is missing.");
     }
     return value;
   }
@@ -114,7 +115,8 @@ public final class PresentedParser {
       if (query.orNull(name) == null || query.orNull(name).isEmpty()) {
         throw parameters(
             "Query-string authentication version 4 requires the X-Amz-Algorithm, X-Amz-Credential,"
-                + " X-Amz-Signature, X-Amz-Date, X-Amz-SignedHeaders, and X-Amz-Expires parameters.");
+                + " X-Amz-Signature, X-Amz-Date, X-Amz-SignedHeaders, and X-Amz-Expires"
+                + " parameters.");
       }
     }
     if (!query.orNull("X-Amz-Algorithm").equals(CanonicalRequest.ALGORITHM)) {
@@ -128,10 +130,9 @@ public final class PresentedParser {
     }
     Instant date =
         Dates.parseAmz(query.orNull("X-Amz-Date"))
-            .orElseThrow(
-                () ->
-                    parameters(
-                        "X-Amz-Date must be in the ISO8601 Long Format \"yyyyMMdd'T'HHmmss'Z'\""));
+            .orElseThrow(() ->
+                parameters(
+                    "X-Amz-Date must be in the ISO8601 Long Format \"yyyyMMdd'T'HHmmss'Z'\""));
     List<String> signed = names(query.orNull("X-Amz-SignedHeaders"));
     if (signed == null) {
       throw parameters("X-Amz-SignedHeaders must be lower-case names, separated by ';'.");

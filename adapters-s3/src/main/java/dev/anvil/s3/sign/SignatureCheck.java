@@ -54,7 +54,8 @@ public final class SignatureCheck {
   }
 
   private Proof header(String requestId, SignedMessage message, Presented.Header h) {
-    checkScope(h.scope(), S3Code.AuthorizationHeaderMalformed, "The authorization header is malformed");
+    checkScope(
+        h.scope(), S3Code.AuthorizationHeaderMalformed, "The authorization header is malformed");
     if (!day(h.date()).equals(h.scope().date())) {
       throw new S3Failure(
           S3Code.AuthorizationHeaderMalformed,
@@ -202,7 +203,10 @@ public final class SignatureCheck {
     if (!scope.service().equals(SERVICE)) {
       throw new S3Failure(
           code,
-          start + "; incorrect service \"" + scope.service() + "\". This endpoint belongs to \"s3\".");
+          start
+              + "; incorrect service \""
+              + scope.service()
+              + "\". This endpoint belongs to \"s3\".");
     }
     if (scope.date().length() != 8 || !scope.date().chars().allMatch(Character::isDigit)) {
       throw new S3Failure(
@@ -226,7 +230,9 @@ public final class SignatureCheck {
     return PayloadMode.parse(sent == null ? otherwise : sent);
   }
 
-  /** Everything that says something to S3 must be signed, so that nobody on the way can add to it. */
+  /**
+   * Everything that says something to S3 must be signed, so that nobody on the way can add to it.
+   */
   private static void requireSigned(SignedMessage message, List<String> signed) {
     List<String> missing = new ArrayList<>();
     if (!signed.contains("host")) {

@@ -32,12 +32,7 @@ public final class AuthenticateSignature {
    * @param signature lower-case hexadecimal digits
    */
   public record Command(
-      String clientId,
-      String date,
-      String region,
-      String service,
-      String text,
-      String signature) {}
+      String clientId, String date, String region, String service, String text, String signature) {}
 
   /** What came of it. */
   public enum Outcome {
@@ -81,8 +76,7 @@ public final class AuthenticateSignature {
       if (key.signed(command.text(), command.signature())) {
         requireActive(tenant);
         Caller caller =
-            Caller.application(
-                tenant.id(), tenant.name(), application.clientId(), known.scopes());
+            Caller.application(tenant.id(), tenant.name(), application.clientId(), known.scopes());
         return new Result(Outcome.PROVED, caller, key);
       }
     }

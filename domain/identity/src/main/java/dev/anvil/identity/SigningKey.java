@@ -28,7 +28,7 @@ public final class SigningKey {
    * @param secret text of the secret in ASCII; not kept and not changed
    * @param date eight digits
    */
-  static SigningKey derive(byte[] secret, String date, String region, String service) {
+  public static SigningKey derive(byte[] secret, String date, String region, String service) {
     byte[] start = new byte[secret.length + 4];
     byte[] prefix = "AWS4".getBytes(StandardCharsets.US_ASCII);
     System.arraycopy(prefix, 0, start, 0, prefix.length);

@@ -2,7 +2,7 @@ package dev.anvil.objects;
 
 import dev.anvil.ports.failure.Corrupt;
 
-/** Checksums of content this server can compute; the code is their name in records. */
+/** Checksums of content that are kept with versions; the code is their name in records. */
 public enum DigestAlgorithm {
   /** MD5, 16 bytes. */
   MD5(1, 16, "md5"),
@@ -17,7 +17,13 @@ public enum DigestAlgorithm {
   /** CRC-32C (Castagnoli), 4 bytes. */
   CRC32C(6, 4, "crc32c"),
   /** CRC-64/NVME, 8 bytes. */
-  CRC64NVME(7, 8, "crc64nvme");
+  CRC64NVME(7, 8, "crc64nvme"),
+  /** XXH64, 8 bytes, big-endian; not computed here. */
+  XXHASH64(8, 8, "xxhash64"),
+  /** XXH3 of 64 bits, big-endian; not computed here. */
+  XXHASH3(9, 8, "xxhash3"),
+  /** XXH3 of 128 bits, high half first; not computed here. */
+  XXHASH128(10, 16, "xxhash128");
 
   private final int code;
   private final int bytes;
@@ -44,10 +50,15 @@ public enum DigestAlgorithm {
     return wire;
   }
 
-  /** By name in digest fields; null when it is not known. */
+  /** Whether this server computes it; if not, who gives a value has compared it. */
+  public boolean computed() {
+    return code < XXHASH64.code;
+  }
+
+  /** By name in digest fields; null when it is not known or not computed. */
   public static DigestAlgorithm ofWire(String name) {
     for (DigestAlgorithm a : values()) {
-      if (a.wire.equals(name)) {
+      if (a.wire.equals(name) && a.computed()) {
         return a;
       }
     }

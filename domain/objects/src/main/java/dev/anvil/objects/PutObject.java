@@ -160,11 +160,7 @@ public final class PutObject {
   private static VersionDraft draft(Command command, Description described, Incoming incoming) {
     Digests digests = incoming.digests();
     Map<DigestAlgorithm, byte[]> checksums = new EnumMap<>(DigestAlgorithm.class);
-    for (DigestAlgorithm a : command.digests().values().keySet()) {
-      if (a != DigestAlgorithm.MD5 && a != DigestAlgorithm.SHA256) {
-        checksums.put(a, digests.get(a));
-      }
-    }
+    command.digests().kept().forEach(a -> checksums.put(a, digests.get(a)));
     return new VersionDraft(
         digests.size(),
         digests.etag(),

@@ -78,7 +78,7 @@ public final class CreateUpload {
             structured != null,
             b.committedAt(),
             b.committedAt().plus(MultipartLimits.RETENTION),
-            b.attempt().call().caller().actor(),
+            b.attempt().actor(),
             null);
     b.tx().put(UploadKeys.upload(cursor), record.toBytes());
     b.tx().put(UploadKeys.open(b.bucket().id(), key, cursor), new byte[] {1});
