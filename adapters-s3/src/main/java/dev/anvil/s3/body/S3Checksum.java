@@ -77,10 +77,10 @@ public enum S3Checksum {
         : null;
   }
 
-  /** By the domain's name. */
+  /** By the domain's name, also of what is computed over parts. */
   public static S3Checksum of(DigestAlgorithm algorithm) {
     for (S3Checksum c : values()) {
-      if (c.digest == algorithm) {
+      if (c.digest == algorithm.plain()) {
         return c;
       }
     }

@@ -109,7 +109,18 @@ public final class Digests {
       case CRC32 -> checksum(new CRC32(), Integer.BYTES);
       case CRC32C -> checksum(new CRC32C(), Integer.BYTES);
       case CRC64NVME -> checksum(new Crc64Nvme(), Long.BYTES);
-      case XXHASH64, XXHASH3, XXHASH128 ->
+      case XXHASH64,
+          XXHASH3,
+          XXHASH128,
+          CRC32_OF_PARTS,
+          CRC32C_OF_PARTS,
+          SHA1_OF_PARTS,
+          SHA256_OF_PARTS,
+          SHA512_OF_PARTS,
+          MD5_OF_PARTS,
+          XXHASH64_OF_PARTS,
+          XXHASH3_OF_PARTS,
+          XXHASH128_OF_PARTS ->
           throw new IllegalArgumentException(algorithm + " is not computed here");
     };
   }

@@ -26,6 +26,7 @@ import java.util.SortedMap;
  * @param checksums further checksums kept
  * @param partition whose journal the cursor belongs to
  * @param cursor newest journal cursor of the state read
+ * @param versioned whether the bucket has ever kept versions
  */
 public record ObjectInfo(
     BucketName bucket,
@@ -44,4 +45,5 @@ public record ObjectInfo(
     SortedMap<String, String> tags,
     Map<DigestAlgorithm, byte[]> checksums,
     int partition,
-    long cursor) {}
+    long cursor,
+    boolean versioned) {}

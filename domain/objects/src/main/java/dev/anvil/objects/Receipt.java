@@ -3,6 +3,7 @@ package dev.anvil.objects;
 import dev.anvil.kernel.BucketName;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Map;
 
 /**
  * Proof of one durable mutation; a repeated idempotency key answers with the first one.
@@ -21,6 +22,8 @@ import java.util.HexFormat;
  * @param authzRevision authorisation revision the decision rested on
  * @param requestId request that did it
  * @param committedAt time of the commit
+ * @param versioned whether the bucket has ever kept versions
+ * @param checksums checksums kept with the version; not remembered for repeated idempotency keys
  */
 public record Receipt(
     BucketName bucket,
@@ -36,7 +39,13 @@ public record Receipt(
     long cursor,
     long authzRevision,
     String requestId,
-    Instant committedAt) {
+    Instant committedAt,
+    boolean versioned,
+    Map<DigestAlgorithm, byte[]> checksums) {
+  /** Copies the map. */
+  public Receipt {
+    checksums = Map.copyOf(checksums);
+  }
 
   /** Lower-case hexadecimal SHA-256 of the bytes; null if unknown or made of parts. */
   public String sha256Text() {

@@ -48,7 +48,14 @@ public final class Versions {
     putLive(state, version);
     b.count(change);
     return b.receipt(
-        state.key().text(), id.text(), !enabled, false, payload, draft.parts(), cursor);
+        state.key().text(),
+        id.text(),
+        !enabled,
+        false,
+        payload,
+        draft.parts(),
+        cursor,
+        draft.checksums());
   }
 
   /** Deletes the key as the bucket's versioning says; null when there is nothing to delete. */
