@@ -34,6 +34,7 @@ public enum S3Code {
   InvalidPolicyDocument(400),
   InvalidRange(416),
   InvalidRequest(400),
+  InvalidStorageClass(400),
   InvalidTag(400),
   InvalidToken(400),
   InvalidURI(400),

@@ -17,28 +17,18 @@ public final class XmlWriter {
   private final StringBuilder out = new StringBuilder(1024);
   private final Deque<String> open = new ArrayDeque<>();
 
-  private XmlWriter(String head) {
-    out.append(head);
+  private XmlWriter() {
+    out.append(HEAD);
   }
 
   /** A document with its head. */
   public static XmlWriter document() {
-    return new XmlWriter(HEAD);
+    return new XmlWriter();
   }
 
   /** A document with its root element in the namespace of S3. */
   public static XmlWriter of(String root) {
     return document().root(root);
-  }
-
-  /** The rest of a document whose head was sent before. */
-  public static XmlWriter withoutHead() {
-    return new XmlWriter("");
-  }
-
-  /** The head alone, for documents whose rest comes later. */
-  public static byte[] head() {
-    return HEAD.getBytes(StandardCharsets.UTF_8);
   }
 
   /** Opens the root element in the namespace of S3. */
@@ -75,6 +65,12 @@ public final class XmlWriter {
       escape(text);
       out.append("</").append(name).append('>');
     }
+    return this;
+  }
+
+  /** Text inside the innermost element. */
+  public XmlWriter text(String text) {
+    escape(text);
     return this;
   }
 

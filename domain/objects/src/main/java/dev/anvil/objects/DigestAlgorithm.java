@@ -100,7 +100,8 @@ public enum DigestAlgorithm {
     return null;
   }
 
-  static DigestAlgorithm ofCode(int code) {
+  /** By its name in records. */
+  public static DigestAlgorithm ofCode(int code) {
     for (DigestAlgorithm a : values()) {
       if (a.code == code) {
         return a;

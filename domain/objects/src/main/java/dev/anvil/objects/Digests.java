@@ -57,6 +57,13 @@ public final class Digests {
     return values.get(algorithm);
   }
 
+  /** The values that are to be kept, after the end. */
+  public Map<DigestAlgorithm, byte[]> kept(ExpectedDigests expected) {
+    Map<DigestAlgorithm, byte[]> kept = new EnumMap<>(DigestAlgorithm.class);
+    expected.kept().forEach(a -> kept.put(a, get(a)));
+    return kept;
+  }
+
   /** MD5 as an entity tag. */
   public String etag() {
     return HexFormat.of().formatHex(get(DigestAlgorithm.MD5));

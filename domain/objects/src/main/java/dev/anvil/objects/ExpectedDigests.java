@@ -57,7 +57,7 @@ public record ExpectedDigests(
   }
 
   /** Algorithms to compute beside MD5 and SHA-256. */
-  Set<DigestAlgorithm> computed() {
+  public Set<DigestAlgorithm> computed() {
     Set<DigestAlgorithm> all = EnumSet.noneOf(DigestAlgorithm.class);
     all.addAll(values.keySet());
     all.addAll(kept);

@@ -9,6 +9,7 @@ import dev.anvil.objects.BucketCounters;
 import dev.anvil.objects.BucketTx;
 import dev.anvil.objects.BucketWork;
 import dev.anvil.objects.Description;
+import dev.anvil.objects.DigestAlgorithm;
 import dev.anvil.objects.Fingerprint;
 import dev.anvil.objects.IdempotencyKey;
 import dev.anvil.objects.KeyState;
@@ -44,6 +45,7 @@ public final class CompleteUpload {
    * @param parts 1 to 10,000, by ascending number
    * @param preconditions demands on the current state of the key, decided in the commit
    * @param expectedSize bytes the whole must have, or -1
+   * @param checksums what the whole must have, by the names under which it is kept
    * @param idempotencyKey or null; the completion of an upload may be repeated without one too
    */
   public record Command(
@@ -53,10 +55,23 @@ public final class CompleteUpload {
       List<PartClaim> parts,
       Preconditions preconditions,
       long expectedSize,
+      Map<DigestAlgorithm, byte[]> checksums,
       IdempotencyKey idempotencyKey) {
     /** Copies the list. */
     public Command {
       parts = List.copyOf(parts);
+    }
+
+    /** Without a demand on checksums. */
+    public Command(
+        BucketName bucket,
+        ObjectKey key,
+        String uploadId,
+        List<PartClaim> parts,
+        Preconditions preconditions,
+        long expectedSize,
+        IdempotencyKey idempotencyKey) {
+      this(bucket, key, uploadId, parts, preconditions, expectedSize, Map.of(), idempotencyKey);
     }
   }
 
@@ -109,6 +124,7 @@ public final class CompleteUpload {
           "the parts hold " + size + " bytes, not " + command.expectedSize(),
           Map.of("size", size, "expected", command.expectedSize()));
     }
+    WholeChecksum.check(upload.record().checksum(), checked.checksums(), command.checksums());
     WriteBounds bounds =
         new WriteBounds(
             WaistLimits.DEFAULT_READS, 2_048 + PlacedSlices.bytes(checked.parts().size()));
@@ -161,7 +177,7 @@ public final class CompleteUpload {
         d.userMetadata(),
         structured,
         d.tags(),
-        Map.of(),
+        checked.checksums(),
         List.of());
   }
 

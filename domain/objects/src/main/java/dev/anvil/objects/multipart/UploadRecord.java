@@ -23,6 +23,7 @@ import java.util.TreeMap;
  * @param expiresAt when it ends by itself
  * @param initiator actor
  * @param completion null while open
+ * @param checksum what every part has, or null
  */
 record UploadRecord(
     long bucket,
@@ -32,7 +33,8 @@ record UploadRecord(
     Instant createdAt,
     Instant expiresAt,
     String initiator,
-    Completion completion) {
+    Completion completion,
+    UploadChecksum checksum) {
   private static final int FORMAT = 1;
   private static final int MAX_TEXTS = 2_048;
 
@@ -42,7 +44,7 @@ record UploadRecord(
 
   UploadRecord completed(Completion by) {
     return new UploadRecord(
-        bucket, key, description, structured, createdAt, expiresAt, initiator, by);
+        bucket, key, description, structured, createdAt, expiresAt, initiator, by, checksum);
   }
 
   UploadInfo info(String id, byte[] structuredJson) {
@@ -53,7 +55,8 @@ record UploadRecord(
         new Description(d.headers(), d.userMetadata(), structuredJson, d.tags()),
         createdAt,
         expiresAt,
-        initiator);
+        initiator,
+        checksum);
   }
 
   byte[] toBytes() {
@@ -75,6 +78,7 @@ record UploadRecord(
     if (completion != null) {
       completion.write(w);
     }
+    UploadChecksum.write(w, checksum);
     return w.toBytes();
   }
 
@@ -105,7 +109,8 @@ record UploadRecord(
         created,
         expires,
         initiator,
-        r.flag() ? Completion.read(r) : null);
+        r.flag() ? Completion.read(r) : null,
+        UploadChecksum.read(r));
   }
 
   private static void texts(RecordWriter w, Map<String, String> texts) {
