@@ -101,4 +101,29 @@ public record HttpLimits(
         streamWindow,
         sessionWindow);
   }
+
+  /** The same with another bound of requests answered at once. */
+  public HttpLimits withRequestsInFlight(int requests) {
+    return new HttpLimits(
+        connections,
+        requests,
+        requestHead,
+        responseHead,
+        targetLength,
+        jsonBody,
+        appendBody,
+        batchBody,
+        formBody,
+        chunk,
+        drain,
+        drainTime,
+        idle,
+        headTime,
+        paceGrace,
+        minimumRate,
+        streamsPerConnection,
+        controlFramesPerSecond,
+        streamWindow,
+        sessionWindow);
+  }
 }

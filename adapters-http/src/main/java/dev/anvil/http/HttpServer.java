@@ -1,11 +1,8 @@
 package dev.anvil.http;
 
-import dev.anvil.http.admin.StateApi;
-import dev.anvil.http.api.HealthApi;
 import dev.anvil.http.docs.DocsWay;
 import dev.anvil.http.jersey.JerseyBridge;
-import dev.anvil.http.jersey.Resources;
-import dev.anvil.http.route.RouteTable;
+import dev.anvil.http.server.BearerCalls;
 import dev.anvil.http.server.Door;
 import dev.anvil.http.server.Finished;
 import dev.anvil.http.server.HostCheck;
@@ -15,7 +12,6 @@ import dev.anvil.http.server.PublicWay;
 import dev.anvil.ports.time.Ticker;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -44,17 +40,15 @@ public final class HttpServer implements AutoCloseable {
   private final List<JerseyBridge> bridges;
 
   /** Wires it; nothing listens yet. */
-  public HttpServer(HttpSettings settings, Surroundings around) {
+  public HttpServer(HttpSettings settings, Surroundings around, UseCases useCases) {
     this.ticker = around.ticker();
     Finished finished = new Finished(around.meters(), around.log());
-    List<Object> resources = List.of(new HealthApi(around.health()));
-    List<Object> admin = List.of(new StateApi(around.health(), around.meters()));
-    JerseyBridge jersey = new JerseyBridge(Resources.of(resources));
-    JerseyBridge adminJersey = new JerseyBridge(Resources.of(admin));
-    bridges = List.of(jersey, adminJersey);
-    NativeWay nativeWay = new NativeWay("native", table(resources), jersey, Map.of(), e -> null);
+    NativeApi nativeApi = new NativeApi(useCases, around);
+    ManagementApi managementApi = new ManagementApi(useCases.administration(), around);
+    bridges = List.of(nativeApi.bridge(), managementApi.bridge());
+    NativeWay nativeWay = nativeApi.way(BearerCalls.ofTokens(useCases.identity().authenticate()));
     NativeWay adminWay =
-        new NativeWay("management", table(admin), adminJersey, Map.of(), e -> null);
+        managementApi.way(BearerCalls.ofAdmins(useCases.administration().authenticate()));
     open =
         new Listener(
             "public",
@@ -75,10 +69,6 @@ public final class HttpServer implements AutoCloseable {
             around.requestIds(),
             finished,
             new HostCheck(settings.managementHost(), adminWay));
-  }
-
-  private static RouteTable table(List<Object> resources) {
-    return RouteTable.of(resources.stream().<Class<?>>map(Object::getClass).toList(), List.of());
   }
 
   /** Binds both listeners; fails if an address is taken. */

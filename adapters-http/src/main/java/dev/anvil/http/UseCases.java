@@ -1,5 +1,20 @@
 package dev.anvil.http;
 
+import dev.anvil.identity.AddGrant;
+import dev.anvil.identity.AuthenticateAdmin;
+import dev.anvil.identity.AuthenticateToken;
+import dev.anvil.identity.CreateApplication;
+import dev.anvil.identity.CreateTenant;
+import dev.anvil.identity.GrantAuthority;
+import dev.anvil.identity.IssueToken;
+import dev.anvil.identity.ListApplications;
+import dev.anvil.identity.ListGrants;
+import dev.anvil.identity.ListTenants;
+import dev.anvil.identity.RemoveGrant;
+import dev.anvil.identity.RevokeApplication;
+import dev.anvil.identity.RevokeAuthority;
+import dev.anvil.identity.RotateSecret;
+import dev.anvil.identity.SuspendTenant;
 import dev.anvil.objects.CreateBucket;
 import dev.anvil.objects.DeleteBucket;
 import dev.anvil.objects.DeleteObject;
@@ -45,7 +60,9 @@ public record UseCases(
     Batches batches,
     Uploads uploads,
     Manifests manifests,
-    Streams streams) {
+    Streams streams,
+    Identity identity,
+    Administration administration) {
 
   /** Buckets. */
   public record Buckets(
@@ -103,4 +120,25 @@ public record UseCases(
       Use<SealStream.Command, SealStream.Result> seal,
       Use<DeleteStream.Command, DeleteStream.Result> delete,
       Use<ListStreams.Command, ListStreams.Result> list) {}
+
+  /** Tokens and delegation. */
+  public record Identity(
+      Use<AuthenticateToken.Command, AuthenticateToken.Result> authenticate,
+      Use<IssueToken.Command, IssueToken.Result> issue,
+      Use<GrantAuthority.Command, GrantAuthority.Result> grant,
+      Use<RevokeAuthority.Command, RevokeAuthority.Result> revoke) {}
+
+  /** What administrators of the deployment do, on the management listener. */
+  public record Administration(
+      Use<AuthenticateAdmin.Command, AuthenticateAdmin.Result> authenticate,
+      Use<CreateTenant.Command, CreateTenant.Result> createTenant,
+      Use<ListTenants.Command, ListTenants.Result> listTenants,
+      Use<SuspendTenant.Command, SuspendTenant.Result> suspendTenant,
+      Use<CreateApplication.Command, CreateApplication.Result> createApplication,
+      Use<ListApplications.Command, ListApplications.Result> listApplications,
+      Use<RotateSecret.Command, RotateSecret.Result> rotateSecret,
+      Use<RevokeApplication.Command, RevokeApplication.Result> revokeApplication,
+      Use<AddGrant.Command, AddGrant.Result> addGrant,
+      Use<RemoveGrant.Command, RemoveGrant.Result> removeGrant,
+      Use<ListGrants.Command, ListGrants.Result> listGrants) {}
 }

@@ -114,8 +114,7 @@ class EmptyServerTest {
   void metricsAndTheLogHaveTheRequest() throws Exception {
     var answer = running.get(running.open("/v1/health/ready"));
     String id = answer.headers().firstValue("Anvil-Request-Id").orElseThrow();
-    assertThat(running.lines)
-        .anyMatch(l -> l.requestId().equals(id) && l.operation().equals("ready"));
+    assertThat(running.line(id).operation()).isEqualTo("ready");
     var metrics = running.get(running.management("/metrics"));
     assertThat(metrics.body())
         .contains("anvil_http_requests_total{api=\"native\",operation=\"ready\",status=\"2xx\",}");

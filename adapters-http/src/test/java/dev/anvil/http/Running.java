@@ -16,10 +16,16 @@ final class Running implements AutoCloseable {
   final List<RequestLog.Line> lines = new CopyOnWriteArrayList<>();
   final AtomicBoolean ready = new AtomicBoolean(true);
   final PrometheusMeters meters = new PrometheusMeters(false);
+  final FakeStore store = new FakeStore();
   final HttpServer server;
   final HttpClient client = HttpClient.newHttpClient();
 
   Running(HttpLimits limits) throws Exception {
+    this(limits, null);
+  }
+
+  /** With the fake's use cases if null. */
+  Running(HttpLimits limits, UseCases useCases) throws Exception {
     AtomicLong ids = new AtomicLong();
     Health health =
         new Health() {
@@ -46,8 +52,49 @@ final class Running implements AutoCloseable {
                     lines::add,
                     meters,
                     health,
-                    null))
+                    null),
+                useCases == null ? store.useCases() : useCases)
             .start();
+  }
+
+  /** A request with a good token. */
+  HttpRequest.Builder authorised(String target) {
+    return HttpRequest.newBuilder(open(target)).header("Authorization", "Bearer good");
+  }
+
+  /** The log line of a request; it comes after the answer's last byte, so wait for it. */
+  RequestLog.Line line(String id) throws InterruptedException {
+    for (int i = 0; i < 500; i++) {
+      for (RequestLog.Line line : lines) {
+        if (line.requestId().equals(id)) {
+          return line;
+        }
+      }
+      Thread.sleep(10);
+    }
+    throw new AssertionError("no log line of request " + id);
+  }
+
+  /** Waits up to 10 s until the store began to read so many bodies. */
+  void waitForBodies(int count) throws InterruptedException {
+    for (int i = 0; i < 1_000 && store.bodiesRead.get() < count; i++) {
+      Thread.sleep(10);
+    }
+    if (store.bodiesRead.get() < count) {
+      throw new AssertionError("the store was not asked to read " + count + " bodies");
+    }
+  }
+
+  /** Waits up to 10 s for a log line like this. */
+  boolean waitForLine(java.util.function.Predicate<RequestLog.Line> wanted)
+      throws InterruptedException {
+    for (int i = 0; i < 1_000; i++) {
+      if (lines.stream().anyMatch(wanted)) {
+        return true;
+      }
+      Thread.sleep(10);
+    }
+    return false;
   }
 
   URI open(String target) {

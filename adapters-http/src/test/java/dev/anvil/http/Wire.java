@@ -35,6 +35,21 @@ final class Wire {
     }
   }
 
+  /** The same, telling the server that nothing more comes. */
+  static String exchangeAndEnd(int port, byte[] request) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.setSoTimeout(PATIENCE_MILLIS);
+      try {
+        socket.getOutputStream().write(request);
+        socket.shutdownOutput();
+      } catch (IOException e) {
+        // closed before it took all: what it answered still counts
+        return read(socket);
+      }
+      return read(socket);
+    }
+  }
+
   static String read(Socket socket) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     byte[] buffer = new byte[8192];

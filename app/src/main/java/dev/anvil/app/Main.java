@@ -1,39 +1,20 @@
 package dev.anvil.app;
 
-/** Entry point of the {@code anvil} command. Exit codes: 0 done, 2 wrong usage. */
-public final class Main {
-  private static final String USAGE =
-      """
-      Usage: anvil VERB [OPTIONS]
-        version   print the version
-        help      print this text
-      """;
+import dev.anvil.app.cli.AnvilCommand;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 
+/** Entry point of the {@code anvil} command. */
+public final class Main {
   private Main() {}
 
-  /**
-   * Runs one verb and ends the process with its exit code.
-   *
-   * @param args the verb and its options
-   */
+  /** Runs one verb and ends the process with its exit code. */
   public static void main(String[] args) {
-    System.exit(run(args));
-  }
-
-  static int run(String... args) {
-    switch (args.length == 1 ? args[0] : "") {
-      case "version" -> System.out.println(version());
-      case "help", "--help", "-h" -> System.out.print(USAGE);
-      default -> {
-        System.err.print(USAGE);
-        return 2;
-      }
-    }
-    return 0;
-  }
-
-  private static String version() {
-    String packaged = Main.class.getPackage().getImplementationVersion();
-    return "anvil " + (packaged == null ? "unpackaged" : packaged);
+    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    int code = AnvilCommand.run(out, err, args);
+    out.flush();
+    err.flush();
+    System.exit(code);
   }
 }

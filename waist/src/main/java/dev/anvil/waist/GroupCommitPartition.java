@@ -93,6 +93,7 @@ public final class GroupCommitPartition implements Partition {
 
   @Override
   public <T> Committed<T> write(WriteBounds bounds, Function<WriteTx, T> function) {
+    checkNotTheWriter("a write function or hook writes to its own partition");
     checkServing();
     if (Thread.currentThread().isInterrupted()) {
       throw new Unavailable(
@@ -153,6 +154,7 @@ public final class GroupCommitPartition implements Partition {
    */
   @Override
   public void close() {
+    checkNotTheWriter("a write function or hook closes its own partition");
     writer.close();
     joinWriter();
     head.close();
@@ -162,6 +164,13 @@ public final class GroupCommitPartition implements Partition {
           Unavailable.Reason.TIMEOUT, "partition " + id + " cannot close: a read does not end");
     }
     state.closeEngine();
+  }
+
+  /** The writer would wait for itself for ever. */
+  private void checkNotTheWriter(String what) {
+    if (Thread.currentThread() == thread) {
+      throw new IllegalStateException(what);
+    }
   }
 
   private void joinWriter() {

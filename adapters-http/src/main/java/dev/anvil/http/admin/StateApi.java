@@ -13,7 +13,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 
 /** Liveness, readiness with its reasons, and metrics. */
-@Path("")
+@Path("/")
 @Tag(name = "state")
 public final class StateApi {
   private static final int UNAVAILABLE = 503;

@@ -11,7 +11,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
 /** Health as the public may see it: yes or no, without detail. */
-@Path("v1/health")
+@Path("/")
 @Tag(name = "health")
 @Produces(MediaType.APPLICATION_JSON)
 public final class HealthApi {
@@ -31,7 +31,7 @@ public final class HealthApi {
   public record State(String state, boolean ready) {}
 
   @GET
-  @Path("ready")
+  @Path("v1/health/ready")
   @Open
   @Operation(summary = "Whether this node can authorise, persist and serve; 503 while it cannot")
   public Response ready() {
@@ -40,7 +40,7 @@ public final class HealthApi {
   }
 
   @GET
-  @Path("traffic")
+  @Path("v1/health/traffic")
   @Open
   @Operation(summary = "Whether a load balancer should send requests here; 503 otherwise")
   public Response traffic() {

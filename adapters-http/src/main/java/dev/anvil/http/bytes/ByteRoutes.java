@@ -18,12 +18,12 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 
 /** What the plain handlers answer, in the words of the API document; nothing implements it. */
-@Path("v1/buckets/{bucket}")
+@Path("/")
 @Tag(name = "objects")
 public interface ByteRoutes {
   /** {@link PutHandler}. */
   @PUT
-  @Path("objects/{key}")
+  @Path("v1/buckets/{bucket}/objects/{key}")
   @Body(Body.Kind.BYTES)
   @Operation(
       summary = "Writes an object",
@@ -71,7 +71,7 @@ public interface ByteRoutes {
 
   /** {@link GetHandler}. */
   @GET
-  @Path("objects/{key}")
+  @Path("v1/buckets/{bucket}/objects/{key}")
   @Body(Body.Kind.BYTES)
   @Operation(
       summary = "Reads an object",
@@ -91,6 +91,9 @@ public interface ByteRoutes {
       @PathParam("key") String key,
       @Parameter(description = "A version id, or null for the null version") @QueryParam("version")
           String version,
+      @Parameter(description = "true answers everything but the bytes, as JSON (ObjectInfo)")
+          @QueryParam("metadata")
+          String metadata,
       @HeaderParam("Range") String range,
       @HeaderParam("If-Range") String ifRange,
       @HeaderParam("If-Match") String ifMatch,
@@ -103,7 +106,7 @@ public interface ByteRoutes {
 
   /** {@link GetHandler}. */
   @HEAD
-  @Path("objects/{key}")
+  @Path("v1/buckets/{bucket}/objects/{key}")
   @Body(Body.Kind.BYTES)
   @Operation(summary = "The headers of GET, without the bytes")
   @ApiResponse(responseCode = "200", description = "As GET.")
@@ -117,7 +120,7 @@ public interface ByteRoutes {
 
   /** {@link PutPartHandler}. */
   @PUT
-  @Path("uploads/{uploadId}/parts/{number}")
+  @Path("v1/buckets/{bucket}/uploads/{uploadId}/parts/{number}")
   @Body(Body.Kind.BYTES)
   @Tag(name = "uploads")
   @Operation(summary = "Stores a part; of several under one number the last to finish stays")

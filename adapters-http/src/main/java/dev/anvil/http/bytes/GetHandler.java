@@ -1,9 +1,12 @@
 package dev.anvil.http.bytes;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.anvil.http.UseCases;
+import dev.anvil.http.api.ObjectDocument;
 import dev.anvil.http.server.NativeWay;
 import dev.anvil.http.wire.BodyOutput;
 import dev.anvil.http.wire.Exchange;
+import dev.anvil.http.wire.Jsons;
 import dev.anvil.http.wire.Target;
 import dev.anvil.identity.Call;
 import dev.anvil.kernel.BucketName;
@@ -21,6 +24,8 @@ import org.eclipse.jetty.http.HttpHeader;
 
 /** GET and HEAD of an object. */
 public final class GetHandler implements NativeWay.Plain {
+  private static final ObjectMapper JSON = Jsons.strict();
+
   private final UseCases.Objects objects;
 
   /** On these use cases. */
@@ -35,6 +40,11 @@ public final class GetHandler implements NativeWay.Plain {
     String version = exchange.query().value("version").orElse(null);
     List<RangeSpec> ranges = RangeSpec.parse(exchange.header("Range").orElse(null));
     var conditions = RequestFields.readConditions(exchange);
+    if (exchange.query().has("metadata")) {
+      var command = new HeadObject.Command(bucket, key, version, conditions, List.of());
+      describe(exchange, objects.head().execute(call, command).info());
+      return;
+    }
     if (exchange.isHead()) {
       var command = new HeadObject.Command(bucket, key, version, conditions, ranges);
       HeadObject.Result found = objects.head().execute(call, command);
@@ -57,6 +67,18 @@ public final class GetHandler implements NativeWay.Plain {
           send(out, reader, length(found), true);
         }
       }
+    }
+  }
+
+  private static void describe(Exchange exchange, ObjectInfo info) throws IOException {
+    byte[] body = JSON.writeValueAsBytes(ObjectDocument.of(info));
+    var headers = exchange.response().getHeaders();
+    exchange.response().setStatus(200);
+    headers.put("ETag", '"' + info.etag() + '"');
+    headers.put(HttpHeader.CONTENT_TYPE, "application/json");
+    headers.put(HttpHeader.CONTENT_LENGTH, body.length);
+    try (var out = exchange.output()) {
+      out.write(body);
     }
   }
 

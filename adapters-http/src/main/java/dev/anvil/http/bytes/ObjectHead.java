@@ -34,7 +34,7 @@ final class ObjectHead {
     headers.put("ETag", '"' + info.etag() + '"');
     headers.put("Last-Modified", HttpDates.format(info.lastModified()));
     headers.put("Accept-Ranges", "bytes");
-    headers.put("Anvil-Version", info.nullVersion() ? "null" : info.version());
+    headers.put("Anvil-Version", info.version());
     headers.put("Anvil-Cursor", Cursors.text(info.partition(), info.cursor()));
     content(headers, info.headers());
     info.userMetadata()

@@ -34,7 +34,7 @@ public final class PutPartHandler implements NativeWay.Plain {
             number(target.segments().get(6)),
             exchange.body(ObjectLimits.MAX_BODY_BYTES),
             exchange.bodyLength(),
-            DigestFields.expected(exchange).values(),
+            DigestFields.expected(exchange),
             RequestFields.idempotencyKey(exchange));
     PutPart.Result done = uploads.putPart().execute(call, command);
     Receipts.answer(
@@ -46,7 +46,7 @@ public final class PutPartHandler implements NativeWay.Plain {
         || text.length() > MAX_DIGITS
         || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
       throw new Invalid(
-          Invalid.Reason.PART, "A part's number is 1 to 10000.", Map.of("limit", 10_000));
+          Invalid.Reason.ARGUMENT, "A part's number is 1 to 10000.", Map.of("limit", 10_000));
     }
     return Integer.parseInt(text);
   }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.anvil.http.wire.Jsons;
 import jakarta.ws.rs.ext.ContextResolver;
 import java.util.Collection;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.glassfish.jersey.CommonProperties;
 import org.glassfish.jersey.jackson.JacksonFeature;
 import org.glassfish.jersey.server.ResourceConfig;
@@ -12,6 +14,17 @@ import org.glassfish.jersey.server.ServerProperties;
 /** The JAX-RS application: these resources, this JSON, nothing discovered. */
 public final class Resources {
   private static final int ANSWER_BUFFER = 64 * 1024;
+
+  /**
+   * Jersey warns of every resource that is an object and not a class, though it serves it. The
+   * reference keeps the level: loggers nobody holds are forgotten with it.
+   */
+  private static final Logger PROVIDERS =
+      Logger.getLogger("org.glassfish.jersey.internal.inject.Providers");
+
+  static {
+    PROVIDERS.setLevel(Level.SEVERE);
+  }
 
   private Resources() {}
 

@@ -29,7 +29,11 @@ public record Route(
       return false;
     }
     for (int i = 0; i < segments.size(); i++) {
-      if (!isVariable(template.get(i)) && !template.get(i).equals(segments.get(i))) {
+      boolean fits =
+          isVariable(template.get(i))
+              ? !segments.get(i).isEmpty()
+              : template.get(i).equals(segments.get(i));
+      if (!fits) {
         return false;
       }
     }

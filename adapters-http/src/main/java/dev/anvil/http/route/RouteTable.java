@@ -33,7 +33,8 @@ public final class RouteTable {
   }
 
   /**
-   * Reads annotated types.
+   * Reads annotated types. Every method has its whole path: JAX-RS looks at classes first and never
+   * comes back, so paths shared by classes must not be split between class and method.
    *
    * @param resources classes JAX-RS serves
    * @param plain interfaces that describe what plain handlers serve
@@ -53,12 +54,11 @@ public final class RouteTable {
   }
 
   private static void scan(Class<?> type, boolean plain, List<Route> into) {
-    Path base = type.getAnnotation(Path.class);
     for (Method method : type.getMethods()) {
       String verb = httpMethod(method);
       if (verb != null) {
         Path path = method.getAnnotation(Path.class);
-        into.add(route(verb, join(base, path), method, plain));
+        into.add(route(verb, path.value().replaceAll("^/", ""), method, plain));
       }
     }
   }
@@ -71,13 +71,6 @@ public final class RouteTable {
       }
     }
     return null;
-  }
-
-  private static String join(Path base, Path path) {
-    String first = base == null ? "" : base.value();
-    String second = path == null ? "" : path.value();
-    String glue = first.isEmpty() || second.isEmpty() || second.startsWith(":") ? "" : "/";
-    return (first + glue + second).replaceAll("^/", "");
   }
 
   private static Route route(String method, String path, Method code, boolean plain) {

@@ -38,6 +38,7 @@ public final class Door extends Handler.Abstract {
   private final Way way;
   private final Problems problems;
   private final AtomicInteger inFlight = new AtomicInteger();
+  private volatile boolean draining;
 
   /** A door to this way in. */
   public Door(Parts parts, Way way) {
@@ -50,6 +51,7 @@ public final class Door extends Handler.Abstract {
   public boolean handle(Request request, Response response, Callback callback) {
     String id = parts.requestIds().get();
     Exchange exchange = new Exchange(request, response, parts.limits(), parts.ticker(), id);
+    exchange.closeAfterwardsIf(() -> draining);
     long began = parts.ticker().nanos();
     int before = inFlight.getAndIncrement();
     parts.watch().add(exchange);
@@ -97,6 +99,11 @@ public final class Door extends Handler.Abstract {
         Unavailable.Reason.OVERLOADED,
         "The server is answering as many requests as it can; try again in a moment.",
         Map.of("limit", parts.limits().requestsInFlight()));
+  }
+
+  /** From now on every answer ends its connection. */
+  void drain() {
+    draining = true;
   }
 
   /** Requests being answered now. */

@@ -4,7 +4,6 @@ import dev.anvil.http.HttpLimits;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
-import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.io.WindowRateControl;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -43,7 +42,7 @@ public final class Listener {
     pool.setName("anvil-" + name);
     server = new Server(pool);
     HttpConfiguration http = configuration(limits);
-    HTTP2CServerConnectionFactory h2 = new HTTP2CServerConnectionFactory(http);
+    PlainHttp2 h2 = new PlainHttp2(http);
     h2.setMaxConcurrentStreams(limits.streamsPerConnection());
     h2.setInitialStreamRecvWindow(limits.streamWindow());
     h2.setInitialSessionRecvWindow(limits.sessionWindow());
@@ -97,8 +96,9 @@ public final class Listener {
     return ((Door) server.getHandler()).inFlight();
   }
 
-  /** Stops accepting connections; those open go on. */
+  /** Stops accepting connections; those open end with the answer they are at, or the next. */
   public void stopAccepting() {
+    ((Door) server.getHandler()).drain();
     connector.close();
   }
 

@@ -11,6 +11,7 @@ import dev.anvil.http.wire.Target;
 import dev.anvil.identity.Call;
 import dev.anvil.ports.failure.Invalid;
 import dev.anvil.ports.failure.NotFound;
+import dev.anvil.ports.failure.NotImplemented;
 import java.util.Map;
 import org.eclipse.jetty.http.HttpHeader;
 
@@ -69,7 +70,7 @@ public final class NativeWay implements Door.Way {
     Route route = match.route();
     if (route == null) {
       exchange.operation(api, "none");
-      throw unknown(exchange, match);
+      throw unknown(exchange, target, match);
     }
     exchange.operation(api, route.operation());
     exchange.query(Query.parse(exchange.rawQuery()));
@@ -100,7 +101,12 @@ public final class NativeWay implements Door.Way {
     }
   }
 
-  private static RuntimeException unknown(Exchange exchange, RouteTable.Match match) {
+  private static RuntimeException unknown(
+      Exchange exchange, Target target, RouteTable.Match match) {
+    String missing = Unbuilt.capability(target.segments());
+    if (missing != null && match.allowed().isEmpty()) {
+      return new NotImplemented("This server does not have the capability '" + missing + "' yet.");
+    }
     if (match.allowed().isEmpty()) {
       return new NotFound(
           NotFound.Reason.ROUTE, "No operation has this path; /v1/docs/ lists them all.");

@@ -5,6 +5,7 @@ import dev.anvil.ports.time.Ticker;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -30,7 +31,7 @@ public final class Exchange {
   private String caller = "";
   private String code = "";
   private Throwable failure;
-  private boolean bodyTaken;
+  private BooleanSupplier ending = () -> false;
 
   /** For a request just arrived. */
   public Exchange(
@@ -115,13 +116,7 @@ public final class Exchange {
     if (length > limit) {
       throw BodyInput.tooLarge(limit);
     }
-    bodyTaken = true;
     return body.limitedTo(limit);
-  }
-
-  /** Whether anybody began to read the body. */
-  public boolean bodyTaken() {
-    return bodyTaken;
   }
 
   /** The body for those who drop it. */
@@ -131,6 +126,9 @@ public final class Exchange {
 
   /** The body of the answer; close it when, and only when, all was written. */
   public BodyOutput output() {
+    if (ending.getAsBoolean()) {
+      closeAfterwards();
+    }
     return new BodyOutput(response, out, limits.chunk());
   }
 
@@ -154,6 +152,11 @@ public final class Exchange {
     if (version() != HttpVersion.HTTP_2) {
       response.getHeaders().put(HttpHeader.CONNECTION, "close");
     }
+  }
+
+  /** The same if this holds when the answer begins. */
+  public void closeAfterwardsIf(BooleanSupplier condition) {
+    ending = condition;
   }
 
   /** Whether the peer lets us wait for longer than the limits allow. */

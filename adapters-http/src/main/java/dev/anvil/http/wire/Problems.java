@@ -8,6 +8,7 @@ import dev.anvil.ports.time.Ticker;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpException;
@@ -98,6 +99,7 @@ public final class Problems {
     headers.remove("Content-Digest");
     headers.remove("Repr-Digest");
     if (problem.status() == 304) {
+      validators(exchange, problem);
       exchange.output().close();
       return;
     }
@@ -105,6 +107,9 @@ public final class Problems {
     headers.remove(HttpHeader.LAST_MODIFIED);
     headers.put(HttpHeader.CACHE_CONTROL, "no-store");
     challenges(exchange, problem);
+    if (problem.status() == 416 && problem.fields().get("size") != null) {
+      headers.put(HttpHeader.CONTENT_RANGE, "bytes */" + problem.fields().get("size"));
+    }
     byte[] body = JSON.writeValueAsBytes(problem.members(exchange.id()));
     headers.put(HttpHeader.CONTENT_TYPE, TYPE);
     headers.put(HttpHeader.CONTENT_LENGTH, body.length);
@@ -119,6 +124,17 @@ public final class Problems {
     }
     if (unread && !exchange.expectsContinue()) {
       drain(exchange);
+    }
+  }
+
+  /** What a cache needs to go on with what it has. */
+  private static void validators(Exchange exchange, Problem problem) {
+    var headers = exchange.response().getHeaders();
+    if (problem.fields().get("etag") instanceof String etag) {
+      headers.put(HttpHeader.ETAG, '"' + etag + '"');
+    }
+    if (problem.fields().get("lastModified") instanceof String modified) {
+      headers.put(HttpHeader.LAST_MODIFIED, HttpDates.format(Instant.parse(modified)));
     }
   }
 

@@ -17,6 +17,7 @@ final class AppendLane {
   private final AtomicLong frames;
   private final ReentrantLock lock = new ReentrantLock();
   private Volume active;
+  private boolean ended;
   private long uncheckedBytes = VolumeLimits.FREE_SPACE_CHECK_BYTES;
 
   AppendLane(
@@ -64,6 +65,9 @@ final class AppendLane {
   }
 
   private Volume ready(int bytes) {
+    if (ended) {
+      throw new Unavailable(Unavailable.Reason.UNAVAILABLE, "the body store is closed");
+    }
     checkFreeSpace();
     if (active != null && (active.failed() || active.written() + bytes > limits.volumeBytes())) {
       give(active);
@@ -106,10 +110,11 @@ final class AppendLane {
     uncheckedBytes = 0;
   }
 
-  /** Ends the active volume; the next frame begins another. */
+  /** Ends the active volume; no frame follows. */
   void end() {
     lock.lock();
     try {
+      ended = true;
       if (active != null) {
         give(active);
       }

@@ -19,6 +19,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * the engine. Reads see both.
  */
 final class BodyIndex {
+  private static final int UNKEPT_PAGE = 256;
+
   private final IndexEngine engine;
   private final Overlay overlay = new Overlay();
 
@@ -98,24 +100,32 @@ final class BodyIndex {
   List<BodyId> unkeptBefore(int boot, int limit) {
     byte[] from = new byte[] {IndexRecords.UNKEPT};
     byte[] to = IndexRecords.unkeptKey(BodyIds.firstOf(boot));
-    return engine.read(r -> {
-      List<BodyId> found = new ArrayList<>();
-      try (EntryCursor c = r.scan(new KeyRange(from, to), Order.ASCENDING)) {
-        while (found.size() < limit && c.next()) {
-          BodyId id = IndexRecords.idIn(c.key());
-          Change change = overlay.get(id);
-          if (change == null || !change.freed() && change.kept() != Change.Kept.KEPT) {
-            found.add(id);
-          }
+    List<BodyId> found = new ArrayList<>();
+    KeyRange rest = new KeyRange(from, to);
+    while (found.size() < limit) {
+      List<Entry> page = scan(rest, UNKEPT_PAGE);
+      for (Entry e : page) {
+        BodyId id = IndexRecords.idIn(e.key());
+        // asked anew: a checkpoint may have carried a keep out of the overlay after the page was
+        // read, and who is listed here is freed
+        if (found.size() < limit && isUnkept(id)) {
+          found.add(id);
         }
       }
-      return found;
-    });
+      if (page.size() < UNKEPT_PAGE) {
+        break;
+      }
+      rest = rest.after(page.getLast().key());
+    }
+    return found;
   }
 
   /** Whether nobody reported a durable record of the body. */
   boolean isUnkept(BodyId id) {
     Change change = overlay.get(id);
+    if (change != null && change.freed()) {
+      return false;
+    }
     if (change != null && change.kept() != Change.Kept.SAME) {
       return change.kept() == Change.Kept.UNKEPT;
     }
@@ -175,6 +185,11 @@ final class BodyIndex {
   Meta meta() {
     byte[] value = engine.read(r -> r.get(IndexRecords.metaKey()));
     return value == null ? null : IndexRecords.readMeta(value);
+  }
+
+  /** Whether the engine names the place. */
+  boolean hasPlace(byte[] placeKey) {
+    return engine.read(r -> r.get(placeKey)) != null;
   }
 
   /** All volumes as of the last commit. */

@@ -148,7 +148,7 @@ final class Checkpoints {
       }
       for (Volume v : volumes.list()) {
         VolumeState state =
-            doomed.contains(v.number())
+            v.doomed || doomed.contains(v.number())
                 ? VolumeState.DOOMED
                 : v.appending() ? VolumeState.ACTIVE : VolumeState.CLOSED;
         VolumeMark mark = marks.get(v.number());

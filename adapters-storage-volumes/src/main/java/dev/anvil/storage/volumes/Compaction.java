@@ -2,9 +2,11 @@ package dev.anvil.storage.volumes;
 
 import dev.anvil.ports.bodies.BodyFinding;
 import dev.anvil.ports.bodies.BodyId;
+import dev.anvil.ports.failure.Corrupt;
 import dev.anvil.ports.storage.Entry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,12 @@ import org.slf4j.LoggerFactory;
 final class Compaction {
   private static final Logger LOG = LoggerFactory.getLogger(Compaction.class);
   private static final int PLACES = 256;
+
+  /** A volume below this part of the size of a full one is small: a short boot left it. */
+  private static final int SMALL_SHARE = 16;
+
+  /** Small volumes that are left alone. */
+  static final int MAX_SMALL = 16;
 
   /** A body being moved: where the index says it is, where it will be, its copied frames. */
   private static final class Move {
@@ -43,6 +51,7 @@ final class Compaction {
   private final AppendLane lane;
   private final Buffers buffers;
   private final Consumer<BodyFinding> findings;
+  private final long volumeBytes;
 
   /** Volumes with damage: left as they are for whoever repairs them, until the next start. */
   private final Set<Integer> stuck = ConcurrentHashMap.newKeySet();
@@ -54,7 +63,8 @@ final class Compaction {
       CheckpointThread thread,
       AppendLane lane,
       Buffers buffers,
-      Consumer<BodyFinding> findings) {
+      Consumer<BodyFinding> findings,
+      long volumeBytes) {
     this.volumes = volumes;
     this.index = index;
     this.checkpoints = checkpoints;
@@ -62,6 +72,7 @@ final class Compaction {
     this.lane = lane;
     this.buffers = buffers;
     this.findings = findings;
+    this.volumeBytes = volumeBytes;
   }
 
   boolean step(double deadShare, long maxBytes) {
@@ -90,16 +101,24 @@ final class Compaction {
   private Volume candidate(double deadShare) {
     Volume worst = null;
     double worstShare = 0;
+    Volume smallest = null;
+    int small = 0;
     for (Volume v : volumes.list()) {
       long written = Math.max(1, v.written());
       double share = v.live() == 0 ? 1 : (double) (written - v.live()) / written;
-      boolean closed = !v.appending() && v.openBodies().get() == 0 && !v.doomed;
-      if (closed && share >= deadShare && share > worstShare && !stuck.contains(v.number())) {
+      if (v.appending() || v.doomed || v.openBodies().get() != 0 || stuck.contains(v.number())) {
+        continue;
+      }
+      if (share >= deadShare && share > worstShare) {
         worst = v;
         worstShare = share;
       }
+      if (written < volumeBytes / SMALL_SHARE) {
+        small++;
+        smallest = smallest == null || written < smallest.written() ? v : smallest;
+      }
     }
-    return worst;
+    return worst != null || small <= MAX_SMALL ? worst : smallest;
   }
 
   private void move(Volume volume, List<Entry> places, long maxBytes) {
@@ -115,8 +134,8 @@ final class Compaction {
         Move m = known == null ? null : moves.computeIfAbsent(id, x -> new Move(id, known));
         Extent extent = m == null ? null : extentAt(m.to, volume.number(), position);
         if (extent == null) {
-          // freed or moved since the checkpoint, or an entry nothing names: only the first goes
-          progress |= index.overlay().get(id) != null;
+          // freed or moved since the scan, or an entry nothing names: only the first goes
+          progress |= index.overlay().get(id) != null || !index.hasPlace(e.key());
           continue;
         }
         long copied = copy(m, extent, budget, buffer);
@@ -129,13 +148,17 @@ final class Compaction {
       for (Move m : moves.values()) {
         m.copy.sync();
       }
-      moves.forEach((id, m) -> progressOf(id, m));
+      moves.forEach(this::switchTo);
       if (!progress) {
         LOG.error("volume {} holds what cannot be moved: left alone", volume.number());
         stuck.add(volume.number());
       }
     } catch (IOException e) {
       throw Volumes.unreadable(volume.number(), e);
+    } catch (Corrupt e) {
+      LOG.error("volume {} cannot be compacted", volume.number(), e);
+      findings.accept(new BodyFinding(null, volume.number(), 0, 0, 0, e.getMessage()));
+      stuck.add(volume.number());
     } finally {
       buffers.give(buffer);
       moves.values().forEach(m -> m.copy.release(volumes));
@@ -143,7 +166,7 @@ final class Compaction {
     thread.runNow();
   }
 
-  private void progressOf(BodyId id, Move m) {
+  private void switchTo(BodyId id, Move m) {
     if (m.to != m.from && !index.move(id, m.from, m.to)) {
       LOG.debug("body {} was freed while it was copied", id);
     }
@@ -187,7 +210,7 @@ final class Compaction {
   /** The copied frames, as runs that begin with this extent, and what is left of it. */
   private static List<Extent> pieces(Move m, Extent extent, int before, long frames) {
     long done = Math.min(extent.length(), frames * VolumeFormat.FRAME_DATA);
-    List<Extent> pieces = new java.util.ArrayList<>();
+    List<Extent> pieces = new ArrayList<>();
     for (Extent e : m.copy.extents().subList(Math.max(0, before - 1), m.copy.extents().size())) {
       long from = Math.max(e.offset(), extent.offset());
       if (from < e.end() || e.length() == 0) {

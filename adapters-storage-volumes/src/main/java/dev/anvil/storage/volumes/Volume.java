@@ -35,8 +35,8 @@ final class Volume {
   /** Guarded by {@link Volumes}. */
   int pins;
 
-  /** Guarded by {@link Volumes}: no reader may begin; the file goes with the last one. */
-  boolean doomed;
+  /** Changed by {@link Volumes}: no reader may begin; the file goes with the last one. */
+  volatile boolean doomed;
 
   /** A volume of an earlier time, never written again. */
   static Volume closed(int number, long written, long live) {

@@ -10,9 +10,9 @@ import dev.anvil.ports.bodies.BodyWriter;
 import dev.anvil.ports.bodies.ScrubResult;
 import dev.anvil.ports.failure.NotFound;
 import dev.anvil.ports.failure.Unavailable;
+import dev.anvil.ports.storage.Backend;
 import dev.anvil.ports.storage.Disk;
 import dev.anvil.ports.storage.Engine;
-import dev.anvil.ports.storage.PartitionId;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,11 +56,22 @@ public final class VolumeBodyStore implements BodyStore, BodyUpkeep {
   private Scrub scrub;
 
   /**
+   * Opens the store of a backend with {@link VolumeLimits#DEFAULT}.
+   *
+   * @throws Unavailable if another process has the store, or the disk or engine cannot be used
+   */
+  public static VolumeBodyStore open(
+      Backend backend, RandomGenerator random, Consumer<BodyFinding> findings) {
+    Supplier<Engine> engine = () -> backend.openEngine(INDEX_FOLDER);
+    return open(backend.disk(), engine, random, VolumeLimits.DEFAULT, findings);
+  }
+
+  /**
    * Opens the store, or begins one on an empty disk; reads what was written after the last
    * checkpoint.
    *
    * @param engine opens the engine of {@link #INDEX_FOLDER}; called again after the engine failed
-   * @param random for the random half of names; used by one thread at a time
+   * @param random for the random half of names; its use is synchronized
    * @param findings told of damage a reader or the compaction meets; must not block
    * @throws Unavailable if another process has the store, or the disk or engine cannot be used
    */
@@ -124,7 +135,15 @@ public final class VolumeBodyStore implements BodyStore, BodyUpkeep {
       lanes.add(new AppendLane(disk, volumes, limits, ids, frames));
     }
     compaction =
-        new Compaction(volumes, index, checkpoints, thread, lanes.getFirst(), buffers, findings);
+        new Compaction(
+            volumes,
+            index,
+            checkpoints,
+            thread,
+            lanes.getFirst(),
+            buffers,
+            findings,
+            limits.volumeBytes());
     scrub = new Scrub(volumes, index, buffers, ids.boot());
     if (automatic()) {
       thread.every(limits.checkpointEvery().toNanos());
@@ -143,15 +162,20 @@ public final class VolumeBodyStore implements BodyStore, BodyUpkeep {
   @Override
   public BodyWriter create() {
     usable();
-    int pending = index.overlay().size();
-    if (automatic() && pending >= limits.maxPendingChanges()) {
+    if (automatic() && index.overlay().size() >= limits.maxPendingChanges()) {
       thread.runNow();
-    } else if (automatic()
-        && (pending >= limits.checkpointChanges()
-            || frames.get() - framesAtCheckpoint.get() >= limits.checkpointFrames())) {
+    }
+    sinkSoon();
+    return open.begin(ids.next(), lanes);
+  }
+
+  private void sinkSoon() {
+    boolean many =
+        index.overlay().size() >= limits.checkpointChanges()
+            || frames.get() - framesAtCheckpoint.get() >= limits.checkpointFrames();
+    if (many && automatic()) {
       thread.request();
     }
-    return open.begin(ids.next(), lanes);
   }
 
   @Override
@@ -215,12 +239,14 @@ public final class VolumeBodyStore implements BodyStore, BodyUpkeep {
   public void keep(BodyId id) {
     usable();
     index.keep(id);
+    sinkSoon();
   }
 
   @Override
   public void free(BodyId id) {
     usable();
     index.free(id);
+    sinkSoon();
   }
 
   @Override
@@ -236,15 +262,15 @@ public final class VolumeBodyStore implements BodyStore, BodyUpkeep {
   }
 
   @Override
-  public long reconciledThrough(PartitionId partition) {
+  public long reconciledThrough(int partition) {
     usable();
-    return index.reconciledThrough(partition.number());
+    return index.reconciledThrough(partition);
   }
 
   @Override
-  public void reconciled(PartitionId partition, long cursor) {
+  public void reconciled(int partition, long cursor) {
     usable();
-    index.reconciled(partition.number(), cursor);
+    index.reconciled(partition, cursor);
   }
 
   @Override
@@ -278,6 +304,11 @@ public final class VolumeBodyStore implements BodyStore, BodyUpkeep {
         index.overlay().size(),
         open.sealedCount(),
         open.syncCount());
+  }
+
+  /** For audits. */
+  BodyIndex index() {
+    return index;
   }
 
   private void usable() {

@@ -32,18 +32,22 @@ final class VolumeBodyWriter implements BodyWriter {
   @Override
   public void write(ByteBuffer bytes) {
     writable();
-    if (frame.offset() + frame.length() + bytes.remaining() > VolumeLimits.MAX_BODY_BYTES) {
-      throw new LimitExceeded(
-          LimitExceeded.Reason.TOO_LARGE,
-          "a body has at most " + VolumeLimits.MAX_BODY_BYTES + " bytes",
-          Map.of("limit", VolumeLimits.MAX_BODY_BYTES));
-    }
+    requireFits(frame.offset() + frame.length(), bytes.remaining());
     while (bytes.hasRemaining()) {
       if (frame.full()) {
         flush(false);
         frame.next();
       }
       frame.fill(bytes);
+    }
+  }
+
+  static void requireFits(long size, int more) {
+    if (size + more > VolumeLimits.MAX_BODY_BYTES) {
+      throw new LimitExceeded(
+          LimitExceeded.Reason.TOO_LARGE,
+          "a body has at most " + VolumeLimits.MAX_BODY_BYTES + " bytes: send less",
+          Map.of("limit", VolumeLimits.MAX_BODY_BYTES));
     }
   }
 

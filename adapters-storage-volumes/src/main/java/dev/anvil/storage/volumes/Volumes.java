@@ -27,6 +27,7 @@ final class Volumes {
   private final Map<Integer, Volume> all = new ConcurrentHashMap<>();
   private final AtomicInteger next = new AtomicInteger(1);
   private final AtomicInteger open = new AtomicInteger();
+  private volatile boolean closed;
 
   Volumes(Disk disk, int mostIdle) {
     this.disk = disk;
@@ -95,7 +96,8 @@ final class Volumes {
       file.close();
       disk.delete(path);
     } catch (IOException e) {
-      LOG.warn("could not remove {}: a start will find it empty and drop it", path, e);
+      LOG.warn(
+          "could not remove {}: a start will find it empty and drop it: {}", path, e.toString());
     }
   }
 
@@ -137,6 +139,9 @@ final class Volumes {
   DiskFile file(int number) {
     Volume v = all.get(number);
     synchronized (v) {
+      if (closed) {
+        throw new Unavailable(Unavailable.Reason.UNAVAILABLE, "the body store is closed");
+      }
       if (v.file == null) {
         v.file = openFile(number);
         open.incrementAndGet();
@@ -209,7 +214,7 @@ final class Volumes {
       disk.syncFolder(FOLDER);
       all.remove(v.number());
     } catch (IOException e) {
-      LOG.warn("could not delete volume {}: the next start does it", v.number(), e);
+      LOG.warn("could not delete volume {}: the next start does it: {}", v.number(), e.toString());
     }
   }
 
@@ -226,6 +231,7 @@ final class Volumes {
 
   /** Closes every file. */
   void close() {
+    closed = true;
     for (Volume v : all.values()) {
       synchronized (v) {
         close(v.file, v.number());

@@ -152,6 +152,7 @@ class ScopeTest {
     assertThat(readable(keys)).isEqualTo("a a/ a/b ab all-under-a/");
     assertThat(readable(folder)).isEqualTo("a/ a/b all-under-a/");
     assertThat(readable(key)).isEqualTo("a");
+    assertThat(readable(Scopes.parse("object:read|bucket:docs/a/"))).isEqualTo("a/");
     assertThat(readable(Scopes.parse("object:read|bucket:*")))
         .isEqualTo("bucket a a/ a/b ab all-under-a/ every-bucket");
     assertThat(readable(Scopes.parse("object:*|*")))

@@ -6,14 +6,17 @@ import dev.anvil.identity.Call;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.kernel.ObjectKey;
 import dev.anvil.ports.bodies.BodyId;
+import dev.anvil.ports.duties.Fences;
 import dev.anvil.ports.failure.Conflict;
 import dev.anvil.ports.failure.NotFound;
 import dev.anvil.ports.storage.Partition;
+import dev.anvil.ports.storage.PartitionId;
 import dev.anvil.ports.storage.ReadTx;
 import dev.anvil.ports.storage.WriteBounds;
 import java.io.InputStream;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -204,6 +207,47 @@ public final class BucketWork {
             in.newBodies(),
             b -> change.apply(b, in))
         .receipt();
+  }
+
+  /**
+   * One commit of leased work in a bucket that serves.
+   *
+   * @param duty kind of the duty; its fence is this, a slash and the partition
+   * @return false, and nothing is changed, if the bucket is gone or being deleted
+   * @throws dev.anvil.ports.failure.StaleFence if a newer holder has written
+   */
+  public boolean runDuty(
+      PartitionId id, String duty, long token, long bucketId, Consumer<BucketTx> change) {
+    return services
+        .partitions()
+        .get(id)
+        .write(tx -> {
+          Fences.check(tx, duty + "/" + id, token);
+          byte[] value = tx.get(ObjectsRecords.bucket(bucketId));
+          BucketRecord bucket = value == null ? null : BucketCodec.decode(value);
+          if (bucket == null || bucket.state() == BucketState.CLOSING) {
+            return false;
+          }
+          BucketRef ref = new BucketRef(bucket.name(), bucketId, id, bucket.tenantId());
+          BucketTx b = BucketTx.open(tx, ref, Attempt.ofDuty(duty), services.incarnation());
+          change.accept(b);
+          b.finish();
+          return true;
+        })
+        .value();
+  }
+
+  /** One commit of leased work that drops a record whose bucket may be gone. */
+  public boolean forgetDuty(PartitionId id, String duty, long token, byte[] key) {
+    return services
+        .partitions()
+        .get(id)
+        .write(tx -> {
+          Fences.check(tx, duty + "/" + id, token);
+          tx.delete(key);
+          return true;
+        })
+        .value();
   }
 
   private Attempt begin(Target target, IdempotencyKey key) {

@@ -46,4 +46,44 @@ public record ObjectInfo(
     Map<DigestAlgorithm, byte[]> checksums,
     int partition,
     long cursor,
-    boolean versioned) {}
+    boolean versioned) {
+  /** Of a bucket that keeps no versions. */
+  public ObjectInfo(
+      BucketName bucket,
+      ObjectKey key,
+      String version,
+      boolean nullVersion,
+      boolean current,
+      long size,
+      String etag,
+      byte[] sha256,
+      int parts,
+      Instant lastModified,
+      ContentHeaders headers,
+      SortedMap<String, String> userMetadata,
+      byte[] structured,
+      SortedMap<String, String> tags,
+      Map<DigestAlgorithm, byte[]> checksums,
+      int partition,
+      long cursor) {
+    this(
+        bucket,
+        key,
+        version,
+        nullVersion,
+        current,
+        size,
+        etag,
+        sha256,
+        parts,
+        lastModified,
+        headers,
+        userMetadata,
+        structured,
+        tags,
+        checksums,
+        partition,
+        cursor,
+        false);
+  }
+}

@@ -42,6 +42,41 @@ public record Receipt(
     Instant committedAt,
     boolean versioned,
     Map<DigestAlgorithm, byte[]> checksums) {
+  /** Of a bucket that keeps no versions, without checksums. */
+  public Receipt(
+      BucketName bucket,
+      String key,
+      String version,
+      boolean nullVersion,
+      boolean deleteMarker,
+      String etag,
+      long size,
+      byte[] sha256,
+      int parts,
+      int partition,
+      long cursor,
+      long authzRevision,
+      String requestId,
+      Instant committedAt) {
+    this(
+        bucket,
+        key,
+        version,
+        nullVersion,
+        deleteMarker,
+        etag,
+        size,
+        sha256,
+        parts,
+        partition,
+        cursor,
+        authzRevision,
+        requestId,
+        committedAt,
+        false,
+        Map.of());
+  }
+
   /** Copies the map. */
   public Receipt {
     checksums = Map.copyOf(checksums);

@@ -1,6 +1,7 @@
 package dev.anvil.objects;
 
 import dev.anvil.kernel.ObjectKey;
+import dev.anvil.ports.bodies.BodyId;
 import dev.anvil.ports.bodies.BodyReader;
 import dev.anvil.ports.bodies.BodyStore;
 import dev.anvil.ports.storage.Partition;
@@ -149,7 +150,7 @@ public final class SourceVersion implements AutoCloseable {
 
   /** Counts slices that a new version names, body by body. */
   public static void addReferences(WriteTx tx, List<BodySlice> slices) {
-    Map<dev.anvil.ports.bodies.BodyId, Integer> counts = new TreeMap<>();
+    Map<BodyId, Integer> counts = new TreeMap<>();
     slices.forEach(s -> counts.merge(s.body(), 1, Integer::sum));
     counts.forEach((body, n) -> BodyRefs.add(tx, body, n));
   }

@@ -1,6 +1,7 @@
 package dev.anvil.objects;
 
 import dev.anvil.ports.bodies.BodyId;
+import dev.anvil.ports.bodies.BodyUpkeep;
 import dev.anvil.ports.duties.Fences;
 import dev.anvil.ports.failure.Corrupt;
 import dev.anvil.ports.storage.Entry;
@@ -27,15 +28,18 @@ public final class SweepGarbage {
   public static final String DUTY = "sweep";
 
   private final ObjectServices services;
+  private final BodyUpkeep upkeep;
   private final Map<Integer, Leftovers> leftovers;
 
   /**
    * Works on these services.
    *
+   * @param upkeep of the store of bodies: a body is forgotten here when its end is durable there
    * @param leftovers who drops garbage of other kinds
    */
-  public SweepGarbage(ObjectServices services, List<Leftovers> leftovers) {
+  public SweepGarbage(ObjectServices services, BodyUpkeep upkeep, List<Leftovers> leftovers) {
     this.services = services;
+    this.upkeep = upkeep;
     this.leftovers =
         leftovers.stream().collect(Collectors.toMap(Leftovers::kind, Function.identity()));
   }
@@ -53,11 +57,7 @@ public final class SweepGarbage {
     if (ready.isEmpty()) {
       return false;
     }
-    for (Entry e : ready) {
-      if (decode(e) instanceof Garbage.Dead dead) {
-        dead.bodies().forEach(services.bodies()::free);
-      }
-    }
+    free(ready);
     partition.write(
         new WriteBounds(BOUND_READS, ready.size() * 64),
         tx -> {
@@ -72,6 +72,19 @@ public final class SweepGarbage {
           return null;
         });
     return true;
+  }
+
+  private void free(List<Entry> ready) {
+    boolean any = false;
+    for (Entry e : ready) {
+      if (decode(e) instanceof Garbage.Dead dead) {
+        dead.bodies().forEach(services.bodies()::free);
+        any = true;
+      }
+    }
+    if (any) {
+      upkeep.checkpoint();
+    }
   }
 
   private static final int BOUND_READS = 4 * ObjectLimits.STEP_RECORDS + 1_024;
@@ -154,7 +167,12 @@ public final class SweepGarbage {
     }
   }
 
+  /** A list that other versions share loses one reference; the last one takes it apart. */
   private static int dropChunk(WriteTx tx, long cursor, byte[] key, Garbage.PartList list) {
+    if (!BodyRefs.dropList(tx, list.listId())) {
+      tx.delete(key);
+      return 1;
+    }
     try (EntryCursor c =
         tx.scan(KeyRange.prefix(PartLists.prefix(list.listId())), Order.ASCENDING)) {
       if (!c.next()) {

@@ -27,7 +27,8 @@ public sealed interface VersionBody {
   }
 
   /**
-   * A list of slices under keys of its own, owned by exactly one version.
+   * A list of slices under keys of its own; copies of a version share it, counted in {@link
+   * BodyRefs}.
    *
    * @param listId its key under PART_LISTS
    * @param count slices in it

@@ -11,9 +11,14 @@ import dev.anvil.identity.Scopes;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.kernel.Incarnation;
 import dev.anvil.kernel.ObjectKey;
+import dev.anvil.objects.multipart.UploadLeftovers;
 import dev.anvil.ports.bodies.BodyReader;
 import dev.anvil.ports.failure.AnvilException;
 import dev.anvil.ports.metrics.Meters;
+import dev.anvil.ports.record.KeySpace;
+import dev.anvil.ports.storage.EntryCursor;
+import dev.anvil.ports.storage.KeyRange;
+import dev.anvil.ports.storage.Order;
 import dev.anvil.ports.storage.Partition;
 import dev.anvil.ports.storage.PartitionId;
 import dev.anvil.ports.testkit.ManualClock;
@@ -219,6 +224,40 @@ public final class BucketFixture implements AutoCloseable {
         .execute(
             CALL,
             new GetObject.Command(bucket, ObjectKey.of(key), null, ReadConditions.NONE, List.of()));
+  }
+
+  /** Sweeps every partition until nothing is left to do. */
+  public void sweep() {
+    SweepGarbage sweep = new SweepGarbage(services, bodies, List.of(new UploadLeftovers()));
+    for (int n = 0; n < partitions; n++) {
+      int steps = 0;
+      while (sweep.step(new PartitionId(n), 1)) {
+        assertThat(++steps).as("steps of a sweep").isLessThan(1_000);
+      }
+    }
+  }
+
+  /** How many keys of a space {@link #BUCKET}'s home holds. */
+  public int keys(KeySpace space) {
+    return home()
+        .read(tx -> {
+          int n = 0;
+          try (EntryCursor c =
+              tx.scan(KeyRange.prefix(new byte[] {(byte) space.prefix()}), Order.ASCENDING)) {
+            while (c.next()) {
+              n++;
+            }
+          }
+          return n;
+        });
+  }
+
+  /** Deletes an object. */
+  public void delete(String key) {
+    new DeleteObject(services)
+        .execute(
+            CALL,
+            new DeleteObject.Command(BUCKET, ObjectKey.of(key), null, Preconditions.NONE, null));
   }
 
   /** Fails unless the action is refused with this code; gives the refusal. */

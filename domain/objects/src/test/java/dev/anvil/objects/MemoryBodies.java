@@ -3,18 +3,23 @@ package dev.anvil.objects;
 import dev.anvil.ports.bodies.BodyId;
 import dev.anvil.ports.bodies.BodyReader;
 import dev.anvil.ports.bodies.BodyReceipt;
+import dev.anvil.ports.bodies.BodyStats;
 import dev.anvil.ports.bodies.BodyStore;
+import dev.anvil.ports.bodies.BodyUpkeep;
 import dev.anvil.ports.bodies.BodyWriter;
+import dev.anvil.ports.bodies.ScrubResult;
 import dev.anvil.ports.failure.NotFound;
+import dev.anvil.ports.storage.PartitionId;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Bodies in memory that tell which of them are kept and how many bytes were written or read. */
-public final class MemoryBodies implements BodyStore {
+public final class MemoryBodies implements BodyStore, BodyUpkeep {
   private final Map<BodyId, byte[]> sealed = new ConcurrentHashMap<>();
   private final Set<BodyId> kept = ConcurrentHashMap.newKeySet();
   private final AtomicLong ids = new AtomicLong();
@@ -107,6 +112,39 @@ public final class MemoryBodies implements BodyStore {
   public void free(BodyId id) {
     kept.remove(id);
     sealed.remove(id);
+  }
+
+  @Override
+  public void checkpoint() {}
+
+  @Override
+  public List<BodyId> unkeptOfEarlierBoots(int limit) {
+    throw new UnsupportedOperationException("memory has no volumes");
+  }
+
+  @Override
+  public long reconciledThrough(PartitionId partition) {
+    throw new UnsupportedOperationException("memory has no volumes");
+  }
+
+  @Override
+  public void reconciled(PartitionId partition, long cursor) {
+    throw new UnsupportedOperationException("memory has no volumes");
+  }
+
+  @Override
+  public boolean compactStep(double deadShare, long maxBytes) {
+    throw new UnsupportedOperationException("memory has no volumes");
+  }
+
+  @Override
+  public ScrubResult scrubStep(long maxBytes) {
+    throw new UnsupportedOperationException("memory has no volumes");
+  }
+
+  @Override
+  public BodyStats stats() {
+    throw new UnsupportedOperationException("memory has no volumes");
   }
 
   @Override

@@ -211,7 +211,7 @@ final class ObjectsNode implements AutoCloseable {
 
   /** Sweeps every partition until nothing is left to do. */
   void sweep() {
-    SweepGarbage sweep = new SweepGarbage(services, List.of());
+    SweepGarbage sweep = new SweepGarbage(services, bodies, List.of());
     for (int n = 0; n < count; n++) {
       int steps = 0;
       while (sweep.step(new PartitionId(n), 1)) {

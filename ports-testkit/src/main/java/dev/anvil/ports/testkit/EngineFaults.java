@@ -29,6 +29,8 @@ public final class EngineFaults {
   private Runnable onFailedOpen = () -> {};
   private volatile Runnable beforeSync = () -> {};
   private final AtomicInteger fired = new AtomicInteger();
+  private final AtomicInteger openSnapshots = new AtomicInteger();
+  private final AtomicInteger misuses = new AtomicInteger();
 
   /** The {@code nth} commit from now (1 is the next) fails. */
   public synchronized void failCommit(int nth, Leaving leaving) {
@@ -89,6 +91,11 @@ public final class EngineFaults {
     return fired.get();
   }
 
+  /** Steps tried on an engine that had failed, and closings under open snapshots. */
+  public int misuses() {
+    return misuses.get();
+  }
+
   /** Whether no commit or sync failed since the engine was opened. */
   public synchronized boolean usable() {
     return !broken;
@@ -101,6 +108,16 @@ public final class EngineFaults {
       throw failure("open");
     }
     broken = false;
+  }
+
+  void onSnapshot(int change) {
+    openSnapshots.addAndGet(change);
+  }
+
+  void onClose() {
+    if (openSnapshots.getAndSet(0) > 0) {
+      misuses.incrementAndGet();
+    }
   }
 
   void onRead() {
@@ -156,6 +173,7 @@ public final class EngineFaults {
 
   private synchronized void checkUsable() {
     if (broken) {
+      misuses.incrementAndGet();
       throw new Unavailable(
           Unavailable.Reason.STORAGE, "the engine failed before; close it and open it again");
     }

@@ -9,6 +9,7 @@ import dev.anvil.ports.storage.EntryCursor;
 import dev.anvil.ports.storage.KeyRange;
 import dev.anvil.ports.storage.Order;
 import dev.anvil.ports.storage.WriteSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Any engine with the faults a test planned. */
 public record FaultyEngine(Engine below, EngineFaults faults) implements Engine {
@@ -19,7 +20,9 @@ public record FaultyEngine(Engine below, EngineFaults faults) implements Engine 
 
   @Override
   public EngineSnapshot snapshot() {
-    return new Snapshot(below.snapshot(), faults);
+    Snapshot s = new Snapshot(below.snapshot(), faults, new AtomicBoolean(true));
+    faults.onSnapshot(1);
+    return s;
   }
 
   @Override
@@ -39,10 +42,12 @@ public record FaultyEngine(Engine below, EngineFaults faults) implements Engine 
 
   @Override
   public void close() {
+    faults.onClose();
     below.close();
   }
 
-  private record Snapshot(EngineSnapshot below, EngineFaults faults) implements EngineSnapshot {
+  private record Snapshot(EngineSnapshot below, EngineFaults faults, AtomicBoolean open)
+      implements EngineSnapshot {
     @Override
     public EngineReader reader() {
       return new Reader(below.reader(), faults);
@@ -50,6 +55,9 @@ public record FaultyEngine(Engine below, EngineFaults faults) implements Engine 
 
     @Override
     public void close() {
+      if (open.getAndSet(false)) {
+        faults.onSnapshot(-1);
+      }
       below.close();
     }
   }

@@ -15,6 +15,11 @@ public final class MemoryBackend implements Backend {
   private final Map<String, MemoryStore> stores = new ConcurrentSkipListMap<>();
   private final Disk disk;
 
+  /** Over a new {@link MemoryDisk}. */
+  public MemoryBackend() {
+    this(new MemoryDisk());
+  }
+
   /** Over the given disk. */
   public MemoryBackend(Disk disk) {
     this.disk = disk;

@@ -69,7 +69,9 @@ public abstract class PartitionContract extends PartitionFixture {
     put("k1", "a", "k2", "b");
     partition()
         .write(tx -> {
-          tx.put(of("k3"), of("c"));
+          tx.put(of("k0"), of("own"));
+          tx.put(of("k3"), of("own"));
+          tx.put(of("k5"), of("own"));
           int seen = 0;
           try (var c = tx.scan(KeyRange.prefix(of("k")), Order.ASCENDING)) {
             while (c.next()) {
@@ -78,11 +80,11 @@ public abstract class PartitionContract extends PartitionFixture {
               tx.put(of("k9" + seen), of("new"));
             }
           }
-          assertThat(seen).isEqualTo(3);
+          assertThat(seen).isEqualTo(5);
           return null;
         });
     assertThat(partition().<List<String>>read(tx -> all(tx, Order.ASCENDING)))
-        .containsExactly("k91=new", "k92=new", "k93=new");
+        .containsExactly("k91=new", "k92=new", "k93=new", "k94=new", "k95=new");
   }
 
   @Test
@@ -309,5 +311,20 @@ public abstract class PartitionContract extends PartitionFixture {
     assertThat(other.get()).isNotNull();
     put("k4", "d");
     assertThat(get("k2")).isEqualTo("b");
+  }
+
+  @Test
+  void aFunctionOrHookThatWritesAgainFailsInsteadOfWaitingForItself() {
+    assertThatThrownBy(() -> partition().write(tx -> put("k1", "a")))
+        .isInstanceOf(IllegalStateException.class);
+    partition()
+        .write(tx -> {
+          tx.put(of("k2"), of("b"));
+          tx.onDurable(() -> put("k3", "c"));
+          return null;
+        });
+    assertThat(get("k2")).isEqualTo("b");
+    assertThat(get("k3")).isNull();
+    assertThat(incidents()).anyMatch(i -> i.contains("a view failed to follow"));
   }
 }

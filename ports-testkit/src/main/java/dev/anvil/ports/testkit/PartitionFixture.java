@@ -1,5 +1,7 @@
 package dev.anvil.ports.testkit;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.anvil.ports.metrics.Meters;
 import dev.anvil.ports.storage.Committed;
 import dev.anvil.ports.storage.Engine;
@@ -89,6 +91,7 @@ public abstract class PartitionFixture {
     if (partition != null) {
       partition.close();
     }
+    assertThat(faults.misuses()).as("retries of failed steps, closings under readers").isZero();
   }
 
   protected final String get(String key) {

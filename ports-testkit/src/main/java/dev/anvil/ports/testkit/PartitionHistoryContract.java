@@ -7,6 +7,7 @@ import dev.anvil.ports.failure.Unavailable;
 import dev.anvil.ports.storage.EntryCursor;
 import dev.anvil.ports.storage.KeyRange;
 import dev.anvil.ports.storage.Order;
+import dev.anvil.ports.storage.PartitionState;
 import dev.anvil.ports.storage.ReadTx;
 import dev.anvil.ports.testkit.EngineFaults.Leaving;
 import dev.anvil.ports.testkit.LinearizabilityChecker.Operation;
@@ -121,6 +122,7 @@ public abstract class PartitionHistoryContract extends PartitionFixture {
       if (e.maybeApplied()) {
         history.add(Operation.lost(in, began));
       }
+      Waiting.until("it serves again", () -> partition().state() == PartitionState.SERVING);
     }
   }
 

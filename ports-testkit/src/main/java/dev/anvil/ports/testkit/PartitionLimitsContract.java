@@ -116,6 +116,7 @@ public abstract class PartitionLimitsContract extends PartitionFixture {
       held.queue(WaistLimits.MAX_WAITING_FUNCTIONS, puts("a", 10));
       assertOverloaded(WriteBounds.DEFAULT);
     }
+    Waiting.until("all have run", () -> partition().stats().waiting() == 0);
     put("k", "v");
   }
 
@@ -128,6 +129,7 @@ public abstract class PartitionLimitsContract extends PartitionFixture {
       held.queue(half, 1, puts("b", 10));
       assertOverloaded(new WriteBounds(1, 1));
     }
+    Waiting.until("all have run", () -> partition().stats().waiting() == 0);
     put("k", "v");
   }
 

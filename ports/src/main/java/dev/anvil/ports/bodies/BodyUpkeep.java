@@ -1,6 +1,5 @@
 package dev.anvil.ports.bodies;
 
-import dev.anvil.ports.storage.PartitionId;
 import java.util.List;
 
 /**
@@ -28,11 +27,14 @@ public interface BodyUpkeep {
   /** Bodies that earlier boots sealed and nobody kept, oldest first. */
   List<BodyId> unkeptOfEarlierBoots(int limit);
 
-  /** The cursor up to which the partition's journal was read for bodies; 0 before the first. */
-  long reconciledThrough(PartitionId partition);
+  /**
+   * The cursor up to which the journal of the partition of this number was read for bodies; 0
+   * before the first.
+   */
+  long reconciledThrough(int partition);
 
   /** Everything named up to the cursor was kept; durable with the next checkpoint. */
-  void reconciled(PartitionId partition, long cursor);
+  void reconciled(int partition, long cursor);
 
   /**
    * Moves live bodies out of the volume with the most garbage and deletes it once empty and unread.

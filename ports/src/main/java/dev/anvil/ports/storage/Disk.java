@@ -40,6 +40,12 @@ public interface Disk {
    */
   AutoCloseable tryLock(String path) throws IOException;
 
+  /**
+   * Lets only the owner of the process read and write the file or folder; before anything secret is
+   * in it where the disk can, and without effect where it has no rights to set.
+   */
+  default void restrict(String path) throws IOException {}
+
   /** Bytes that may still be written, as the file system says. */
   long freeBytes() throws IOException;
 }

@@ -4,12 +4,10 @@ import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.kernel.ObjectKey;
-import dev.anvil.objects.BucketCounters;
 import dev.anvil.objects.BucketTx;
 import dev.anvil.objects.BucketWork;
 import dev.anvil.objects.Fingerprint;
 import dev.anvil.objects.IdempotencyKey;
-import dev.anvil.objects.NamedChange;
 import dev.anvil.objects.ObjectServices;
 import dev.anvil.objects.Receipt;
 import dev.anvil.ports.failure.Invalid;
@@ -64,11 +62,6 @@ public final class DeleteManifest {
     if (command.expectedRevision() != 0) {
       ManifestHead.expect(head, command.expectedRevision());
     }
-    b.count(BucketCounters.ofOthers(-1, 0, -head.size()));
-    NamedChange change = NamedChange.of(command.key(), Long.toString(head.revision()));
-    long cursor = change.append(b, "manifest.delete");
-    b.tx().delete(key);
-    b.tx().delete(ManifestHead.content(head.cursor()));
-    return change.receipt(b, cursor);
+    return ManifestContents.remove(b, command.key(), head);
   }
 }

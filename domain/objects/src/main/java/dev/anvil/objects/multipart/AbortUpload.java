@@ -8,7 +8,6 @@ import dev.anvil.objects.BucketTx;
 import dev.anvil.objects.BucketWork;
 import dev.anvil.objects.Fingerprint;
 import dev.anvil.objects.IdempotencyKey;
-import dev.anvil.objects.NamedChange;
 import dev.anvil.objects.ObjectServices;
 import dev.anvil.objects.Receipt;
 
@@ -57,9 +56,6 @@ public final class AbortUpload {
 
   private static Receipt abort(BucketTx b, long number, String uploadId) {
     UploadRecord record = UploadDoor.requireOpen(b.tx(), b.bucket().id(), number, uploadId);
-    NamedChange change = NamedChange.of(record.key(), null);
-    long cursor = change.append(b, "upload.abort");
-    UploadEnd.abort(b, number, record);
-    return change.receipt(b, cursor);
+    return UploadEnd.abort(b, number, record, "upload.abort");
   }
 }

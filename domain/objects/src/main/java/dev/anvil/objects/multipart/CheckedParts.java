@@ -23,7 +23,7 @@ record CheckedParts(
   /**
    * Checks.
    *
-   * @throws PartsChanged if a part changed meanwhile
+   * @throws PartsChanged if a part changed meanwhile, or the upload was completed
    * @throws dev.anvil.ports.failure.Invalid InvalidPart, PartTooSmall
    */
   static CheckedParts of(
@@ -37,7 +37,9 @@ record CheckedParts(
           work.read(
               upload.target(),
               (tx, bucket) -> {
-                UploadDoor.requireOpen(tx, bucket.id(), upload.number(), uploadId);
+                if (!UploadDoor.require(tx, bucket.id(), upload.number(), uploadId).open()) {
+                  throw new PartsChanged();
+                }
                 stored.addAll(check(tx, upload.number(), slice));
                 return UploadState.of(tx.get(UploadKeys.state(upload.number()))).stamp();
               });

@@ -3,6 +3,7 @@ package dev.anvil.objects.multipart;
 import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
 import dev.anvil.kernel.BucketName;
+import dev.anvil.kernel.Incarnation;
 import dev.anvil.kernel.ObjectKey;
 import dev.anvil.objects.BucketCounters;
 import dev.anvil.objects.BucketTx;
@@ -13,6 +14,7 @@ import dev.anvil.objects.IdempotencyKey;
 import dev.anvil.objects.NamedChange;
 import dev.anvil.objects.ObjectServices;
 import dev.anvil.objects.Receipt;
+import dev.anvil.objects.VersionId;
 import dev.anvil.ports.storage.WaistLimits;
 import dev.anvil.ports.storage.WriteBounds;
 import java.time.Instant;
@@ -51,12 +53,12 @@ public final class CreateUpload {
   public record Result(String uploadId, Instant expiresAt, Receipt receipt) {}
 
   private final BucketWork work;
-  private final UploadDoor door;
+  private final Incarnation incarnation;
 
   /** Works on these services. */
   public CreateUpload(ObjectServices services) {
     this.work = new BucketWork(services);
-    this.door = new UploadDoor(services, work);
+    this.incarnation = services.incarnation();
   }
 
   /** Needs object:write on the key. */
@@ -73,17 +75,21 @@ public final class CreateUpload {
             .bounded(new WriteBounds(WaistLimits.DEFAULT_READS, bytes));
     Receipt receipt = work.run(target, plan, b -> create(b, command, description));
     return new Result(
-        door.id(receipt.cursor()), receipt.committedAt().plus(MultipartLimits.RETENTION), receipt);
+        new VersionId(incarnation.value(), receipt.cursor()).text(),
+        receipt.committedAt().plus(MultipartLimits.RETENTION),
+        receipt);
   }
 
   private static Receipt create(BucketTx b, Command command, Description description) {
     ObjectKey key = command.key();
     b.count(BucketCounters.ofUploads(1, 0));
     NamedChange change = NamedChange.of(key, null);
+    VersionId id = b.nextVersion();
     long cursor = change.append(b, "upload.create");
     byte[] structured = description.structured();
     UploadRecord record =
         new UploadRecord(
+            id,
             b.bucket().id(),
             key,
             description,

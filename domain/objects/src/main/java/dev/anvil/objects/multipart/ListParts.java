@@ -72,7 +72,7 @@ public final class ListParts {
   private static Result page(ReadTx tx, long bucket, long number, Command command) {
     UploadRecord record = UploadDoor.requireOpen(tx, bucket, number, command.uploadId());
     byte[] structured = record.structured() ? tx.get(UploadKeys.structured(number)) : null;
-    UploadInfo info = record.info(command.uploadId(), structured);
+    UploadInfo info = record.info(structured);
     List<PartInfo> parts = new ArrayList<>();
     KeyRange range = UploadKeys.parts(number).after(UploadKeys.part(number, command.after()));
     try (EntryCursor c = tx.scan(range, Order.ASCENDING)) {

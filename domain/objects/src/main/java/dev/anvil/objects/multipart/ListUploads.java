@@ -47,12 +47,10 @@ public final class ListUploads {
   }
 
   private final BucketWork work;
-  private final UploadDoor door;
 
   /** Works on these services. */
   public ListUploads(ObjectServices services) {
     this.work = new BucketWork(services);
-    this.door = new UploadDoor(services, work);
   }
 
   /** Needs object:list on the prefix. */
@@ -65,7 +63,8 @@ public final class ListUploads {
     return work.read(target, (tx, bucket) -> page(tx, bucket.id(), command, after, afterUpload));
   }
 
-  private Result page(ReadTx tx, long bucket, Command command, ObjectKey after, long afterUpload) {
+  private static Result page(
+      ReadTx tx, long bucket, Command command, ObjectKey after, long afterUpload) {
     KeyRange range = UploadKeys.openWithPrefix(bucket, command.prefix());
     if (after != null) {
       range = range.after(UploadKeys.open(bucket, after, afterUpload));
@@ -82,7 +81,7 @@ public final class ListUploads {
         if (value == null) {
           throw new Corrupt("upload " + number + " is listed but not there");
         }
-        uploads.add(UploadRecord.of(value).info(door.id(number), null));
+        uploads.add(UploadRecord.of(value).info(null));
       }
     }
     return new Result(uploads, null, null);

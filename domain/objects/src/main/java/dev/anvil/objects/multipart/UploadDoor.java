@@ -72,16 +72,11 @@ final class UploadDoor {
     return new Found(target, number, record);
   }
 
-  /** The id of an upload. */
-  String id(long number) {
-    return new VersionId(services.incarnation().value(), number).text();
-  }
-
   /** The upload's record in the bucket, open or completed. */
   static UploadRecord require(ReadTx tx, long bucket, long number, String uploadId) {
     byte[] value = tx.get(UploadKeys.upload(number));
     UploadRecord record = value == null ? null : UploadRecord.of(value);
-    if (record == null || record.bucket() != bucket) {
+    if (record == null || record.bucket() != bucket || !record.id().text().equals(uploadId)) {
       throw unknown(uploadId);
     }
     return record;

@@ -3,6 +3,7 @@ package dev.anvil.objects.multipart;
 import dev.anvil.kernel.ObjectKey;
 import dev.anvil.objects.ContentHeaders;
 import dev.anvil.objects.Description;
+import dev.anvil.objects.VersionId;
 import dev.anvil.ports.failure.Corrupt;
 import dev.anvil.ports.failure.Invalid;
 import dev.anvil.ports.record.RecordReader;
@@ -15,6 +16,8 @@ import java.util.TreeMap;
  * An upload as it is stored under its number. It stays after completion until it expires, to answer
  * a completion that is repeated.
  *
+ * @param id what clients call it: incarnation and number, so that ids of another life of the
+ *     deployment name nothing here
  * @param bucket internal id
  * @param key the object it becomes
  * @param description without structured metadata, which has a key of its own
@@ -26,6 +29,7 @@ import java.util.TreeMap;
  * @param checksum what every part has, or null
  */
 record UploadRecord(
+    VersionId id,
     long bucket,
     ObjectKey key,
     Description description,
@@ -44,13 +48,13 @@ record UploadRecord(
 
   UploadRecord completed(Completion by) {
     return new UploadRecord(
-        bucket, key, description, structured, createdAt, expiresAt, initiator, by, checksum);
+        id, bucket, key, description, structured, createdAt, expiresAt, initiator, by, checksum);
   }
 
-  UploadInfo info(String id, byte[] structuredJson) {
+  UploadInfo info(byte[] structuredJson) {
     Description d = description;
     return new UploadInfo(
-        id,
+        id.text(),
         key,
         new Description(d.headers(), d.userMetadata(), structuredJson, d.tags()),
         createdAt,
@@ -63,6 +67,8 @@ record UploadRecord(
     ContentHeaders h = description.headers();
     RecordWriter w =
         new RecordWriter(FORMAT)
+            .varint(id.incarnation() & 0xFFFFFFFFL)
+            .i64(id.cursor())
             .i64(bucket)
             .blob(key.utf8())
             .text(h.contentType())
@@ -91,6 +97,7 @@ record UploadRecord(
   }
 
   private static UploadRecord read(RecordReader r) {
+    VersionId id = new VersionId((int) r.varint(), r.i64());
     long bucket = r.i64();
     ObjectKey key = ObjectKey.of(need(r.blob()));
     ContentHeaders headers =
@@ -102,6 +109,7 @@ record UploadRecord(
     Instant expires = Instant.ofEpochMilli(r.i64());
     String initiator = need(r.text());
     return new UploadRecord(
+        id,
         bucket,
         key,
         Description.of(headers, metadata, null, tags),

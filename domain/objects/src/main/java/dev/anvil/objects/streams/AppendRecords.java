@@ -17,6 +17,7 @@ import dev.anvil.ports.failure.LimitExceeded;
 import dev.anvil.ports.failure.PreconditionFailed;
 import dev.anvil.ports.failure.WrongState;
 import dev.anvil.ports.journal.Payload;
+import dev.anvil.ports.storage.WaistLimits;
 import dev.anvil.ports.storage.WriteBounds;
 import dev.anvil.ports.storage.WriteTx;
 import java.time.Instant;
@@ -92,7 +93,7 @@ public final class AppendRecords {
         BucketWork.Plan.of(content, command.idempotencyKey())
             .bounded(
                 new WriteBounds(
-                    dev.anvil.ports.storage.WaistLimits.DEFAULT_READS,
+                    WaistLimits.DEFAULT_READS,
                     (int) prepared.bytes() + 64 * command.records().size()));
     Receipt receipt = work.run(target, plan, b -> append(b, command, prepared));
     long last = Long.parseLong(receipt.version());

@@ -4,12 +4,9 @@ import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.kernel.ObjectKey;
-import dev.anvil.objects.BucketCounters;
 import dev.anvil.objects.BucketWork;
 import dev.anvil.objects.Fingerprint;
-import dev.anvil.objects.Garbage;
 import dev.anvil.objects.IdempotencyKey;
-import dev.anvil.objects.NamedChange;
 import dev.anvil.objects.ObjectServices;
 import dev.anvil.objects.Receipt;
 
@@ -53,13 +50,7 @@ public final class DeleteStream {
             b -> {
               byte[] key = StreamRecords.head(b.bucket().id(), command.key());
               StreamHead head = StreamRecords.require(b.tx().get(key), command.key());
-              b.count(BucketCounters.ofOthers(0, -1, -head.bytes()));
-              NamedChange change = NamedChange.of(command.key(), Long.toString(head.records()));
-              long cursor = change.append(b, "stream.delete");
-              b.tx().delete(key);
-              Garbage blocks = new Garbage.Keys(StreamRecords.blocks(head.id()));
-              Garbage.leave(b.tx(), cursor, 0, blocks);
-              return change.receipt(b, cursor);
+              return StreamContents.remove(b, command.key(), head);
             }));
   }
 }

@@ -1,7 +1,9 @@
 package dev.anvil.objects.streams;
 
+import dev.anvil.ports.failure.Corrupt;
 import dev.anvil.ports.record.RecordReader;
 import dev.anvil.ports.record.RecordWriter;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -45,7 +47,7 @@ final class StreamBlock {
   /** The encoding in pieces; the first begins with the time of the commit. */
   static List<byte[]> pieces(byte[] body, Instant at) {
     byte[] all = new byte[Long.BYTES + body.length];
-    java.nio.ByteBuffer.wrap(all).putLong(at.toEpochMilli()).put(body);
+    ByteBuffer.wrap(all).putLong(at.toEpochMilli()).put(body);
     List<byte[]> pieces = new ArrayList<>();
     for (int from = 0; from < all.length; from += StreamLimits.PIECE_BYTES) {
       int to = Math.min(all.length, from + StreamLimits.PIECE_BYTES);
@@ -57,9 +59,9 @@ final class StreamBlock {
   /** Records of a block put together again. */
   static List<StreamRecord> records(long first, byte[] all) {
     if (all.length <= Long.BYTES) {
-      throw new dev.anvil.ports.failure.Corrupt("a stream block of " + all.length + " bytes");
+      throw new Corrupt("a stream block of " + all.length + " bytes");
     }
-    Instant at = Instant.ofEpochMilli(java.nio.ByteBuffer.wrap(all).getLong());
+    Instant at = Instant.ofEpochMilli(ByteBuffer.wrap(all).getLong());
     RecordReader r =
         new RecordReader(Arrays.copyOfRange(all, Long.BYTES, all.length), "stream block", FORMAT);
     int count = r.count(StreamLimits.MAX_RECORDS);

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.anvil.kernel.ObjectKey;
 import dev.anvil.objects.BucketFixture;
 import dev.anvil.objects.IdempotencyKey;
+import dev.anvil.ports.testkit.EngineFaults;
 import dev.anvil.ports.testkit.Running;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -125,9 +126,8 @@ class StreamsTest {
   @Test
   void aFailedSyncLeavesAllOfAnAppendOrNothing() {
     append("a");
-    node.store(1).faults().failSync(1, dev.anvil.ports.testkit.EngineFaults.Leaving.values()[0]);
+    node.store(1).faults().failSync(1, EngineFaults.Leaving.values()[0]);
     refused("StorageUnavailable", () -> append("b", "c"));
-    node.store(1).faults();
     node.crash();
     assertThat(read(1, 10).records().size()).isIn(1, 3);
   }

@@ -1,0 +1,44 @@
+package dev.anvil.http;
+
+import dev.anvil.http.admin.AdminGrantsApi;
+import dev.anvil.http.admin.ApplicationsApi;
+import dev.anvil.http.admin.StateApi;
+import dev.anvil.http.admin.TenantsApi;
+import dev.anvil.http.jersey.JerseyBridge;
+import dev.anvil.http.jersey.Resources;
+import dev.anvil.http.route.RouteTable;
+import dev.anvil.http.server.NativeWay;
+import java.util.List;
+import java.util.Map;
+
+/** Every operation of the management listener, wired. */
+final class ManagementApi {
+  /** Types that describe operations. */
+  static final List<Class<?>> RESOURCES =
+      List.of(StateApi.class, TenantsApi.class, ApplicationsApi.class, AdminGrantsApi.class);
+
+  private final JerseyBridge bridge;
+
+  ManagementApi(UseCases.Administration admin, HttpServer.Surroundings around) {
+    bridge =
+        new JerseyBridge(
+            Resources.of(
+                List.of(
+                    new StateApi(around.health(), around.meters()),
+                    new TenantsApi(admin),
+                    new ApplicationsApi(admin),
+                    new AdminGrantsApi(admin))));
+  }
+
+  JerseyBridge bridge() {
+    return bridge;
+  }
+
+  static RouteTable routes() {
+    return RouteTable.of(RESOURCES, List.of());
+  }
+
+  NativeWay way(NativeWay.Authenticator authenticator) {
+    return new NativeWay("management", routes(), bridge, Map.of(), authenticator);
+  }
+}

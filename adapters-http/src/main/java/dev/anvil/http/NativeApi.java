@@ -1,0 +1,89 @@
+package dev.anvil.http;
+
+import dev.anvil.http.api.BatchApi;
+import dev.anvil.http.api.BucketsApi;
+import dev.anvil.http.api.CopiesApi;
+import dev.anvil.http.api.GrantsApi;
+import dev.anvil.http.api.HealthApi;
+import dev.anvil.http.api.ListsApi;
+import dev.anvil.http.api.ManifestsApi;
+import dev.anvil.http.api.ObjectsApi;
+import dev.anvil.http.api.StreamsApi;
+import dev.anvil.http.api.TokenApi;
+import dev.anvil.http.api.TokenThrottle;
+import dev.anvil.http.api.UploadsApi;
+import dev.anvil.http.bytes.ByteRoutes;
+import dev.anvil.http.bytes.GetHandler;
+import dev.anvil.http.bytes.PutHandler;
+import dev.anvil.http.bytes.PutPartHandler;
+import dev.anvil.http.jersey.JerseyBridge;
+import dev.anvil.http.jersey.Resources;
+import dev.anvil.http.route.RouteTable;
+import dev.anvil.http.server.NativeWay;
+import java.util.List;
+import java.util.Map;
+
+/** Every operation of the public listener, wired; the one place a new one is added to. */
+final class NativeApi {
+  /** Types that describe operations: JAX-RS resources, then interfaces of plain handlers. */
+  static final List<Class<?>> RESOURCES =
+      List.of(
+          HealthApi.class,
+          BucketsApi.class,
+          ListsApi.class,
+          ObjectsApi.class,
+          CopiesApi.class,
+          BatchApi.class,
+          UploadsApi.class,
+          ManifestsApi.class,
+          StreamsApi.class,
+          TokenApi.class,
+          GrantsApi.class);
+
+  static final List<Class<?>> PLAIN = List.of(ByteRoutes.class);
+
+  private final UseCases useCases;
+  private final JerseyBridge bridge;
+
+  NativeApi(UseCases useCases, HttpServer.Surroundings around) {
+    this.useCases = useCases;
+    bridge =
+        new JerseyBridge(
+            Resources.of(
+                List.of(
+                    new HealthApi(around.health()),
+                    new BucketsApi(useCases.buckets()),
+                    new ListsApi(useCases.objects()),
+                    new ObjectsApi(useCases.objects(), useCases.copies()),
+                    new CopiesApi(useCases.copies()),
+                    new BatchApi(useCases.batches()),
+                    new UploadsApi(useCases.uploads()),
+                    new ManifestsApi(useCases.manifests()),
+                    new StreamsApi(useCases.streams()),
+                    new TokenApi(useCases.identity(), new TokenThrottle(around.ticker())),
+                    new GrantsApi(useCases.identity()))));
+  }
+
+  JerseyBridge bridge() {
+    return bridge;
+  }
+
+  static RouteTable routes() {
+    return RouteTable.of(RESOURCES, PLAIN);
+  }
+
+  NativeWay way(NativeWay.Authenticator authenticator) {
+    GetHandler get = new GetHandler(useCases.objects());
+    Map<String, NativeWay.Plain> plain =
+        Map.of(
+            "getObject",
+            get,
+            "headObject",
+            get,
+            "putObject",
+            new PutHandler(useCases.objects()),
+            "putPart",
+            new PutPartHandler(useCases.uploads()));
+    return new NativeWay("native", routes(), bridge, plain, authenticator);
+  }
+}

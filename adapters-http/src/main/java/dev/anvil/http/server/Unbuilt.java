@@ -1,0 +1,49 @@
+package dev.anvil.http.server;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Paths of capabilities that are described but not built: they are refused by name, so nobody takes
+ * a missing capability for a mistyped path. A capability that arrives leaves this list.
+ */
+final class Unbuilt {
+  private static final Map<String, String> IN_BUCKET =
+      Map.of(
+          "policy", "bucket policy",
+          "public-access", "public access",
+          "public-access-block", "public access block",
+          "watch", "watch",
+          "indexes", "index",
+          "indexes:preview", "index");
+
+  private static final Map<String, String> AT_TOP =
+      Map.of("watch", "watch", "authz", "authz", "personaldb", "personaldb");
+
+  private static final Map<String, String> OF_ADMIN =
+      Map.of(
+          "nodes", "nodes",
+          "leases", "leases",
+          "tasks", "tasks",
+          "audit", "audit",
+          "logs", "logs",
+          "findings", "findings",
+          "backups", "backup",
+          "backup-schedule", "backup",
+          "notification-targets", "notification targets",
+          "cluster", "cluster");
+
+  private Unbuilt() {}
+
+  /** Name of the capability the path belongs to, or null. */
+  static String capability(List<String> segments) {
+    if (segments.size() < 2 || !segments.get(0).equals("v1")) {
+      return null;
+    }
+    return switch (segments.get(1)) {
+      case "buckets" -> segments.size() > 3 ? IN_BUCKET.get(segments.get(3)) : null;
+      case "admin" -> segments.size() > 2 ? OF_ADMIN.get(segments.get(2)) : null;
+      default -> AT_TOP.get(segments.get(1));
+    };
+  }
+}

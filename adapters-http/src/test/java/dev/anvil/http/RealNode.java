@@ -1,0 +1,220 @@
+package dev.anvil.http;
+
+import dev.anvil.authz.Access;
+import dev.anvil.codec.AesGcmSealer;
+import dev.anvil.codec.JacksonJsonDocuments;
+import dev.anvil.codec.JwtTokens;
+import dev.anvil.codec.KeyMaterial;
+import dev.anvil.codec.TokenKey;
+import dev.anvil.identity.AddGrant;
+import dev.anvil.identity.AdminCredential;
+import dev.anvil.identity.AuthenticateAdmin;
+import dev.anvil.identity.AuthenticateToken;
+import dev.anvil.identity.CreateApplication;
+import dev.anvil.identity.CreateTenant;
+import dev.anvil.identity.Credentials;
+import dev.anvil.identity.GrantAuthority;
+import dev.anvil.identity.IdentityDirectory;
+import dev.anvil.identity.IssueToken;
+import dev.anvil.identity.ListApplications;
+import dev.anvil.identity.ListGrants;
+import dev.anvil.identity.ListTenants;
+import dev.anvil.identity.RemoveGrant;
+import dev.anvil.identity.RevokeApplication;
+import dev.anvil.identity.RevokeAuthority;
+import dev.anvil.identity.RotateSecret;
+import dev.anvil.identity.SuspendTenant;
+import dev.anvil.identity.TokenSettings;
+import dev.anvil.kernel.Incarnation;
+import dev.anvil.objects.CreateBucket;
+import dev.anvil.objects.DeleteBucket;
+import dev.anvil.objects.DeleteObject;
+import dev.anvil.objects.GetBucket;
+import dev.anvil.objects.GetObject;
+import dev.anvil.objects.HeadObject;
+import dev.anvil.objects.ListBuckets;
+import dev.anvil.objects.ListObjects;
+import dev.anvil.objects.ListVersions;
+import dev.anvil.objects.ObjectServices;
+import dev.anvil.objects.PutObject;
+import dev.anvil.objects.UpdateBucket;
+import dev.anvil.objects.batch.BatchDelete;
+import dev.anvil.objects.batch.BatchHead;
+import dev.anvil.objects.batch.BatchPutSmall;
+import dev.anvil.objects.copies.ComposeObject;
+import dev.anvil.objects.copies.CopyObject;
+import dev.anvil.objects.copies.PatchJson;
+import dev.anvil.objects.copies.RenameObject;
+import dev.anvil.objects.copies.UpdateMetadata;
+import dev.anvil.objects.manifests.DeleteManifest;
+import dev.anvil.objects.manifests.GetManifest;
+import dev.anvil.objects.manifests.ListManifests;
+import dev.anvil.objects.manifests.PutManifest;
+import dev.anvil.objects.multipart.AbortUpload;
+import dev.anvil.objects.multipart.CompleteUpload;
+import dev.anvil.objects.multipart.CreateUpload;
+import dev.anvil.objects.multipart.ListParts;
+import dev.anvil.objects.multipart.ListUploads;
+import dev.anvil.objects.multipart.PutPart;
+import dev.anvil.objects.streams.AppendRecords;
+import dev.anvil.objects.streams.CreateStream;
+import dev.anvil.objects.streams.DeleteStream;
+import dev.anvil.objects.streams.GetStream;
+import dev.anvil.objects.streams.ListStreams;
+import dev.anvil.objects.streams.ReadStream;
+import dev.anvil.objects.streams.SealStream;
+import dev.anvil.ports.metrics.Meters;
+import dev.anvil.ports.testkit.MemoryBackend;
+import dev.anvil.ports.testkit.MemoryDisk;
+import dev.anvil.ports.testkit.TestPartitions;
+import dev.anvil.storage.volumes.VolumeBodyStore;
+import dev.anvil.storage.volumes.VolumeLimits;
+import dev.anvil.waist.LocalPartitions;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** All use cases on memory, as the application wires them. */
+final class RealNode implements AutoCloseable {
+  final AdminCredential admin;
+  final UseCases useCases;
+  private final LocalPartitions partitions;
+  private final VolumeBodyStore bodies;
+  private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+
+  RealNode() {
+    SecureRandom random = new SecureRandom();
+    MemoryDisk disk = new MemoryDisk();
+    MemoryBackend backend = new MemoryBackend(disk);
+    partitions = LocalPartitions.open(backend, 3, TestPartitions.runtime());
+    bodies =
+        VolumeBodyStore.open(
+            disk,
+            () -> backend.openEngine(VolumeBodyStore.INDEX_FOLDER),
+            new SplittableRandom(1),
+            VolumeLimits.DEFAULT,
+            finding -> {});
+    ObjectServices services =
+        ObjectServices.of(
+            partitions,
+            bodies,
+            new Access(Meters.none(), (call, action, resource) -> {}),
+            new Incarnation(7),
+            InstantSource.system(),
+            new JacksonJsonDocuments());
+    admin = AdminCredential.generate(random);
+    KeyMaterial secret = KeyMaterial.of("TEST", "0123456789abcdef0123456789abcdef");
+    AesGcmSealer sealer = new AesGcmSealer(List.of(secret), random);
+    IdentityDirectory directory = IdentityDirectory.open(partitions.directory(), sealer);
+    Credentials credentials = new Credentials(sealer, random);
+    JwtTokens tokens = new JwtTokens(List.of(TokenKey.hs256(secret)));
+    TokenSettings settings = new TokenSettings("anvil", "anvil", Duration.ofMinutes(15));
+    useCases =
+        new UseCases(
+            buckets(services),
+            objects(services),
+            copies(services),
+            batches(services, executor),
+            uploads(services),
+            manifests(services),
+            streams(services),
+            new UseCases.Identity(
+                new AuthenticateToken(directory, tokens, settings, InstantSource.system())::execute,
+                new IssueToken(directory, credentials, tokens, settings, InstantSource.system())
+                    ::execute,
+                new GrantAuthority(directory)::execute,
+                new RevokeAuthority(directory)::execute),
+            administration(directory, credentials, admin));
+  }
+
+  private static UseCases.Buckets buckets(ObjectServices s) {
+    return new UseCases.Buckets(
+        new CreateBucket(s)::execute,
+        new GetBucket(s)::execute,
+        new ListBuckets(s)::execute,
+        new UpdateBucket(s)::execute,
+        new DeleteBucket(s, List.of())::execute);
+  }
+
+  private static UseCases.Objects objects(ObjectServices s) {
+    return new UseCases.Objects(
+        new PutObject(s)::execute,
+        new GetObject(s)::execute,
+        new HeadObject(s)::execute,
+        new ListObjects(s)::execute,
+        new ListVersions(s)::execute,
+        new DeleteObject(s)::execute);
+  }
+
+  private static UseCases.Copies copies(ObjectServices s) {
+    return new UseCases.Copies(
+        new CopyObject(s)::execute,
+        new ComposeObject(s)::execute,
+        new RenameObject(s)::execute,
+        new UpdateMetadata(s)::execute,
+        new PatchJson(s)::execute);
+  }
+
+  private static UseCases.Batches batches(ObjectServices s, ExecutorService executor) {
+    return new UseCases.Batches(
+        new BatchDelete(s, executor)::execute,
+        new BatchHead(s)::execute,
+        new BatchPutSmall(s, executor)::execute);
+  }
+
+  private static UseCases.Uploads uploads(ObjectServices s) {
+    return new UseCases.Uploads(
+        new CreateUpload(s)::execute,
+        new PutPart(s)::execute,
+        new ListParts(s)::execute,
+        new ListUploads(s)::execute,
+        new CompleteUpload(s)::execute,
+        new AbortUpload(s)::execute);
+  }
+
+  private static UseCases.Manifests manifests(ObjectServices s) {
+    return new UseCases.Manifests(
+        new GetManifest(s)::execute,
+        new PutManifest(s)::execute,
+        new DeleteManifest(s)::execute,
+        new ListManifests(s)::execute);
+  }
+
+  private static UseCases.Streams streams(ObjectServices s) {
+    return new UseCases.Streams(
+        new CreateStream(s)::execute,
+        new AppendRecords(s)::execute,
+        new ReadStream(s, System::nanoTime)::execute,
+        new GetStream(s)::execute,
+        new SealStream(s)::execute,
+        new DeleteStream(s)::execute,
+        new ListStreams(s)::execute);
+  }
+
+  private static UseCases.Administration administration(
+      IdentityDirectory directory, Credentials credentials, AdminCredential admin) {
+    return new UseCases.Administration(
+        new AuthenticateAdmin(admin::digest)::execute,
+        new CreateTenant(directory)::execute,
+        new ListTenants(directory)::execute,
+        new SuspendTenant(directory)::execute,
+        new CreateApplication(directory, credentials)::execute,
+        new ListApplications(directory)::execute,
+        new RotateSecret(directory, credentials)::execute,
+        new RevokeApplication(directory)::execute,
+        new AddGrant(directory)::execute,
+        new RemoveGrant(directory)::execute,
+        new ListGrants(directory)::execute);
+  }
+
+  @Override
+  public void close() {
+    executor.close();
+    partitions.close();
+    bodies.close();
+  }
+}

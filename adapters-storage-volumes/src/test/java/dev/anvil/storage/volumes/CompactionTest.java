@@ -1,0 +1,169 @@
+package dev.anvil.storage.volumes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.anvil.ports.bodies.BodyId;
+import dev.anvil.ports.bodies.BodyReader;
+import dev.anvil.ports.bodies.BodyWriter;
+import dev.anvil.ports.failure.NotFound;
+import dev.anvil.ports.failure.Unavailable;
+import dev.anvil.ports.testkit.BodyStoreContract;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Space comes back while bodies are read, written and freed. */
+@Tag("fast")
+@Timeout(30)
+class CompactionTest {
+  private final Rig rig = new Rig(3);
+
+  private static byte[] content(int i) {
+    return BodyStoreContract.content(20_000 + 900 * i, i);
+  }
+
+  @Test
+  void aReaderThatBeganEndsThoughItsVolumeIsCompacted() throws IOException {
+    rig.open();
+    byte[] content = BodyStoreContract.content(700_000, 1);
+    BodyId id = BodyStoreContract.put(rig.store, content, 1 << 20);
+    BodyId garbage = BodyStoreContract.put(rig.store, content, 1 << 20);
+    BodyStoreContract.put(rig.store, content, 1 << 20);
+    rig.store.free(garbage);
+    rig.store.checkpoint();
+    try (BodyReader r = rig.store.open(id, 0, content.length)) {
+      int n = r.next().remaining();
+      while (rig.store.compactStep(0.2, 100_000)) {
+        assertThat(rig.disk.exists(Volumes.path(1))).isTrue();
+      }
+      rig.store.checkpoint();
+      assertThat(rig.disk.exists(Volumes.path(1))).isTrue();
+      assertThat(BodyStoreContract.drain(r))
+          .isEqualTo(Arrays.copyOfRange(content, n, content.length));
+    }
+    assertThat(rig.disk.exists(Volumes.path(1))).isFalse();
+    assertThat(BodyStoreContract.read(rig.store, id)).isEqualTo(content);
+    rig.store.close();
+    rig.open();
+    assertThat(BodyStoreContract.read(rig.store, id)).isEqualTo(content);
+    assertThat(rig.findings).isEmpty();
+  }
+
+  @Test
+  void smallVolumesOfShortBootsAreJoined() {
+    List<BodyId> ids = new ArrayList<>();
+    for (int i = 0; i < Compaction.MAX_SMALL + 8; i++) {
+      rig.open();
+      ids.add(BodyStoreContract.put(rig.store, content(0), 1 << 20));
+      rig.store.keep(ids.getLast());
+      rig.store.close();
+    }
+    rig.open();
+    assertThat(rig.store.stats().volumes()).isEqualTo(ids.size());
+    for (int i = 0; rig.store.compactStep(0.5, 1 << 20); i++) {
+      assertThat(i).isLessThan(100);
+    }
+    assertThat(rig.store.stats().volumes()).isLessThanOrEqualTo(Compaction.MAX_SMALL + 1);
+    for (BodyId id : ids) {
+      assertThat(BodyStoreContract.read(rig.store, id)).isEqualTo(content(0));
+    }
+  }
+
+  @Test
+  void aClosedStoreTakesAndGivesNothingMore() {
+    rig.open();
+    byte[] content = BodyStoreContract.content(700_000, 1);
+    BodyId id = BodyStoreContract.put(rig.store, content, 1 << 20);
+    BodyReader r = rig.store.open(id, 0, content.length);
+    BodyWriter w = rig.store.create();
+    w.write(ByteBuffer.wrap(content));
+    rig.store.close();
+    assertThatThrownBy(() -> BodyStoreContract.drain(r)).isInstanceOf(Unavailable.class);
+    assertThatThrownBy(w::seal).isInstanceOf(Unavailable.class);
+    r.close();
+    w.close();
+    rig.open();
+    assertThat(rig.store.size(w.id())).isEqualTo(-1);
+    assertThat(BodyStoreContract.read(rig.store, id)).isEqualTo(content);
+  }
+
+  @Test
+  void readersWritersAndFreesGoOnMeanwhile() throws Exception {
+    VolumeBodyStore store = rig.open();
+    Map<BodyId, Integer> live = new ConcurrentSkipListMap<>();
+    AtomicBoolean end = new AtomicBoolean();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Long>> readers = new ArrayList<>();
+      for (int r = 0; r < 4; r++) {
+        readers.add(threads.submit(() -> readUntil(store, live, end)));
+      }
+      Future<?> compactor =
+          threads.submit(() -> {
+            while (!end.get()) {
+              store.compactStep(0.2, 200_000);
+              store.scrubStep(100_000);
+            }
+          });
+      SplittableRandom random = new SplittableRandom(9);
+      for (int i = 0; i < 600; i++) {
+        live.put(BodyStoreContract.put(store, content(i % 50), 1 << 20), i % 50);
+        if (live.size() > 40) {
+          BodyId victim = List.copyOf(live.keySet()).get(random.nextInt(live.size()));
+          live.remove(victim);
+          store.free(victim);
+        }
+      }
+      end.set(true);
+      compactor.get();
+      long reads = 0;
+      for (Future<Long> reader : readers) {
+        reads += reader.get();
+      }
+      assertThat(reads).isPositive();
+    }
+    for (Map.Entry<BodyId, Integer> e : live.entrySet()) {
+      assertThat(BodyStoreContract.read(store, e.getKey())).isEqualTo(content(e.getValue()));
+    }
+    store.checkpoint();
+    for (int i = 0; store.compactStep(0.2, 1 << 20); i++) {
+      assertThat(i).isLessThan(200);
+    }
+    assertThat(rig.disk.list(Volumes.FOLDER).size()).isLessThan(8);
+    assertThat(store.stats().bodies()).isEqualTo(live.size());
+    assertThat(rig.findings).isEmpty();
+  }
+
+  private static long readUntil(
+      VolumeBodyStore store, Map<BodyId, Integer> live, AtomicBoolean end) {
+    long reads = 0;
+    while (!end.get()) {
+      for (Map.Entry<BodyId, Integer> e : live.entrySet()) {
+        byte[] expected = content(e.getValue());
+        try (BodyReader r = store.open(e.getKey(), 0, expected.length)) {
+          ByteBuffer found = ByteBuffer.allocate(expected.length);
+          for (ByteBuffer b = r.next(); b != null; b = r.next()) {
+            found.put(b);
+          }
+          assertThat(found.array()).isEqualTo(expected);
+          reads++;
+        } catch (NotFound freedMeanwhile) {
+          assertThat(live).doesNotContainKey(e.getKey());
+        }
+      }
+    }
+    return reads;
+  }
+}

@@ -1,0 +1,75 @@
+package dev.anvil.app.cli;
+
+import dev.anvil.app.client.AnvilHttp;
+import dev.anvil.app.client.ClientException;
+import dev.anvil.app.home.NodeSecrets;
+import dev.anvil.app.home.RunningNode;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** How an admin verb reaches the management API. */
+final class AdminOptions {
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "storage path of a local node (default: ./anvil-data)")
+  private Path data;
+
+  @Option(
+      names = "--management",
+      paramLabel = "URL",
+      description = "management address of another node")
+  private URI management;
+
+  @Option(
+      names = "--credential",
+      paramLabel = "FILE",
+      description = "file with the admin credential, with --management")
+  private Path credential;
+
+  @Option(names = "--json", description = "print the answer as JSON")
+  private boolean json;
+
+  boolean json() {
+    return json;
+  }
+
+  AnvilHttp connect() {
+    if (management == null) {
+      Path folder = data == null ? Path.of("anvil-data") : data;
+      String url = RunningNode.of(folder).managementUrl();
+      return new AnvilHttp(
+          URI.create(url), bearer(folder.resolve(NodeSecrets.ADMIN_CREDENTIAL_FILE)));
+    }
+    if (credential == null) {
+      throw new ClientException(
+          ClientException.USAGE, "--management needs --credential FILE with the admin credential");
+    }
+    return new AnvilHttp(management, bearer(credential));
+  }
+
+  /** Public address of the local node, for profiles; null when another node is meant. */
+  String publicUrl() {
+    return management == null
+        ? RunningNode.of(data == null ? Path.of("anvil-data") : data).publicUrl()
+        : null;
+  }
+
+  private static java.util.function.Supplier<String> bearer(Path file) {
+    try {
+      String value = "Bearer " + Files.readString(file).strip();
+      return () -> value;
+    } catch (IOException e) {
+      throw new ClientException(
+          ClientException.FAILED,
+          "the admin credential "
+              + file
+              + " cannot be read ("
+              + e.getMessage()
+              + "): name the right file with --credential, or run as its owner");
+    }
+  }
+}

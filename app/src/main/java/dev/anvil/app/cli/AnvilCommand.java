@@ -1,0 +1,71 @@
+package dev.anvil.app.cli;
+
+import dev.anvil.app.client.ClientException;
+import dev.anvil.app.home.HomeException;
+import dev.anvil.app.settings.SettingsException;
+import dev.anvil.ports.failure.AnvilException;
+import java.io.PrintWriter;
+import java.util.Arrays;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** All verbs and what their ends mean: 0 done, 1 failed, 2 wrong usage, 3 cannot reach. */
+@Command(
+    name = "anvil",
+    description = "Anvil stores objects and lets you watch every change.",
+    mixinStandardHelpOptions = false,
+    synopsisSubcommandLabel = "VERB",
+    subcommands = {
+      DemoCommand.class,
+      ServerCommand.class,
+      EngineCommand.class,
+      VersionCommand.class,
+      ConfigCommand.class,
+      AdminCommand.class,
+      TokenCommand.class,
+      BucketCommand.class,
+      PutCommand.class,
+      GetCommand.class,
+      LsCommand.class,
+      RmCommand.class
+    })
+public final class AnvilCommand {
+  @CommandLine.Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = CommandLine.ScopeType.INHERIT,
+      description = "show this help")
+  private boolean help;
+
+  /** Runs one verb and returns the exit code. */
+  public static int run(PrintWriter out, PrintWriter err, String... args) {
+    CommandLine line = new CommandLine(new AnvilCommand()).setOut(out).setErr(err);
+    line.setExecutionExceptionHandler((e, cmd, parsed) -> explain(e, err));
+    if (args.length == 0) {
+      line.usage(err);
+      return ClientException.USAGE;
+    }
+    return line.execute(args[0].equals("help") ? helpOf(args) : args);
+  }
+
+  /** {@code help put} is {@code put --help}. */
+  private static String[] helpOf(String... args) {
+    String[] asked = Arrays.copyOfRange(args, 1, args.length + 1);
+    asked[args.length - 1] = "--help";
+    return asked;
+  }
+
+  private static int explain(Exception e, PrintWriter err) throws Exception {
+    int code =
+        switch (e) {
+          case ClientException c -> c.exitCode();
+          case SettingsException s -> ClientException.USAGE;
+          case HomeException h -> ClientException.FAILED;
+          case AnvilException a -> ClientException.FAILED;
+          default -> throw e;
+        };
+    err.println("anvil: " + e.getMessage());
+    err.flush();
+    return code;
+  }
+}

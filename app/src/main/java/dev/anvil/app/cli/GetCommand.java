@@ -1,0 +1,87 @@
+package dev.anvil.app.cli;
+
+import dev.anvil.app.client.AnvilHttp;
+import dev.anvil.app.client.ClientException;
+import dev.anvil.app.client.Paths;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Download of one object. A file appears whole or not at all. */
+@Command(
+    name = "get",
+    description = {"fetch an object", "example: anvil get docs/2026/report.pdf report.pdf"})
+final class GetCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private ClientOptions options;
+
+  @Parameters(index = "0", paramLabel = "BUCKET/KEY")
+  private String source;
+
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "FILE",
+      description = "where to, or - for standard output (default)")
+  private String file = "-";
+
+  @Option(
+      names = "--version-id",
+      paramLabel = "ID",
+      description = "a version other than the newest")
+  private String version;
+
+  @Override
+  public Integer call() {
+    Place place = Place.parse(source).withKey();
+    String query = version == null ? "" : "?version=" + Paths.value(version);
+    try (AnvilHttp api = options.connect()) {
+      HttpResponse<InputStream> answer = api.download(place.objectPath() + query, Map.of());
+      long expected = answer.headers().firstValueAsLong("Content-Length").orElse(-1);
+      try (InputStream in = answer.body()) {
+        long got = file.equals("-") ? in.transferTo(System.out) : toFile(in, expected);
+        check(expected, got);
+      }
+    } catch (IOException e) {
+      throw new ClientException(
+          ClientException.FAILED, "the transfer broke off: " + e.getMessage());
+    }
+    return 0;
+  }
+
+  private long toFile(InputStream in, long expected) throws IOException {
+    Path target = Path.of(file).toAbsolutePath();
+    if (Files.isDirectory(target)) {
+      Path name = Path.of(Place.parse(source).key()).getFileName();
+      target = target.resolve(name.toString());
+    }
+    Path part = Files.createTempFile(target.getParent(), ".anvil-", ".part");
+    try {
+      long got = Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
+      check(expected, got);
+      Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+      return got;
+    } finally {
+      Files.deleteIfExists(part);
+    }
+  }
+
+  private static void check(long expected, long got) {
+    if (expected >= 0 && expected != got) {
+      throw new ClientException(
+          ClientException.FAILED,
+          "the transfer broke off after " + got + " of " + expected + " bytes");
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package dev.anvil.app.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.anvil.app.client.AnvilHttp;
+import dev.anvil.app.client.Paths;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Removal of one object, or of one version of it. */
+@Command(
+    name = "rm",
+    description = {"remove an object", "example: anvil rm docs/2026/report.pdf"})
+final class RmCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private ClientOptions options;
+
+  @Parameters(paramLabel = "BUCKET/KEY")
+  private String target;
+
+  @Option(names = "--version-id", paramLabel = "ID", description = "remove just this version")
+  private String version;
+
+  @Override
+  public Integer call() {
+    Place place = Place.parse(target).withKey();
+    String query = version == null ? "" : "?version=" + Paths.value(version);
+    try (AnvilHttp api = options.connect()) {
+      JsonNode receipt = api.json("DELETE", place.objectPath() + query, null);
+      new Out(spec)
+          .line(
+              options.json() && receipt != null
+                  ? receipt.toString()
+                  : "removed " + Out.safe(place.bucket() + "/" + place.key()));
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,162 @@
+package dev.anvil.app.client;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** One server as the command line calls it. Problems become {@link ClientException}s. */
+public final class AnvilHttp implements AutoCloseable {
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final Duration CONNECT = Duration.ofSeconds(5);
+  private static final int MAX_PROBLEM_BYTES = 64 << 10;
+
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(CONNECT)
+          .followRedirects(HttpClient.Redirect.NEVER)
+          .build();
+  private final URI base;
+  private final Supplier<String> authorization;
+
+  /**
+   * For a base URL such as {@code http://127.0.0.1:7480}.
+   *
+   * @param authorization value of the Authorization header, or null for none
+   */
+  public AnvilHttp(URI base, Supplier<String> authorization) {
+    this.base = base;
+    this.authorization = authorization;
+  }
+
+  /** The base URL. */
+  public URI base() {
+    return base;
+  }
+
+  /** Sends JSON (null for no body) and reads JSON (null for an empty answer). */
+  public JsonNode json(String method, String path, JsonNode body) {
+    return json(method, path, body, Map.of());
+  }
+
+  /** The same with further headers. */
+  public JsonNode json(String method, String path, JsonNode body, Map<String, String> headers) {
+    BodyPublisher publisher =
+        body == null
+            ? BodyPublishers.noBody()
+            : BodyPublishers.ofString(body.toString(), StandardCharsets.UTF_8);
+    HttpRequest.Builder request = request(path, headers);
+    if (body != null) {
+      request.header("Content-Type", "application/json");
+    }
+    return parse(send(request.method(method, publisher).build()));
+  }
+
+  /** Sends a form and reads JSON. */
+  public JsonNode form(String path, String form) {
+    return parse(
+        send(
+            request(path, Map.of("Content-Type", "application/x-www-form-urlencoded"))
+                .POST(BodyPublishers.ofString(form))
+                .build()));
+  }
+
+  /** Sends bytes and reads JSON. */
+  public JsonNode upload(String path, BodyPublisher body, Map<String, String> headers) {
+    return parse(send(request(path, headers).PUT(body).build()));
+  }
+
+  /** Opens a download; the caller closes the body. */
+  public HttpResponse<InputStream> download(String path, Map<String, String> headers) {
+    return send(request(path, headers).GET().build());
+  }
+
+  private HttpRequest.Builder request(String path, Map<String, String> headers) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path));
+    String value = authorization == null ? null : authorization.get();
+    if (value != null) {
+      request.header("Authorization", value);
+    }
+    headers.forEach(request::header);
+    return request;
+  }
+
+  private HttpResponse<InputStream> send(HttpRequest request) {
+    HttpResponse<InputStream> response;
+    try {
+      response = http.send(request, BodyHandlers.ofInputStream());
+    } catch (IOException e) {
+      throw new ClientException(
+          ClientException.UNREACHABLE,
+          "cannot reach "
+              + base
+              + ": "
+              + (e.getMessage() == null ? "connection refused" : e.getMessage())
+              + "; is the server running there?");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ClientException(ClientException.FAILED, "interrupted");
+    }
+    if (response.statusCode() >= 400) {
+      throw problem(response);
+    }
+    return response;
+  }
+
+  private static JsonNode parse(HttpResponse<InputStream> response) {
+    try (InputStream in = response.body()) {
+      byte[] bytes = in.readAllBytes();
+      return bytes.length == 0 ? null : JSON.readTree(bytes);
+    } catch (IOException e) {
+      throw new ClientException(
+          ClientException.FAILED, "the answer could not be read: " + e.getMessage());
+    }
+  }
+
+  private static ClientException problem(HttpResponse<InputStream> response) {
+    String text;
+    try (InputStream in = response.body()) {
+      text = new String(in.readNBytes(MAX_PROBLEM_BYTES), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      text = "";
+    }
+    return new ClientException(ClientException.FAILED, describe(response.statusCode(), text));
+  }
+
+  private static String describe(int status, String text) {
+    try {
+      JsonNode problem = JSON.readTree(text);
+      if (problem != null && problem.hasNonNull("code")) {
+        return problem.path("code").asText()
+            + ": "
+            + problem.path("detail").asText(problem.path("title").asText())
+            + " (status "
+            + status
+            + ", request "
+            + problem.path("requestId").asText("unknown")
+            + ")";
+      }
+    } catch (JsonProcessingException e) {
+      return "status " + status + " with an answer that is not a problem document";
+    }
+    return "status " + status;
+  }
+
+  @Override
+  public void close() {
+    http.close();
+  }
+}

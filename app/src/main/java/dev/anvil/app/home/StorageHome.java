@@ -1,0 +1,241 @@
+package dev.anvil.app.home;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.anvil.ports.storage.Disk;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.random.RandomGenerator;
+
+/**
+ * A storage path held by this process: locked, identified, and with this boot counted before
+ * anything else is touched.
+ */
+public final class StorageHome implements AutoCloseable {
+  /** Generation of leases: the count of boots, fsynced before use, so it only grows. */
+  public record Boot(int count) {}
+
+  private static final String IDENTITY = "identity.json";
+  private static final String BOOT = "boot.json";
+  private static final String LOCK = "lock";
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES).build();
+
+  private final Disk disk;
+  private final Identity identity;
+  private final Boot boot;
+  private final AutoCloseable lock;
+
+  private StorageHome(Disk disk, Identity identity, Boot boot, AutoCloseable lock) {
+    this.disk = disk;
+    this.identity = identity;
+    this.boot = boot;
+    this.lock = lock;
+  }
+
+  /** Identity wanted of a folder that has none yet. */
+  public record Wish(int partitions, String engine) {}
+
+  /**
+   * Takes the folder, initialising it when it is empty.
+   *
+   * @throws HomeException if another process has it, or its identity is unknown or another's
+   */
+  public static StorageHome open(
+      Disk disk, String label, Wish wish, InstantSource clock, RandomGenerator random) {
+    AutoCloseable lock = lock(disk, label);
+    try {
+      refuseHalfMigrated(disk, label);
+      return open(disk, label, wish, clock, random, lock);
+    } catch (IOException e) {
+      release(lock, e);
+      throw new HomeException(
+          "storage path " + label + " cannot be used: " + e.getMessage() + "; check its rights", e);
+    } catch (RuntimeException e) {
+      release(lock, e);
+      throw e;
+    }
+  }
+
+  /** The same for a migration, which also takes a folder that a migration left half done. */
+  public static StorageHome openForMigration(
+      Disk disk, String label, Wish wish, InstantSource clock, RandomGenerator random) {
+    AutoCloseable lock = lock(disk, label);
+    try {
+      return open(disk, label, wish, clock, random, lock);
+    } catch (IOException e) {
+      release(lock, e);
+      throw new HomeException(
+          "storage path " + label + " cannot be used: " + e.getMessage() + "; check its rights", e);
+    } catch (RuntimeException e) {
+      release(lock, e);
+      throw e;
+    }
+  }
+
+  /** The engine that wrote the folder. */
+  public static String engineOf(Disk disk, String label) throws IOException {
+    return parse(SmallFiles.read(disk, IDENTITY), label).engine();
+  }
+
+  private static void refuseHalfMigrated(Disk disk, String label) throws IOException {
+    for (String engine : disk.list("migrate")) {
+      throw new HomeException(
+          "storage path "
+              + label
+              + " is being moved to another engine: finish it with: anvil engine migrate --to "
+              + engine
+              + " --data "
+              + label);
+    }
+  }
+
+  private static StorageHome open(
+      Disk disk,
+      String label,
+      Wish wish,
+      InstantSource clock,
+      RandomGenerator random,
+      AutoCloseable lock)
+      throws IOException {
+    Identity identity = identity(disk, label, wish, clock, random);
+    Boot boot = nextBoot(disk, label);
+    return new StorageHome(disk, identity, boot, lock);
+  }
+
+  private static AutoCloseable lock(Disk disk, String label) {
+    try {
+      AutoCloseable lock = disk.tryLock(LOCK);
+      if (lock == null) {
+        throw new HomeException(
+            "storage path "
+                + label
+                + " is in use by another process: stop that one, or name another with --data");
+      }
+      return lock;
+    } catch (IOException e) {
+      throw new HomeException(
+          "storage path " + label + " cannot be locked: " + e.getMessage() + "; check its rights",
+          e);
+    }
+  }
+
+  private static Identity identity(
+      Disk disk, String label, Wish wish, InstantSource clock, RandomGenerator random)
+      throws IOException {
+    if (disk.exists(IDENTITY)) {
+      return known(parse(SmallFiles.read(disk, IDENTITY), label), label, wish);
+    }
+    if (disk.exists("partitions") || disk.exists("bodies")) {
+      throw new HomeException(
+          "storage path "
+              + label
+              + " holds data but no identity.json: restore that file from a backup of the folder;"
+              + " nothing was written");
+    }
+    byte[] id = new byte[16];
+    random.nextBytes(id);
+    Identity fresh =
+        new Identity(
+            Identity.FORMAT,
+            HexFormat.of().formatHex(id),
+            1,
+            wish.partitions(),
+            wish.engine(),
+            clock.instant().toString());
+    SmallFiles.replace(disk, "", IDENTITY, JSON.writeValueAsString(fresh) + "\n");
+    return fresh;
+  }
+
+  private static Identity parse(String json, String label) {
+    try {
+      return JSON.readValue(json, Identity.class);
+    } catch (JsonProcessingException e) {
+      throw new HomeException(
+          "storage path "
+              + label
+              + ": identity.json is damaged or of a newer version ("
+              + e.getOriginalMessage()
+              + "); restore it from a backup of the folder; nothing was written");
+    }
+  }
+
+  private static Identity known(Identity found, String label, Wish wish) {
+    if (found.format() != Identity.FORMAT) {
+      throw new HomeException(
+          "storage path "
+              + label
+              + " has format "
+              + found.format()
+              + ", this server knows "
+              + Identity.FORMAT
+              + ": use the version that wrote it; nothing was written");
+    }
+    if (!found.engine().equals(wish.engine())) {
+      throw new HomeException(
+          "storage path "
+              + label
+              + " was written by engine "
+              + found.engine()
+              + " and STORAGE_ENGINE is "
+              + wish.engine()
+              + ": set STORAGE_ENGINE="
+              + found.engine()
+              + ", or move it with: anvil engine migrate --to "
+              + wish.engine()
+              + " --data "
+              + label);
+    }
+    return found;
+  }
+
+  private static Boot nextBoot(Disk disk, String label) throws IOException {
+    int before = 0;
+    if (disk.exists(BOOT)) {
+      try {
+        before = JSON.readValue(SmallFiles.read(disk, BOOT), Boot.class).count();
+      } catch (JsonProcessingException e) {
+        throw new HomeException(
+            "storage path " + label + ": boot.json is damaged; restore it from a backup", e);
+      }
+    }
+    Boot boot = new Boot(before + 1);
+    SmallFiles.replace(disk, "", BOOT, JSON.writeValueAsString(boot) + "\n");
+    return boot;
+  }
+
+  /** What the folder is. */
+  public Identity identity() {
+    return identity;
+  }
+
+  /** Which start of the folder this is, from 1. */
+  public Boot boot() {
+    return boot;
+  }
+
+  /** Records that the folder now belongs to another engine; the last step of a migration. */
+  public void changeEngine(String engine) throws IOException {
+    SmallFiles.replace(
+        disk, "", IDENTITY, JSON.writeValueAsString(identity.withEngine(engine)) + "\n");
+  }
+
+  private static void release(AutoCloseable lock, Exception because) {
+    try {
+      lock.close();
+    } catch (Exception e) {
+      because.addSuppressed(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      lock.close();
+    } catch (Exception e) {
+      throw new HomeException("the lock of the storage path could not be released", e);
+    }
+  }
+}

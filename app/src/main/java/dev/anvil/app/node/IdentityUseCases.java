@@ -1,0 +1,52 @@
+package dev.anvil.app.node;
+
+import dev.anvil.http.UseCases;
+import dev.anvil.identity.AddGrant;
+import dev.anvil.identity.AdminCredential;
+import dev.anvil.identity.AuthenticateAdmin;
+import dev.anvil.identity.AuthenticateToken;
+import dev.anvil.identity.CreateApplication;
+import dev.anvil.identity.CreateTenant;
+import dev.anvil.identity.Credentials;
+import dev.anvil.identity.GrantAuthority;
+import dev.anvil.identity.IdentityDirectory;
+import dev.anvil.identity.IssueToken;
+import dev.anvil.identity.ListApplications;
+import dev.anvil.identity.ListGrants;
+import dev.anvil.identity.ListTenants;
+import dev.anvil.identity.RemoveGrant;
+import dev.anvil.identity.RevokeApplication;
+import dev.anvil.identity.RevokeAuthority;
+import dev.anvil.identity.RotateSecret;
+import dev.anvil.identity.SuspendTenant;
+import java.time.InstantSource;
+
+/** Every use case of identity, made once. */
+final class IdentityUseCases {
+  private IdentityUseCases() {}
+
+  static UseCases.Identity identity(IdentityParts p, InstantSource clock) {
+    return new UseCases.Identity(
+        new AuthenticateToken(p.directory(), p.tokens(), p.settings(), clock)::execute,
+        new IssueToken(p.directory(), p.credentials(), p.tokens(), p.settings(), clock)::execute,
+        new GrantAuthority(p.directory())::execute,
+        new RevokeAuthority(p.directory())::execute);
+  }
+
+  static UseCases.Administration administration(IdentityParts p, AdminCredential.Digest admin) {
+    IdentityDirectory directory = p.directory();
+    Credentials credentials = p.credentials();
+    return new UseCases.Administration(
+        new AuthenticateAdmin(() -> admin)::execute,
+        new CreateTenant(directory)::execute,
+        new ListTenants(directory)::execute,
+        new SuspendTenant(directory)::execute,
+        new CreateApplication(directory, credentials)::execute,
+        new ListApplications(directory)::execute,
+        new RotateSecret(directory, credentials)::execute,
+        new RevokeApplication(directory)::execute,
+        new AddGrant(directory)::execute,
+        new RemoveGrant(directory)::execute,
+        new ListGrants(directory)::execute);
+  }
+}

@@ -1,0 +1,136 @@
+package dev.anvil.app.node;
+
+import dev.anvil.app.home.HomeException;
+import dev.anvil.app.home.NodeSecrets;
+import dev.anvil.app.home.RunningNode;
+import dev.anvil.app.home.StorageHome;
+import dev.anvil.app.settings.ListenAddress;
+import dev.anvil.app.settings.Settings;
+import dev.anvil.http.HttpServer;
+import dev.anvil.http.PrometheusMeters;
+import dev.anvil.identity.AdminCredential;
+import dev.anvil.ports.storage.Backend;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * One running node. Made by {@link #start}; answers until {@link #close}, which lets requests in
+ * flight finish, hands leases over and closes the stores, and may be called by any thread.
+ */
+public final class Node implements AutoCloseable {
+  private static final Duration DRAIN = Duration.ofSeconds(20);
+
+  private final Settings settings;
+  private final StorageHome home;
+  private final NodeSecrets secrets;
+  private final NodeStores stores;
+  private final NodeUpkeep upkeep;
+  private final NodeHealth health;
+  private final HttpServer http;
+  private final Backend backend;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  private Node(
+      Settings settings,
+      StorageHome home,
+      NodeSecrets secrets,
+      NodeStores stores,
+      NodeUpkeep upkeep,
+      NodeHealth health,
+      HttpServer http,
+      Backend backend) {
+    this.settings = settings;
+    this.home = home;
+    this.secrets = secrets;
+    this.stores = stores;
+    this.upkeep = upkeep;
+    this.health = health;
+    this.http = http;
+    this.backend = backend;
+  }
+
+  /**
+   * Takes the storage path, opens the stores, starts the duties and listens.
+   *
+   * @throws HomeException if the storage path or an address cannot be used
+   * @throws dev.anvil.ports.failure.AnvilException if a store cannot be opened
+   */
+  public static Node start(Settings settings, Backend backend) {
+    NodeTime time = NodeTime.ofThisProcess();
+    String label = settings.storagePath().toString();
+    StorageHome.Wish wish = new StorageHome.Wish(settings.partitions(), backend.engineName());
+    Unwinding started = new Unwinding();
+    try {
+      StorageHome home =
+          started.add(StorageHome.open(backend.disk(), label, wish, time.clock(), time.random()));
+      NodeSecrets secrets =
+          NodeSecrets.load(
+              backend.disk(),
+              settings,
+              time.random(),
+              () -> AdminCredential.generate(time.random()).text());
+      PrometheusMeters meters = new PrometheusMeters(true);
+      NodeStores stores = started.add(NodeStores.open(backend, home, time, meters));
+      NodeParts parts = NodeParts.of(settings, home, secrets, stores, time, meters);
+      NodeHealth health = NodeProbes.over(stores, parts, time);
+      NodeUpkeep upkeep =
+          started.add(NodeUpkeep.start(settings, home, stores, parts, health, time, meters));
+      HttpServer http = started.add(NodeHttp.start(settings, secrets, parts, health, time, meters));
+      Node node = new Node(settings, home, secrets, stores, upkeep, health, http, backend);
+      health.state("ready");
+      node.publish();
+      return node;
+    } catch (RuntimeException e) {
+      started.unwind(e);
+      throw e;
+    }
+  }
+
+  private void publish() {
+    String publicUrl = publicUrl().toString();
+    String managementUrl = managementUrl().toString();
+    try {
+      new RunningNode(publicUrl, managementUrl, ProcessHandle.current().pid())
+          .publish(backend.disk());
+    } catch (IOException e) {
+      throw new HomeException("the addresses could not be published: " + e.getMessage(), e);
+    }
+  }
+
+  /** Base URL of the public listener. */
+  public URI publicUrl() {
+    return url(settings.api(), http.publicPort());
+  }
+
+  /** Base URL of the management listener. */
+  public URI managementUrl() {
+    return url(settings.management(), http.managementPort());
+  }
+
+  private static URI url(ListenAddress listen, int port) {
+    return URI.create("http://" + new ListenAddress(listen.host(), port));
+  }
+
+  /** Secrets of this node, for who runs in its process. */
+  public NodeSecrets secrets() {
+    return secrets;
+  }
+
+  @Override
+  public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    Unwinding running = new Unwinding();
+    running.add(home);
+    running.add(() -> RunningNode.withdraw(backend.disk()));
+    running.add(stores);
+    running.add(upkeep);
+    running.add(http);
+    running.add(() -> http.drain(DRAIN));
+    running.add(() -> health.state("draining"));
+    running.unwind(null);
+  }
+}

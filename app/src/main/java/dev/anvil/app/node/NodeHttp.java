@@ -1,0 +1,63 @@
+package dev.anvil.app.node;
+
+import dev.anvil.app.home.HomeException;
+import dev.anvil.app.home.NodeSecrets;
+import dev.anvil.app.settings.Settings;
+import dev.anvil.http.HttpLimits;
+import dev.anvil.http.HttpServer;
+import dev.anvil.http.HttpSettings;
+import dev.anvil.http.PrometheusMeters;
+import dev.anvil.identity.AdminCredential;
+
+/** The listeners over the use cases. */
+final class NodeHttp {
+  private NodeHttp() {}
+
+  static HttpServer start(
+      Settings settings,
+      NodeSecrets secrets,
+      NodeParts parts,
+      NodeHealth health,
+      NodeTime time,
+      PrometheusMeters meters) {
+    HttpSettings listen =
+        new HttpSettings(
+            settings.api().host(),
+            settings.api().port(),
+            settings.management().host(),
+            settings.management().port(),
+            HttpLimits.standard());
+    HttpServer.Surroundings around =
+        new HttpServer.Surroundings(
+            time.ticker(),
+            new RequestIds(time.random()),
+            new AccessLogLine(time.clock()),
+            meters,
+            health,
+            null);
+    HttpServer server =
+        new HttpServer(
+            listen,
+            around,
+            ObjectUseCases.of(
+                parts.objects(),
+                time.ticker(),
+                IdentityUseCases.identity(parts.identity(), time.clock()),
+                IdentityUseCases.administration(
+                    parts.identity(), AdminCredential.parse(secrets.adminCredential()).digest())));
+    try {
+      return server.start();
+    } catch (Exception e) {
+      server.close();
+      throw new HomeException(
+          "the listeners on "
+              + settings.api()
+              + " and "
+              + settings.management()
+              + " could not start: "
+              + e.getMessage()
+              + "; free the port or name another with --listen and --management",
+          e);
+    }
+  }
+}

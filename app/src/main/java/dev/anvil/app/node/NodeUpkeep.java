@@ -1,0 +1,123 @@
+package dev.anvil.app.node;
+
+import dev.anvil.app.home.StorageHome;
+import dev.anvil.app.settings.Settings;
+import dev.anvil.ports.bodies.BodyUpkeep;
+import dev.anvil.ports.duties.DutyName;
+import dev.anvil.ports.metrics.Meters;
+import dev.anvil.ports.storage.Partition;
+import dev.anvil.ports.storage.PartitionId;
+import dev.anvil.ports.storage.Partitions;
+import dev.anvil.waist.EmbeddedDuties;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Duties and probes of a running node. */
+final class NodeUpkeep implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger("anvil.duties");
+  private static final Duration PROBE_PERIOD = Duration.ofSeconds(5);
+
+  private final EmbeddedDuties duties;
+
+  private NodeUpkeep(EmbeddedDuties duties) {
+    this.duties = duties;
+  }
+
+  static NodeUpkeep start(
+      Settings settings,
+      StorageHome home,
+      NodeStores stores,
+      NodeParts parts,
+      NodeHealth health,
+      NodeTime time,
+      Meters meters) {
+    EmbeddedDuties duties =
+        new EmbeddedDuties(
+            home.boot().count(),
+            time.ticker(),
+            Thread.ofVirtual().name("anvil-duty-", 0).factory(),
+            (what, cause) -> LOG.warn("{}", what, cause));
+    DutyTable table =
+        new DutyTable(
+            duties, parts.objects(), stores.bodies(), stores.findings(), settings, meters);
+    table.seekAll(stores.reclaim());
+    duties.seek(
+        new DutyName("probe"),
+        PROBE_PERIOD,
+        lease -> {
+          health.proveAll();
+          stores.fileFindings(time);
+          return false;
+        });
+    gauges(stores.partitions(), stores.bodies(), meters);
+    return new NodeUpkeep(duties);
+  }
+
+  private static void gauges(Partitions partitions, BodyUpkeep bodies, Meters meters) {
+    for (int n = 0; n < partitions.count(); n++) {
+      Partition p = partitions.get(new PartitionId(n));
+      String number = Integer.toString(n);
+      gauge(meters, "anvil_journal_head", "Newest journal cursor", number, () -> p.head().cursor());
+      gauge(
+          meters,
+          "anvil_journal_retained_entries",
+          "Journal entries retained",
+          number,
+          () -> p.head().cursor() - p.head().oldest() + 1);
+      gauge(
+          meters,
+          "anvil_engine_puts_total",
+          "Keys put into the engine since it was opened",
+          number,
+          () -> p.stats().engine().puts());
+      gauge(
+          meters,
+          "anvil_engine_syncs_total",
+          "Syncs of the engine since it was opened",
+          number,
+          () -> p.stats().engine().syncs());
+      gauge(
+          meters,
+          "anvil_engine_disk_bytes",
+          "Bytes of the engine on disk",
+          number,
+          () -> p.stats().engine().diskBytes());
+      gauge(
+          meters,
+          "anvil_partition_functions_total",
+          "Write functions run to an outcome",
+          number,
+          () -> p.stats().functions());
+      gauge(
+          meters,
+          "anvil_partition_groups_total",
+          "Write sets made durable",
+          number,
+          () -> p.stats().groups());
+    }
+    meters.gauge("anvil_bodies", "Bodies in volumes", () -> bodies.stats().bodies());
+    meters.gauge(
+        "anvil_volume_live_bytes", "Bytes of live bodies", () -> bodies.stats().liveBytes());
+    meters.gauge(
+        "anvil_volume_garbage_bytes",
+        "Bytes of volumes that no body uses",
+        () -> bodies.stats().garbageBytes());
+    meters.gauge(
+        "anvil_volume_syncs_total", "Syncs of volumes since opening", () -> bodies.stats().syncs());
+  }
+
+  private static void gauge(
+      Meters meters,
+      String name,
+      String help,
+      String partition,
+      java.util.function.DoubleSupplier value) {
+    meters.gauge(name, help, value, "partition", partition);
+  }
+
+  @Override
+  public void close() {
+    duties.close();
+  }
+}

@@ -1,0 +1,2 @@
+/** Tests of engine migration. */
+package dev.anvil.app.migrate;

@@ -1,0 +1,2 @@
+/** Tests of settings. */
+package dev.anvil.app.settings;

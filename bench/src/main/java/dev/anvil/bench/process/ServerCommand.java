@@ -1,0 +1,72 @@
+package dev.anvil.bench.process;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * How to start a server.
+ *
+ * @param data the storage path
+ * @param engine as in STORAGE_ENGINE
+ * @param heap largest heap as {@code -Xmx} takes it, such as 512m
+ * @param collector the flag of the garbage collector
+ * @param settings further settings by name
+ */
+public record ServerCommand(
+    Path data, String engine, String heap, String collector, Map<String, String> settings) {
+  /** System property that names a jar to start instead of the class path of this JVM. */
+  public static final String JAR_PROPERTY = "anvil.jar";
+
+  /** Keeps the settings in a stable order. */
+  public ServerCommand {
+    settings = Map.copyOf(settings);
+  }
+
+  /** A node with the launcher's own flags on one folder. */
+  public static ServerCommand on(Path data, String engine) {
+    return new ServerCommand(data, engine, "512m", "-XX:+UseParallelGC", Map.of());
+  }
+
+  /** The same with another heap. */
+  public ServerCommand heap(String size) {
+    return new ServerCommand(data, engine, size, collector, settings);
+  }
+
+  /** The same with another collector. */
+  public ServerCommand collector(String flag) {
+    return new ServerCommand(data, engine, heap, flag, settings);
+  }
+
+  /** The same with one more setting. */
+  public ServerCommand set(String name, String value) {
+    Map<String, String> more = new TreeMap<>(settings);
+    more.put(name, value);
+    return new ServerCommand(data, engine, heap, collector, more);
+  }
+
+  /** The words of the command line. */
+  public List<String> words() {
+    List<String> words = new ArrayList<>();
+    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    words.add("-Xmx" + heap);
+    words.add(collector);
+    words.add("-XX:+ExitOnOutOfMemoryError");
+    words.add("--sun-misc-unsafe-memory-access=allow");
+    String jar = System.getProperty(JAR_PROPERTY);
+    if (jar != null) {
+      words.addAll(List.of("-jar", jar));
+    } else {
+      words.add("--add-opens=java.base/sun.nio.ch=ALL-UNNAMED");
+      words.add("--enable-native-access=ALL-UNNAMED");
+      words.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.anvil.app.Main"));
+    }
+    words.addAll(List.of("server", "--data", data.toString()));
+    words.addAll(List.of("--listen", "127.0.0.1:0", "--management", "127.0.0.1:0"));
+    words.addAll(List.of("--set", "STORAGE_ENGINE=" + engine));
+    new TreeMap<>(settings).forEach((k, v) -> words.addAll(List.of("--set", k + "=" + v)));
+    return words;
+  }
+}

@@ -1,0 +1,102 @@
+package dev.anvil.bench.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.anvil.bench.history.Payload;
+import dev.anvil.bench.process.Deployment;
+import dev.anvil.bench.process.LoopDisk;
+import dev.anvil.bench.process.ServerCommand;
+import dev.anvil.bench.process.ServerProcess;
+import dev.anvil.bench.wire.Answer;
+import dev.anvil.bench.wire.Calls;
+import dev.anvil.bench.wire.Client;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A disk that fills up: clear refusals, nothing lost, and work goes on when there is room. */
+class FullDiskTest {
+  private static final String BUCKET = "full";
+  private static final long DISK = 160L << 20;
+  private static final int BALLAST = 30 << 20;
+  private static final int MOST_PUTS = 200_000;
+  private static final int REFUSALS = 20;
+  private static final long RECOVERY_NANOS = 60_000_000_000L;
+
+  @ParameterizedTest
+  @CsvSource({"xodus, 700", "xodus, 100000", "rocksdb, 700", "rocksdb, 100000"})
+  void fillsUpAndRecovers(String engine, int size, @TempDir Path folder) throws IOException {
+    String unavailable = LoopDisk.unavailable(folder);
+    Assumptions.assumeTrue(unavailable == null, "NOT RUN: " + unavailable);
+    try (LoopDisk disk = LoopDisk.create(folder, DISK)) {
+      Path ballast = disk.root().resolve("ballast");
+      Files.write(ballast, new byte[BALLAST]);
+      ServerCommand command = ServerCommand.on(disk.root().resolve("data"), engine);
+      try (ServerProcess server = ServerProcess.start(command, folder.resolve("server.log"))) {
+        Deployment deployment = Deployment.create(server, "tenant");
+        try (Client client = new Client(server.publicUrl(), deployment.token(server.publicUrl()))) {
+          client.expect(Calls.createBucket(BUCKET, "unversioned"));
+          shrink(disk, ballast);
+          Set<Long> stored = fill(client, size);
+          check(client, stored);
+          Files.delete(ballast);
+          recover(client, size, stored);
+          check(client, stored);
+        }
+        server.terminate();
+      }
+    }
+  }
+
+  /** Grows the ballast until little room is left, so that the filling does not take long. */
+  private static void shrink(LoopDisk disk, Path ballast) throws IOException {
+    long left = disk.root().toFile().getUsableSpace() - (24L << 20);
+    if (left > 0) {
+      Files.write(ballast, new byte[(int) left], java.nio.file.StandardOpenOption.APPEND);
+    }
+  }
+
+  /** Puts until the disk is full; the acknowledged tags. */
+  private static Set<Long> fill(Client client, int size) throws IOException {
+    Set<Long> stored = new HashSet<>();
+    int refused = 0;
+    for (long tag = 1; tag < MOST_PUTS && refused < REFUSALS; tag++) {
+      Answer answer = client.send(Calls.put(BUCKET, "key-" + tag, Payload.of(tag, size)));
+      if (answer.ok()) {
+        stored.add(tag);
+      } else {
+        refused++;
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(503);
+        assertThat(Calls.json(answer).path("retryable").asBoolean()).isTrue();
+      }
+    }
+    assertThat(refused).as("the disk was full at last").isEqualTo(REFUSALS);
+    assertThat(stored).isNotEmpty();
+    return stored;
+  }
+
+  private static void check(Client client, Set<Long> stored) throws IOException {
+    for (long tag : stored) {
+      Answer answer = client.expect(Calls.get(BUCKET, "key-" + tag));
+      assertThat(Payload.tag(answer.body())).isEqualTo(tag);
+    }
+  }
+
+  private static void recover(Client client, int size, Set<Long> stored) throws IOException {
+    long bound = System.nanoTime() + RECOVERY_NANOS;
+    long tag = MOST_PUTS;
+    Answer answer;
+    do {
+      tag++;
+      answer = client.send(Calls.put(BUCKET, "key-" + tag, Payload.of(tag, size)));
+    } while (!answer.ok() && System.nanoTime() < bound);
+    assertThat(answer.ok()).as("there is room again, but: " + answer).isTrue();
+    stored.add(tag);
+  }
+}

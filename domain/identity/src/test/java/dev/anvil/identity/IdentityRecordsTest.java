@@ -1,0 +1,140 @@
+package dev.anvil.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.anvil.identity.Application.LiveSecret;
+import dev.anvil.identity.IdentityRecords.AuditFacts;
+import dev.anvil.identity.IdentityRecords.Counts;
+import dev.anvil.identity.IdentityRecords.GrantFacts;
+import dev.anvil.ports.failure.Corrupt;
+import dev.anvil.ports.identity.SealedSecret;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Function;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("fast")
+class IdentityRecordsTest {
+  private static final Instant AT = Instant.ofEpochMilli(1_800_000_000_123L);
+  private static final Tenant TENANT = new Tenant(7, "acme", true, AT, 9);
+  private static final Application APPLICATION =
+      new Application(
+          "anvx",
+          7,
+          "acme",
+          "My App",
+          false,
+          AT,
+          3,
+          List.of(new LiveSecret("s1", new SealedSecret("k1", new byte[] {1, 2, 3}), AT)),
+          300);
+  private static final Scope SCOPE = Scope.parse("object:read|bucket:docs/é/*");
+  private static final GrantFacts GRANT = new GrantFacts(AT, "admin:root", "why");
+  private static final AuditFacts AUDIT =
+      new AuditFacts(AT, "admin:root", "r1", "grant.added", "anvx", "*|*", "");
+
+  private static String hex(byte[] bytes) {
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  /** What is pinned here is stored out there: change the code, never these bytes. */
+  @Test
+  void theBytesArePinned() {
+    assertThat(hex(IdentityRecords.tenantKey("acme"))).isEqualTo("100161636d65");
+    assertThat(hex(IdentityRecords.tenant(TENANT)))
+        .isEqualTo("0100000000000000070561636d6501000001a3185c507b09");
+    assertThat(hex(IdentityRecords.applicationKey("anvx"))).isEqualTo("1003616e7678");
+    assertThat(hex(IdentityRecords.application(APPLICATION)))
+        .isEqualTo(
+            "0105616e767800000000000000070561636d65074d792041707000000001a3185c507b03ac0201"
+                + "037331036b3104010203000001a3185c507b");
+    assertThat(hex(IdentityRecords.applicationNameKey(7, "My App")))
+        .isEqualTo("100400000000000000074d7920417070");
+    assertThat(hex(IdentityRecords.applicationName("anvx"))).isEqualTo("0105616e7678");
+    assertThat(hex(IdentityRecords.grantKey("anvx", Scope.parse("*|bucket:docs"))))
+        .isEqualTo("1005616e767800012a7c6275636b65743a646f6373");
+    assertThat(hex(IdentityRecords.grant(GRANT)))
+        .isEqualTo("01000001a3185c507b0b61646d696e3a726f6f7404776879");
+    assertThat(hex(IdentityRecords.auditKey(300))).isEqualTo("1006000000000000012c");
+    assertThat(hex(IdentityRecords.audit(AUDIT)))
+        .isEqualTo(
+            "01000001a3185c507b0b61646d696e3a726f6f740372310c6772616e742e616464656405616e7678"
+                + "042a7c2a01");
+    assertThat(hex(IdentityRecords.countsKey())).isEqualTo("1007");
+    assertThat(hex(IdentityRecords.counts(new Counts(2, 300)))).isEqualTo("0102ac02");
+  }
+
+  @Test
+  void recordsComeBackAsTheyWere() {
+    assertThat(IdentityRecords.tenant(IdentityRecords.tenant(TENANT))).isEqualTo(TENANT);
+    Application app = IdentityRecords.application(IdentityRecords.application(APPLICATION));
+    assertThat(app).usingRecursiveComparison().isEqualTo(APPLICATION);
+    assertThat(IdentityRecords.audit(IdentityRecords.audit(AUDIT))).isEqualTo(AUDIT);
+    assertThat(
+            IdentityRecords.grant(
+                IdentityRecords.grantKey("anvx", SCOPE), IdentityRecords.grant(GRANT)))
+        .isEqualTo(new Grant("anvx", SCOPE, AT, "admin:root", "why"));
+    assertThat(IdentityRecords.counts((byte[]) null)).isEqualTo(new Counts(0, 0));
+  }
+
+  @Test
+  void rangesHoldWhatBelongsToThem() {
+    byte[] key = IdentityRecords.grantKey("anvx", SCOPE);
+    assertThat(IdentityRecords.grants("anvx").contains(key)).isTrue();
+    assertThat(IdentityRecords.grants("anv").contains(key)).isFalse();
+    assertThat(IdentityRecords.grants("anvxx").contains(key)).isFalse();
+    assertThat(IdentityRecords.grants().contains(key)).isTrue();
+    assertThat(IdentityRecords.tenants().contains(key)).isFalse();
+    assertThat(IdentityRecords.applications().contains(IdentityRecords.applicationKey("anvx")))
+        .isTrue();
+    assertThat(IdentityRecords.applications().contains(IdentityRecords.applicationNameKey(7, "x")))
+        .isFalse();
+  }
+
+  @Test
+  void damagedRecordsAreCorruptAndNothingElse() {
+    byte[] grantKey = IdentityRecords.grantKey("anvx", SCOPE);
+    damage(IdentityRecords.tenant(TENANT), IdentityRecords::tenant);
+    damage(IdentityRecords.application(APPLICATION), IdentityRecords::application);
+    damage(IdentityRecords.audit(AUDIT), IdentityRecords::audit);
+    damage(IdentityRecords.counts(new Counts(2, 300)), IdentityRecords::counts);
+    damage(IdentityRecords.grant(GRANT), v -> IdentityRecords.grant(grantKey, v));
+    damage(grantKey, k -> IdentityRecords.grant(k, IdentityRecords.grant(GRANT)));
+    assertThatThrownBy(() -> IdentityRecords.tenant(new byte[] {2})).isInstanceOf(Corrupt.class);
+    byte[] noScope = IdentityRecords.applicationNameKey(7, "x");
+    assertThatThrownBy(() -> IdentityRecords.grant(noScope, IdentityRecords.grant(GRANT)))
+        .isInstanceOf(Corrupt.class);
+  }
+
+  private static void damage(byte[] record, Function<byte[], ?> decoder) {
+    for (int length = 0; length < record.length; length++) {
+      decode(Arrays.copyOf(record, length), decoder);
+    }
+    long seed = Long.getLong("anvil.seed", System.nanoTime());
+    Random random = new Random(seed);
+    for (int i = 0; i < 5_000; i++) {
+      byte[] damaged = record.clone();
+      for (int flips = 1 + random.nextInt(4); flips > 0; flips--) {
+        damaged[random.nextInt(damaged.length)] = (byte) random.nextInt();
+      }
+      try {
+        decode(damaged, decoder);
+      } catch (RuntimeException e) {
+        throw new AssertionError("seed " + seed + ": " + hex(damaged), e);
+      }
+    }
+  }
+
+  private static void decode(byte[] bytes, Function<byte[], ?> decoder) {
+    try {
+      decoder.apply(bytes);
+    } catch (Corrupt _) {
+      // The one answer to damage; what still decodes is kept out by the checksum below.
+    }
+  }
+}

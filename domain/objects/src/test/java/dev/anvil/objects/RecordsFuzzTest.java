@@ -1,0 +1,201 @@
+package dev.anvil.objects;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import dev.anvil.kernel.BucketName;
+import dev.anvil.ports.bodies.BodyId;
+import dev.anvil.ports.failure.Corrupt;
+import dev.anvil.ports.failure.Invalid;
+import dev.anvil.ports.storage.PartitionId;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Whatever bytes are stored, decoders answer or say {@code Corrupt}; and known bytes stay known.
+ */
+@Tag("fast")
+class RecordsFuzzTest {
+  private static final int ROUNDS = 20_000;
+  private static final Instant AT = Instant.ofEpochMilli(1_772_359_200_123L);
+  private static final BodyId BODY = new BodyId(0x0102030405060708L, 0x1112131415161718L);
+
+  private final long seed = Long.getLong("anvil.seed", System.nanoTime());
+
+  static VersionRecord version(VersionBody body, Structured structured) {
+    return new VersionRecord(
+        new VersionId(0xCAFEBABE, 300),
+        AT,
+        false,
+        true,
+        300,
+        5,
+        "0123",
+        new byte[] {1, 2},
+        3,
+        body,
+        new ContentHeaders("t/p", null, "", "d", null, "e"),
+        Labels.userMetadata(Map.of("a", "b")),
+        structured,
+        Labels.objectTags(Map.of("t", "")),
+        Map.of(DigestAlgorithm.CRC32, new byte[4]));
+  }
+
+  private static final VersionBody SLICES =
+      new VersionBody.Slices(List.of(new BodySlice(BODY, 7, 5)));
+
+  private static BucketRecord bucket() {
+    return new BucketRecord(
+        9,
+        new BucketName("docs"),
+        7,
+        "acme",
+        AT,
+        new BucketSettings(
+            "eu-1", Versioning.SUSPENDED, Labels.bucketTags(Map.of("k", "v")), new Quota(-1, 500)),
+        true,
+        BucketState.CLOSING,
+        44);
+  }
+
+  private static Idempotency tried() {
+    Receipt r =
+        new Receipt(
+            new BucketName("docs"),
+            "k",
+            "v",
+            true,
+            false,
+            "e",
+            5,
+            new byte[32],
+            0,
+            2,
+            99,
+            3,
+            "r",
+            AT);
+    return new Idempotency(new byte[32], AT, r);
+  }
+
+  @Test
+  void recordsComeBackAsTheyWere() {
+    for (VersionBody body :
+        List.of(
+            VersionBody.EMPTY,
+            new VersionBody.Inline(12),
+            SLICES,
+            new VersionBody.Listed(13, 10_000))) {
+      for (Structured s :
+          List.of(
+              Structured.NONE,
+              new Structured.Here(new byte[] {'{', '}'}),
+              new Structured.Apart(14, 64 << 10))) {
+        same(VersionCodec.decode(VersionCodec.encode(version(body, s))), version(body, s));
+      }
+    }
+    VersionRecord marker = VersionCodec.marker(new VersionId(-1, Long.MAX_VALUE), AT, false, 8);
+    same(VersionCodec.decode(VersionCodec.encode(marker)), marker);
+    same(BucketCodec.decode(BucketCodec.encode(bucket())), bucket());
+    same(Idempotency.decode(tried().encode()), tried());
+    for (Garbage g : garbage()) {
+      same(Garbage.decode(g.code(), g.encode()), g);
+    }
+  }
+
+  @Test
+  void knownBytesStayKnown() {
+    assertThat(
+            hex(VersionCodec.encode(version(SLICES, new Structured.Here(new byte[] {'{', '}'})))))
+        .isEqualTo(
+            "0102bef5fad70cac020000019ca8d72d7bac0205053031323303010203020101020304050607081112131415"
+                + "161718070504742f7000010264000265010261026201037b7d0102740101050500000000");
+    assertThat(hex(BucketCodec.encode(bucket())))
+        .isEqualTo(
+            "0100000000000000090564"
+                + "6f6373070561636d650000019ca8d72d7b0565752d310201026b027600f50301012c");
+    assertThat(hex(new Garbage.Dead(List.of(BODY)).encode()))
+        .isEqualTo("010101020304050607081112131415161718");
+  }
+
+  @Test
+  void damagedRecordsAreCorruptAndNothingElse() {
+    VersionRecord v = version(SLICES, new Structured.Here(new byte[] {'{', '}'}));
+    fuzz(VersionCodec.encode(v), VersionCodec::decode);
+    fuzz(BucketCodec.encode(bucket()), BucketCodec::decode);
+    fuzz(
+        BucketCodec.encode(new BucketCounters(1, 2, 3, 4, 5, 6, 7, 8, 900)),
+        BucketCodec::decodeCounters);
+    fuzz(tried().encode(), Idempotency::decode);
+    NameRecord name =
+        new NameRecord(5, new PartitionId(3), 7, "acme", AT, BucketSettings.DEFAULT, true);
+    fuzz(name.encode(), NameRecord::decode);
+    fuzz(PartLists.encode(List.of(new BodySlice(BODY, 1, 2))), PartLists::decode);
+    for (Garbage g : garbage()) {
+      fuzz(g.encode(), bytes -> Garbage.decode(g.code(), bytes));
+    }
+  }
+
+  @Test
+  void damagedPageTokensAreInvalid() {
+    byte[] scope = PageToken.scope("objects", 5, new byte[0], new byte[] {'/'});
+    PageToken token = new PageToken(scope, new byte[] {'k'}, 4, 77);
+    same(PageToken.parse(token.text(), scope), token);
+    char[] text = token.text().toCharArray();
+    SplittableRandom random = new SplittableRandom(seed);
+    for (int i = 0; i < ROUNDS; i++) {
+      char[] damaged = text.clone();
+      damaged[random.nextInt(damaged.length)] ^= (char) (1 << random.nextInt(8));
+      String s =
+          new String(
+              damaged, 0, random.nextInt(4) == 0 ? random.nextInt(damaged.length) : damaged.length);
+      try {
+        same(PageToken.parse(s, scope), token);
+      } catch (Invalid e) {
+        assertThat(e.reason()).isEqualTo(Invalid.Reason.PAGE_TOKEN);
+      }
+    }
+  }
+
+  private static List<Garbage> garbage() {
+    return List.of(
+        new Garbage.Dead(List.of(BODY, BODY)),
+        new Garbage.References(List.of(BODY)),
+        new Garbage.PartList(12),
+        new Garbage.Keys(new byte[] {1}),
+        new Garbage.Other(16, new byte[] {2}));
+  }
+
+  private void fuzz(byte[] good, Consumer<byte[]> decoder) {
+    SplittableRandom random = new SplittableRandom(seed);
+    for (int i = 0; i < ROUNDS; i++) {
+      byte[] bytes =
+          Arrays.copyOf(good, random.nextInt(3) == 0 ? random.nextInt(good.length) : good.length);
+      for (int n = random.nextInt(4); n >= 0 && bytes.length > 0; n--) {
+        bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+      }
+      try {
+        decoder.accept(bytes);
+      } catch (Corrupt expected) {
+        assertThat(expected.getMessage()).isNotBlank();
+      } catch (RuntimeException e) {
+        fail("seed " + seed + ": " + hex(bytes), e);
+      }
+    }
+  }
+
+  private static void same(Object actual, Object expected) {
+    assertThat(actual).usingRecursiveComparison().isEqualTo(expected);
+  }
+
+  private static String hex(byte[] bytes) {
+    return HexFormat.of().formatHex(bytes);
+  }
+}

@@ -1,0 +1,171 @@
+package dev.anvil.objects;
+
+import static dev.anvil.objects.ObjectsNode.CALL;
+import static dev.anvil.objects.ObjectsNode.DOCS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.anvil.kernel.ObjectKey;
+import dev.anvil.ports.bodies.BodyId;
+import dev.anvil.ports.bodies.BodyWriter;
+import dev.anvil.ports.failure.StaleFence;
+import dev.anvil.ports.storage.WriteBounds;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("fast")
+class SweepTest {
+  private final ObjectsNode node = new ObjectsNode();
+
+  @AfterEach
+  void close() {
+    node.close();
+  }
+
+  @Test
+  void aReadThatHasBegunEndsWhateverIsDeletedAndSwept() {
+    node.createBucket(DOCS, Versioning.UNVERSIONED);
+    byte[] content = ObjectsNode.random(700_000, 5);
+    node.execute(ObjectsNode.put("k", content));
+    GetObject.Result open = node.open("k", null);
+    node.delete("k", null);
+    node.sweep();
+    node.bodies.checkpoint();
+    assertThat(node.bodies.stats().bodies()).isEqualTo(1);
+    try (ObjectContent c = open.content()) {
+      assertThat(ObjectsNode.bytes(c.open())).isEqualTo(content);
+      assertThat(ObjectsNode.bytes(c.open())).isEqualTo(content);
+    }
+    node.sweep();
+    assertThat(node.bodies.stats().bodies()).isZero();
+  }
+
+  @Test
+  void anOpeningHoldsBackOnlyWhatWasDeletedAfterIt() {
+    node.createBucket(DOCS, Versioning.UNVERSIONED);
+    node.put("a", "x".repeat(50_000));
+    node.put("b", "x".repeat(50_000));
+    node.delete("a", null);
+    try (ReadPins.Opening _ = node.services.pins().open(node.home(DOCS))) {
+      node.delete("b", null);
+      node.sweep();
+      node.bodies.checkpoint();
+      assertThat(node.bodies.stats().bodies()).isEqualTo(1);
+    }
+    node.sweep();
+    assertThat(node.bodies.stats().bodies()).isZero();
+  }
+
+  @Test
+  void sharedBodiesGoWithTheirLastReference() {
+    node.createBucket(DOCS, Versioning.UNVERSIONED);
+    BodySlice slice = new BodySlice(body(ObjectsNode.random(10_000, 1)), 0, 10_000);
+    putSlices("one", List.of(slice), 0);
+    putSlices("two", List.of(slice, slice, new BodySlice(slice.body(), 5, 10)), 3);
+    putListed("three", List.of(slice), 700, 700);
+    node.delete("one", null);
+    node.sweep();
+    assertThat(node.get("two", null)).hasSize(20_010);
+    node.delete("two", null);
+    node.sweep();
+    byte[] listed = node.get("three", null);
+    assertThat(listed).hasSize(7_000_000);
+    node.delete("three", null);
+    node.crash();
+    node.sweep();
+    assertThat(node.bodies.stats().bodies()).isZero();
+    assertThat(
+            node.home(DOCS)
+                .<Boolean>read(tx -> {
+                  try (var c =
+                      tx.scan(
+                          dev.anvil.ports.storage.KeyRange.prefix(Garbage.everything()),
+                          dev.anvil.ports.storage.Order.ASCENDING)) {
+                    return c.next();
+                  }
+                }))
+        .isFalse();
+  }
+
+  @Test
+  void aStaleSweepIsStopped() {
+    node.createBucket(DOCS, Versioning.UNVERSIONED);
+    SweepGarbage sweep = new SweepGarbage(node.services, node.bodies, List.of());
+    var home = node.ref(DOCS).partition();
+    node.put("a", "x".repeat(50_000));
+    node.delete("a", null);
+    assertThat(sweep.step(home, 9)).isTrue();
+    node.put("a", "x".repeat(50_000));
+    node.delete("a", null);
+    assertThatThrownBy(() -> sweep.step(home, 8)).isInstanceOf(StaleFence.class);
+    assertThat(sweep.step(home, 9)).isTrue();
+    assertThat(sweep.step(home, 9)).isFalse();
+  }
+
+  private BodyId body(byte[] content) {
+    try (BodyWriter w = node.bodies.create()) {
+      w.write(ByteBuffer.wrap(content));
+      BodyId id = w.seal().id();
+      node.bodies.keep(id);
+      return id;
+    }
+  }
+
+  private void putSlices(String key, List<BodySlice> slices, int newReferences) {
+    put(key, new VersionBody.Slices(slices), slices, newReferences);
+  }
+
+  private void putListed(String key, List<BodySlice> slice, int count, int newReferences) {
+    List<BodySlice> all = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      all.addAll(slice);
+    }
+    long listId = 777;
+    node.home(DOCS)
+        .write(tx -> {
+          for (int c = 0; c * PartLists.CHUNK < count; c++) {
+            int end = Math.min(count, (c + 1) * PartLists.CHUNK);
+            tx.put(
+                PartLists.key(listId, c), PartLists.encode(all.subList(c * PartLists.CHUNK, end)));
+          }
+          return null;
+        });
+    put(key, new VersionBody.Listed(listId, count), all, newReferences);
+  }
+
+  private void put(String key, VersionBody body, List<BodySlice> all, int newReferences) {
+    long size = all.stream().mapToLong(BodySlice::length).sum();
+    VersionDraft draft =
+        new VersionDraft(
+            size,
+            "etag-2",
+            new byte[32],
+            2,
+            new VersionDraft.Content.Placed(body),
+            ContentHeaders.NONE,
+            Labels.userMetadata(Map.of()),
+            null,
+            Labels.objectTags(Map.of()),
+            Map.of(),
+            List.of());
+    Mutations mutations = new Mutations(node.services);
+    try (Attempt attempt = mutations.begin(CALL, 0, node.ref(DOCS), null)) {
+      mutations.commit(
+          WriteBounds.DEFAULT,
+          attempt,
+          node.ref(DOCS),
+          null,
+          b -> {
+            if (newReferences > 0) {
+              BodyRefs.add(b.tx(), all.getFirst().body(), newReferences);
+            }
+            return new Versions(b).put(b.key(ObjectKey.of(key)), draft);
+          });
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Scenarios on the memory engine. */
+package dev.anvil.features.backend.memory;

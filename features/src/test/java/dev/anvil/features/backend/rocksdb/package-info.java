@@ -1,0 +1,2 @@
+/** Scenarios on the rocksdb engine. */
+package dev.anvil.features.backend.rocksdb;

@@ -1,0 +1,2 @@
+/** Scenarios on the xodus engine. */
+package dev.anvil.features.backend.xodus;

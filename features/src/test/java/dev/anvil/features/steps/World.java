@@ -1,0 +1,127 @@
+package dev.anvil.features.steps;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.anvil.app.node.Node;
+import dev.anvil.app.settings.Settings;
+import dev.anvil.ports.storage.Backend;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the steps of one scenario share: the node, its callers and the answers so far. */
+final class World {
+  private static World current;
+
+  private final Settings settings;
+  private final Backend backend;
+  private final List<Wire> callers = new ArrayList<>();
+  private final List<Wire.Answer> answers = new ArrayList<>();
+  private Node node;
+  private Wire application;
+  private String clientId;
+  private String clientSecret;
+
+  World(Settings settings, Backend backend) {
+    this.settings = settings;
+    this.backend = backend;
+  }
+
+  static World current() {
+    return current;
+  }
+
+  static void begin(World world) {
+    current = world;
+  }
+
+  void start() {
+    node = Node.start(settings, backend);
+  }
+
+  void restart() {
+    node.close();
+    start();
+    application = login(clientId, clientSecret);
+  }
+
+  void createApplication() {
+    tenant();
+    JsonNode made = application("everything", "*|*");
+    clientId = made.path("clientId").asText();
+    clientSecret = made.path("clientSecret").asText();
+    application = login(clientId, clientSecret);
+  }
+
+  Wire secondApplication(String grant) {
+    JsonNode made = application("second", grant);
+    return login(made.path("clientId").asText(), made.path("clientSecret").asText());
+  }
+
+  private void tenant() {
+    Wire.Answer answer = admin().json("POST", "/v1/admin/tenants", "{\"name\":\"acme\"}");
+    expect(answer, 201);
+  }
+
+  private JsonNode application(String name, String grant) {
+    Wire.Answer answer =
+        admin()
+            .json(
+                "POST",
+                "/v1/admin/tenants/acme/applications",
+                "{\"name\":\"" + name + "\",\"grants\":[\"" + grant + "\"]}");
+    expect(answer, 201);
+    return answer.json();
+  }
+
+  private Wire login(String id, String secret) {
+    Wire anonymous = caller(new Wire(node.publicUrl(), null));
+    Wire.Answer answer =
+        anonymous.send(
+            "POST",
+            "/v1/oauth/token",
+            ("grant_type=client_credentials&client_id=" + id + "&client_secret=" + secret)
+                .getBytes(java.nio.charset.StandardCharsets.US_ASCII),
+            java.util.Map.of("Content-Type", "application/x-www-form-urlencoded"));
+    expect(answer, 200);
+    return caller(
+        new Wire(node.publicUrl(), "Bearer " + answer.json().path("access_token").asText()));
+  }
+
+  Wire admin() {
+    return caller(new Wire(node.managementUrl(), "Bearer " + node.secrets().adminCredential()));
+  }
+
+  private Wire caller(Wire wire) {
+    callers.add(wire);
+    return wire;
+  }
+
+  private static void expect(Wire.Answer answer, int status) {
+    if (answer.status() != status) {
+      throw new AssertionError("expected " + status + ": " + answer.status() + answer.text());
+    }
+  }
+
+  Wire application() {
+    return application;
+  }
+
+  Wire.Answer note(Wire.Answer answer) {
+    answers.add(answer);
+    return answer;
+  }
+
+  Wire.Answer last() {
+    return answers.getLast();
+  }
+
+  Wire.Answer beforeLast() {
+    return answers.get(answers.size() - 2);
+  }
+
+  void end() {
+    callers.forEach(Wire::close);
+    if (node != null) {
+      node.close();
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Steps of the features: they speak only the wire. */
+package dev.anvil.features.steps;

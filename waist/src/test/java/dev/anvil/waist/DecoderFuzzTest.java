@@ -1,0 +1,83 @@
+package dev.anvil.waist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.anvil.ports.failure.Corrupt;
+import dev.anvil.ports.journal.JournalDraft;
+import dev.anvil.ports.storage.PartitionId;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Decoders meet mutated and random bytes: they answer, or say {@code Corrupt}, nothing else. */
+@Tag("fast")
+final class DecoderFuzzTest {
+  private static final int ROUNDS = 60_000;
+
+  private final long seed = Long.getLong("anvil.seed", System.nanoTime());
+
+  @Test
+  void stamps() {
+    byte[] good =
+        new Stamp(new PartitionId(3), 300, -2, 5, 4, Instant.ofEpochMilli(1_000_000)).encode();
+    fuzz(good, Stamp::decode);
+  }
+
+  @Test
+  void journalBlocks() {
+    JournalDraft d =
+        new JournalDraft("a.b", 1, new byte[] {1, 2}, "v", "app:x", "r", null, null, 1, List.of());
+    byte[] entry = JournalCodec.encodeEntry(d, 0);
+    byte[] good = JournalCodec.encodeBlock(9, Instant.EPOCH, List.of(entry, entry));
+    byte[] key = JournalCodec.blockKey(12);
+    fuzz(good, b -> JournalCodec.decodeBlock(key, b));
+    fuzz(good, JournalCodec::entryCount);
+    fuzz(key, k -> JournalCodec.decodeBlock(k, good));
+  }
+
+  @Test
+  void storedValues() {
+    byte[] key = {1, 2, 3};
+    fuzz(RecordCheck.seal(key, new byte[20]), b -> RecordCheck.open(key, b));
+  }
+
+  private void fuzz(byte[] good, Consumer<byte[]> decoder) {
+    decoder.accept(good);
+    SplittableRandom random = new SplittableRandom(seed);
+    int refused = 0;
+    for (int i = 0; i < ROUNDS; i++) {
+      byte[] bytes = mutate(good, random);
+      try {
+        decoder.accept(bytes);
+      } catch (Corrupt e) {
+        refused++;
+      } catch (RuntimeException | Error e) {
+        throw new AssertionError(
+            "-Danvil.seed=" + seed + " on " + HexFormat.of().formatHex(bytes), e);
+      }
+    }
+    assertThat(refused).as("seed %d", seed).isGreaterThan(ROUNDS / 10);
+  }
+
+  private static byte[] mutate(byte[] good, SplittableRandom random) {
+    if (random.nextInt(4) == 0) {
+      byte[] noise = new byte[random.nextInt(good.length * 2)];
+      random.nextBytes(noise);
+      if (noise.length > 0 && random.nextBoolean()) {
+        noise[0] = good[0];
+      }
+      return noise;
+    }
+    byte[] b = java.util.Arrays.copyOf(good, good.length + random.nextInt(-2, 3));
+    for (int n = random.nextInt(1, 4); n > 0 && b.length > 0; n--) {
+      int at = random.nextInt(b.length);
+      b[at] =
+          random.nextBoolean() ? (byte) random.nextInt() : (byte) (b[at] ^ 1 << random.nextInt(8));
+    }
+    return b;
+  }
+}
