@@ -4,8 +4,17 @@ import dev.anvil.http.docs.DocsWay;
 import dev.anvil.http.wire.Exchange;
 import dev.anvil.ports.failure.NotFound;
 
-/** The public listener: documents and the native API below {@code /v1}, the rest elsewhere. */
+/**
+ * The public listener: documents and the native API below {@code /v1}, the rest elsewhere. A host
+ * name may claim a request before its path is looked at.
+ */
 public final class PublicWay implements Door.Way {
+  /** A way that some host names lead to whatever the path is. */
+  public interface Claiming extends Door.Way {
+    /** Whether the request's host name belongs to this way. */
+    boolean claims(Exchange exchange);
+  }
+
   private static final String NATIVE = "/v1/";
 
   private final Door.Way api;
@@ -22,7 +31,9 @@ public final class PublicWay implements Door.Way {
   @Override
   public void answer(Exchange exchange) throws Exception {
     String path = exchange.rawPath();
-    if (path.equals(DocsWay.PREFIX) || path.startsWith(DocsWay.PREFIX + "/")) {
+    if (rest instanceof Claiming claiming && claiming.claims(exchange)) {
+      rest.answer(exchange);
+    } else if (path.equals(DocsWay.PREFIX) || path.startsWith(DocsWay.PREFIX + "/")) {
       docs.answer(exchange);
     } else if (path.startsWith(NATIVE) || path.equals("/v1")) {
       api.answer(exchange);

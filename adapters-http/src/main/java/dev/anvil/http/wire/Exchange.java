@@ -229,7 +229,8 @@ public final class Exchange {
     return code;
   }
 
-  void code(String wire) {
+  /** Sets the code of the refusal answered. */
+  public void code(String wire) {
     this.code = wire;
   }
 

@@ -2,7 +2,6 @@ package dev.anvil.s3.wire;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -29,9 +28,6 @@ public interface S3Exchange {
 
   /** Writes all bytes of the answer's body; with {@code last} nothing follows. */
   void write(ByteBuffer bytes, boolean last) throws IOException;
-
-  /** The answer's body for many small writes; closing it ends the answer. */
-  OutputStream output();
 
   /**
    * Ends the answer with this body although the request's body may not have been read: what is
