@@ -209,7 +209,7 @@ final class ReadAnswers {
       out.close();
     }
     if (wanted.contains("ObjectParts") && info.parts() > 0) {
-      out.open("ObjectParts").element("TotalPartsCount", info.parts()).close();
+      out.open("ObjectParts").element("PartsCount", info.parts()).close();
     }
     if (wanted.contains("StorageClass")) {
       out.element("StorageClass", "STANDARD");

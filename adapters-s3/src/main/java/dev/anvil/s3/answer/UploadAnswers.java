@@ -56,8 +56,10 @@ public final class UploadAnswers {
                 call.call(),
                 new CreateUpload.Command(request.bucket(), request.key(), d, checksum, null))
             .uploadId();
-    Out.headers(call).put("x-amz-checksum-algorithm", S3Checksum.of(checksum.algorithm()).name());
-    Out.headers(call).put("x-amz-checksum-type", Out.type(checksum.kept()));
+    if (checksum.strict()) {
+      Out.headers(call).put("x-amz-checksum-algorithm", S3Checksum.of(checksum.algorithm()).name());
+      Out.headers(call).put("x-amz-checksum-type", Out.type(checksum.kept()));
+    }
     XmlWriter out =
         XmlWriter.of("InitiateMultipartUploadResult")
             .element("Bucket", request.bucket().value())
@@ -145,7 +147,7 @@ public final class UploadAnswers {
   }
 
   private static void checksum(XmlWriter out, UploadInfo upload) {
-    if (upload.checksum() != null) {
+    if (upload.checksum() != null && upload.checksum().strict()) {
       out.element("ChecksumAlgorithm", S3Checksum.of(upload.checksum().algorithm()).name())
           .element("ChecksumType", Out.type(upload.checksum().kept()));
     }

@@ -31,7 +31,7 @@ final class UploadChecksums {
               + " header.");
     }
     if (name == null) {
-      return new UploadChecksum(DigestAlgorithm.CRC64NVME, true);
+      return UploadChecksum.USUAL;
     }
     S3Checksum algorithm = S3Checksum.byName(name.strip());
     if (algorithm == null) {
@@ -47,7 +47,7 @@ final class UploadChecksums {
               + algorithm.name().toLowerCase(java.util.Locale.ROOT)
               + " checksum algorithm.");
     }
-    return new UploadChecksum(algorithm.digest(), ofWhole);
+    return new UploadChecksum(algorithm.digest(), ofWhole, true);
   }
 
   private static Boolean whole(S3Call call) {

@@ -21,6 +21,7 @@ import dev.anvil.objects.parts.Part;
 import dev.anvil.ports.failure.Invalid;
 import dev.anvil.ports.journal.Payload;
 import java.io.InputStream;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -158,8 +159,8 @@ public final class PutPart {
     if (upload == null) {
       return sent;
     }
-    Set<DigestAlgorithm> kept = Set.of(upload.algorithm());
-    boolean other = !sent.kept().isEmpty() && !sent.kept().equals(kept);
+    Set<DigestAlgorithm> kept = EnumSet.of(upload.algorithm());
+    boolean other = upload.strict() && !sent.kept().isEmpty() && !sent.kept().equals(kept);
     if (other || !upload.algorithm().computed() && sent.kept().isEmpty()) {
       throw new Invalid(
           Invalid.Reason.REQUEST,
@@ -169,6 +170,7 @@ public final class PutPart {
               + (other ? sent.kept().iterator().next().wire() : "null"),
           Map.of("algorithm", upload.algorithm().wire()));
     }
+    kept.addAll(sent.kept());
     return new ExpectedDigests(sent.values(), kept, sent.late());
   }
 

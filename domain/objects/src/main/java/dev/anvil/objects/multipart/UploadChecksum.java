@@ -12,8 +12,13 @@ import java.util.Map;
  * @param algorithm a plain algorithm
  * @param whole whether the version's value is that of its bytes; else it is computed over the
  *     parts' values
+ * @param strict whether a part that comes with another one is refused; else both are kept
  */
-public record UploadChecksum(DigestAlgorithm algorithm, boolean whole) {
+public record UploadChecksum(DigestAlgorithm algorithm, boolean whole, boolean strict) {
+  /** What is kept of uploads whose creator names nothing. */
+  public static final UploadChecksum USUAL =
+      new UploadChecksum(DigestAlgorithm.CRC64NVME, true, false);
+
   private static final int NONE = 0;
 
   /** Refuses what cannot be computed from the values of the parts. */
@@ -38,12 +43,14 @@ public record UploadChecksum(DigestAlgorithm algorithm, boolean whole) {
     if (checksum == null) {
       w.u8(NONE);
     } else {
-      w.u8(checksum.algorithm.code()).flag(checksum.whole);
+      w.u8(checksum.algorithm.code()).flag(checksum.whole).flag(checksum.strict);
     }
   }
 
   static UploadChecksum read(RecordReader r) {
     int code = r.hasMore() ? r.u8() : NONE;
-    return code == NONE ? null : new UploadChecksum(DigestAlgorithm.ofCode(code), r.flag());
+    return code == NONE
+        ? null
+        : new UploadChecksum(DigestAlgorithm.ofCode(code), r.flag(), r.flag());
   }
 }

@@ -34,7 +34,7 @@ class UploadRecordsTest {
           AT.plusSeconds(1),
           "app:x",
           null,
-          new UploadChecksum(DigestAlgorithm.CRC32C, false));
+          new UploadChecksum(DigestAlgorithm.CRC32C, false, true));
   private static final Completion DONE =
       new Completion(
           new byte[32],
