@@ -51,10 +51,24 @@ public record S3Call(
 
   /** The document that comes with the request; empty if there is none. */
   public byte[] document(int limit) {
+    return document(limit, headers);
+  }
+
+  /** A document whose checksum headers speak of something else. */
+  public XmlTree documentOfWhole(int limit, String root) {
+    HttpFields.Mutable others = HttpFields.build(headers);
+    for (S3Checksum c : S3Checksum.values()) {
+      others.remove(c.header());
+    }
+    others.remove("x-amz-sdk-checksum-algorithm");
+    return parse(document(limit, others), root);
+  }
+
+  private byte[] document(int limit, HttpFields described) {
     if (exchange.bodyLength() == 0) {
       return new byte[0];
     }
-    Upload upload = upload(null);
+    Upload upload = Upload.of(exchange.body(), exchange.bodyLength(), described, proof, null);
     byte[] bytes = read(upload.content(), limit);
     Digests digests = new Digests(upload.digests().computed());
     digests.update(ByteBuffer.wrap(bytes));
@@ -64,7 +78,10 @@ public record S3Call(
 
   /** The same, taken apart. */
   public XmlTree document(int limit, String root) {
-    byte[] bytes = document(limit);
+    return parse(document(limit), root);
+  }
+
+  private static XmlTree parse(byte[] bytes, String root) {
     if (bytes.length == 0) {
       throw new S3Failure(S3Code.MissingRequestBodyError, "Request body is empty.");
     }

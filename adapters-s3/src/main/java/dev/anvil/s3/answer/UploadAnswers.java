@@ -69,7 +69,8 @@ public final class UploadAnswers {
   }
 
   private void complete(S3Call call, S3Request.CompleteMultipartUpload request) throws IOException {
-    XmlTree document = call.document(S3Limits.MAX_COMPLETE_DOCUMENT, "CompleteMultipartUpload");
+    XmlTree document =
+        call.documentOfWhole(S3Limits.MAX_COMPLETE_DOCUMENT, "CompleteMultipartUpload");
     CompleteUpload.Command command =
         new CompleteUpload.Command(
             request.bucket(),
