@@ -102,9 +102,7 @@ final class Refusal {
     return switch (thrown) {
       case S3Failure known -> known;
       case Invalid digest when ofSignedHash(digest) ->
-          new S3Failure(
-              S3Code.XAmzContentSHA256Mismatch,
-              "The provided 'x-amz-content-sha256' header does not match what was computed.");
+          new S3Failure(S3Code.XAmzContentSHA256Mismatch);
       case Invalid range when range.reason() == Invalid.Reason.RANGE -> range(range);
       case AnvilException known -> Failures.of(known);
       default -> unforeseen(thrown);

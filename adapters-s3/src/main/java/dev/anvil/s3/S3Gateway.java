@@ -102,6 +102,7 @@ public final class S3Gateway {
     S3Request request = RequestParser.parse(method, address, query, headers);
     exchange.operation(request.operation());
     refuseReserved(call, address);
+    s3.requireExpectedOwner();
     dispatch(s3, request);
   }
 

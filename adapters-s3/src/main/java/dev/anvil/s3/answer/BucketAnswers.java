@@ -89,15 +89,20 @@ public final class BucketAnswers {
   private void create(S3Call call, BucketName bucket) throws IOException {
     Refusals.unbuiltHeaders(call, Refusals.OF_BUCKETS);
     Owners.requirePrivate(call);
+    Owners.requireOwnedByBucketOwner(call);
     byte[] document = call.document(S3Limits.MAX_DOCUMENT);
+    Map<String, String> tags = Map.of();
     if (document.length > 0) {
-      checkLocation(call, XmlTree.parse(document, "CreateBucketConfiguration"));
+      XmlTree configuration = XmlTree.parse(document, "CreateBucketConfiguration");
+      checkLocation(call, configuration);
+      XmlTree set = configuration.child("Tags");
+      tags = set == null ? tags : TagSets.ofBucket(set);
     }
     BucketSettings settings =
         new BucketSettings(
             region(call),
             Versioning.UNVERSIONED,
-            dev.anvil.objects.Labels.bucketTags(Map.of()),
+            dev.anvil.objects.Labels.bucketTags(tags),
             Quota.UNLIMITED);
     try {
       buckets.create().execute(call.call(), new CreateBucket.Command(bucket, settings, null));
@@ -113,16 +118,21 @@ public final class BucketAnswers {
       }
     }
     Out.headers(call).put("Location", "/" + bucket.value());
+    Out.headers(call).put("x-amz-bucket-arn", "arn:aws:s3:::" + bucket.value());
     Out.empty(call, 200);
   }
 
   private static void checkLocation(S3Call call, XmlTree configuration) {
-    configuration.only(Set.of("LocationConstraint"));
+    configuration.only(Set.of("LocationConstraint", "Tags"));
     String wanted = configuration.text("LocationConstraint");
-    if (wanted != null && !wanted.isBlank() && !wanted.strip().equals(region(call))) {
+    if (wanted == null || wanted.isBlank()) {
+      return;
+    }
+    // the standard region is meant by naming none
+    if (wanted.strip().equals(S3Settings.DEFAULT_REGION) || !wanted.strip().equals(region(call))) {
       throw new S3Failure(
           S3Code.InvalidLocationConstraint,
-          "The specified location-constraint is not valid",
+          S3Code.InvalidLocationConstraint.message(),
           Map.of("LocationConstraint", wanted.strip()));
     }
   }

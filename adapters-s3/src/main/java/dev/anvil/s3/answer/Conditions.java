@@ -8,6 +8,7 @@ import dev.anvil.s3.wire.Dates;
 import dev.anvil.s3.wire.S3Code;
 import dev.anvil.s3.wire.S3Failure;
 import java.time.Instant;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /** Conditions of requests. */
@@ -23,10 +24,25 @@ final class Conditions {
     if (match == null && noneMatch == null) {
       return Preconditions.NONE;
     }
-    EntityTags none = noneMatch == null ? null : EntityTags.parse(noneMatch);
-    boolean absent = none != null && none.any();
-    return new Preconditions(
-        match == null ? null : EntityTags.parse(match), absent ? null : none, null, absent);
+    boolean absent = noneMatch != null && noneMatch.strip().equals("*");
+    if (noneMatch != null && !absent
+        || match != null && (noneMatch != null || match.strip().equals("*"))) {
+      throw new S3Failure(
+          S3Code.NotImplemented,
+          "A header you provided implies functionality that is not implemented.",
+          Map.of("Header", noneMatch != null ? "If-None-Match" : "If-Match"));
+    }
+    return absent
+        ? Preconditions.ABSENT
+        : new Preconditions(EntityTags.parse(match), null, null, false);
+  }
+
+  /** Demands on the current state of the key that is deleted. */
+  static Preconditions ofDelete(S3Call call) {
+    String match = call.header("If-Match");
+    return match == null
+        ? Preconditions.NONE
+        : new Preconditions(EntityTags.parse(match), null, null, false);
   }
 
   /** Runs a write; If-Match on a key that is not there is no such key to S3. */
@@ -35,7 +51,7 @@ final class Conditions {
       return write.get();
     } catch (PreconditionFailed e) {
       if (Boolean.TRUE.equals(e.fields().get("absent"))) {
-        throw new S3Failure(S3Code.NoSuchKey, "The specified key does not exist.");
+        throw new S3Failure(S3Code.NoSuchKey);
       }
       throw e;
     }
@@ -71,9 +87,7 @@ final class Conditions {
     try {
       return read.get();
     } catch (PreconditionFailed e) {
-      throw new S3Failure(
-          S3Code.PreconditionFailed,
-          "At least one of the pre-conditions you specified did not hold");
+      throw new S3Failure(S3Code.PreconditionFailed);
     }
   }
 

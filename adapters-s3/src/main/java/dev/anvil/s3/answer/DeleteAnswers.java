@@ -57,7 +57,7 @@ final class DeleteAnswers {
                   request.bucket(),
                   request.key(),
                   request.version(),
-                  Conditions.ofWrite(call),
+                  Conditions.ofDelete(call),
                   null))
           .receipt();
     } catch (PreconditionFailed e) {

@@ -3,9 +3,6 @@ package dev.anvil.s3.answer;
 import dev.anvil.objects.ContentHeaders;
 import dev.anvil.objects.Description;
 import dev.anvil.s3.wire.HeaderText;
-import dev.anvil.s3.wire.QueryText;
-import dev.anvil.s3.wire.S3Code;
-import dev.anvil.s3.wire.S3Failure;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -60,19 +57,8 @@ final class Described {
     return out;
   }
 
-  /** Tags of the header, form-encoded. */
+  /** Tags of the header. */
   static Map<String, String> tags(S3Call call) {
-    String sent = call.header(TAGGING);
-    Map<String, String> tags = new LinkedHashMap<>();
-    if (sent == null || sent.isBlank()) {
-      return tags;
-    }
-    for (QueryText.Pair pair : QueryText.parse(sent).pairs()) {
-      if (tags.put(pair.name(), pair.value()) != null) {
-        throw new S3Failure(
-            S3Code.InvalidTag, "Cannot provide multiple Tags with the same key: " + pair.name());
-      }
-    }
-    return tags;
+    return TagSets.ofHeader(call.header(TAGGING));
   }
 }

@@ -111,9 +111,9 @@ public final class ListAnswers {
       out.open("Contents")
           .element("Key", keys.text(object.key()))
           .element("LastModified", Dates.iso(object.lastModified()))
-          .element("ETag", Out.quoted(object.etag()))
-          .element("Size", object.size())
-          .element("StorageClass", "STANDARD");
+          .element("ETag", Out.quoted(object.etag()));
+      Out.algorithms(out, object.checksums());
+      out.element("Size", object.size()).element("StorageClass", "STANDARD");
       if (withOwner != null) {
         Owners.write(out, "Owner", withOwner);
       }
@@ -186,9 +186,8 @@ public final class ListAnswers {
         .element("IsLatest", v.current())
         .element("LastModified", Dates.iso(v.lastModified()));
     if (!v.deleteMarker()) {
-      out.element("ETag", Out.quoted(v.etag()))
-          .element("Size", v.size())
-          .element("StorageClass", "STANDARD");
+      Out.algorithms(out.element("ETag", Out.quoted(v.etag())), v.checksums());
+      out.element("Size", v.size()).element("StorageClass", "STANDARD");
     }
     Owners.write(out, "Owner", call);
     out.close();

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Set;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 
@@ -60,6 +61,14 @@ final class Out {
       headers(call).put(S3Checksum.of(algorithm).header(), text(algorithm, value, parts));
       headers(call).put("x-amz-checksum-type", type(algorithm));
     });
+  }
+
+  /** Elements that name the checksums which are kept. */
+  static void algorithms(XmlWriter out, Set<DigestAlgorithm> kept) {
+    for (DigestAlgorithm algorithm : kept) {
+      out.element("ChecksumAlgorithm", S3Checksum.of(algorithm).name());
+      out.element("ChecksumType", type(algorithm));
+    }
   }
 
   /** Elements of checksums. */

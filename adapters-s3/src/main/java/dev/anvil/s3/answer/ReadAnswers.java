@@ -119,7 +119,9 @@ final class ReadAnswers {
 
   /** One range at most: S3 sends everything when asked for several. */
   private static List<RangeSpec> ranges(S3Call call) {
-    List<RangeSpec> ranges = RangeSpec.parse(call.header("Range"));
+    String sent = call.header("Range");
+    boolean spaced = sent != null && sent.strip().indexOf(' ') >= 0;
+    List<RangeSpec> ranges = spaced ? List.of() : RangeSpec.parse(sent);
     return ranges.size() == 1 ? ranges : List.of();
   }
 
@@ -139,7 +141,8 @@ final class ReadAnswers {
     if (part > 0 && info.parts() > 0) {
       headers.put("x-amz-mp-parts-count", info.parts());
     }
-    if (ranges.isEmpty() && "ENABLED".equalsIgnoreCase(call.header("x-amz-checksum-mode"))) {
+    boolean whole = ranges.isEmpty() || ranges.getFirst().length() == info.size();
+    if (whole && "ENABLED".equalsIgnoreCase(call.header("x-amz-checksum-mode"))) {
       Out.checksums(call, info.checksums(), info.parts());
     }
     overrides(call, headers);
@@ -186,7 +189,6 @@ final class ReadAnswers {
   }
 
   void attributes(S3Call call, S3Request.GetObjectAttributes request) throws IOException {
-    Set<String> wanted = wanted(call);
     ObjectInfo info =
         objects
             .head()
@@ -199,6 +201,7 @@ final class ReadAnswers {
                     ReadConditions.NONE,
                     List.of()))
             .info();
+    Set<String> wanted = wanted(call);
     XmlWriter out = XmlWriter.of("GetObjectAttributesResponse");
     if (wanted.contains("ETag")) {
       out.element("ETag", info.etag());
@@ -226,6 +229,9 @@ final class ReadAnswers {
     Set<String> wanted = new java.util.HashSet<>();
     for (String line : call.headers().getValuesList("x-amz-object-attributes")) {
       for (String name : line.split(",")) {
+        if (name.isBlank()) {
+          continue;
+        }
         if (!ATTRIBUTES.contains(name.strip())) {
           throw Numbers.argument(
               "x-amz-object-attributes", name.strip(), "Invalid attribute name specified.");

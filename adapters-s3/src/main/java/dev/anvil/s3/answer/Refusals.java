@@ -7,8 +7,7 @@ import java.util.List;
 /** Headers that ask for what is not built: refused by name, never silently left out. */
 final class Refusals {
   /** On buckets. */
-  static final List<String> OF_BUCKETS =
-      List.of("x-amz-bucket-object-lock-enabled", "x-amz-object-ownership");
+  static final List<String> OF_BUCKETS = List.of("x-amz-bucket-object-lock-enabled");
 
   /** On objects that are written. */
   static final List<String> OF_WRITES =

@@ -6,6 +6,7 @@ import dev.anvil.objects.Digests;
 import dev.anvil.s3.body.S3Checksum;
 import dev.anvil.s3.body.Upload;
 import dev.anvil.s3.sign.CanonicalRequest;
+import dev.anvil.s3.sign.PayloadMode;
 import dev.anvil.s3.sign.Proof;
 import dev.anvil.s3.wire.HeaderText;
 import dev.anvil.s3.wire.QueryText;
@@ -65,7 +66,7 @@ public record S3Call(
   }
 
   private byte[] document(int limit, HttpFields described) {
-    if (exchange.bodyLength() == 0) {
+    if (exchange.bodyLength() == 0 && !(proof.payload() instanceof PayloadMode.Hashed)) {
       return new byte[0];
     }
     Upload upload = Upload.of(exchange.body(), exchange.bodyLength(), described, proof, null);
@@ -83,7 +84,7 @@ public record S3Call(
 
   private static XmlTree parse(byte[] bytes, String root) {
     if (bytes.length == 0) {
-      throw new S3Failure(S3Code.MissingRequestBodyError, "Request body is empty.");
+      throw new S3Failure(S3Code.MissingRequestBodyError);
     }
     return XmlTree.parse(bytes, root);
   }
@@ -111,6 +112,11 @@ public record S3Call(
       throw new S3Failure(
           S3Code.IncompleteBody, "The document ended before its length; send it again.");
     }
+  }
+
+  /** Refuses a request that expects somebody else to own what it names. */
+  public void requireExpectedOwner() {
+    Owners.requireExpected(this);
   }
 
   /** Canonical user id of the caller's account. */

@@ -16,7 +16,6 @@ import dev.anvil.s3.wire.S3Limits;
 import dev.anvil.s3.wire.XmlTree;
 import dev.anvil.s3.wire.XmlWriter;
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,7 +36,7 @@ public final class TagAnswers {
     switch (request) {
       case S3Request.GetBucketTagging r -> ofBucket(call, r.bucket());
       case S3Request.PutBucketTagging r -> {
-        replace(call, r.bucket(), tags(call));
+        replace(call, r.bucket(), tags(call, true));
         Out.empty(call, 204);
       }
       case S3Request.DeleteBucketTagging r -> {
@@ -46,7 +45,7 @@ public final class TagAnswers {
       }
       case S3Request.GetObjectTagging r -> ofObject(call, r);
       case S3Request.PutObjectTagging r -> {
-        replace(call, r.bucket(), r.key(), r.version(), tags(call));
+        replace(call, r.bucket(), r.key(), r.version(), tags(call, false));
         Out.empty(call, 200);
       }
       case S3Request.DeleteObjectTagging r -> {
@@ -60,7 +59,7 @@ public final class TagAnswers {
     Map<String, String> tags =
         buckets.get().execute(call.call(), new GetBucket.Command(bucket)).info().settings().tags();
     if (tags.isEmpty()) {
-      throw new S3Failure(S3Code.NoSuchTagSet, "The TagSet does not exist");
+      throw new S3Failure(S3Code.NoSuchTagSet);
     }
     Out.xml(call, 200, document(tags));
   }
@@ -96,21 +95,13 @@ public final class TagAnswers {
     Out.version(call, receipt.versioned(), receipt.nullVersion(), receipt.version());
   }
 
-  private static Map<String, String> tags(S3Call call) {
+  private static Map<String, String> tags(S3Call call, boolean ofBucket) {
     XmlTree document = call.document(S3Limits.MAX_DOCUMENT, "Tagging").only(Set.of("TagSet"));
     XmlTree set = document.child("TagSet");
     if (set == null) {
       throw XmlTree.malformed();
     }
-    Map<String, String> tags = new LinkedHashMap<>();
-    for (XmlTree tag : set.only(Set.of("Tag")).children()) {
-      String name = tag.only(Set.of("Key", "Value")).required("Key");
-      if (tags.put(name, tag.required("Value")) != null) {
-        throw new S3Failure(
-            S3Code.InvalidTag, "Cannot provide multiple Tags with the same key: " + name);
-      }
-    }
-    return tags;
+    return ofBucket ? TagSets.ofBucket(set) : TagSets.ofObject(set);
   }
 
   private static XmlWriter document(Map<String, String> tags) {

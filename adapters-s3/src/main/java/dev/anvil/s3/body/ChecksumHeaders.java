@@ -92,7 +92,7 @@ public record ChecksumHeaders(S3Checksum algorithm, byte[] value, boolean traile
   }
 
   private static S3Failure invalidDigest() {
-    return new S3Failure(S3Code.InvalidDigest, "The Content-MD5 you specified was invalid.");
+    return new S3Failure(S3Code.InvalidDigest);
   }
 
   private static S3Failure several() {

@@ -56,7 +56,9 @@ public sealed interface PayloadMode {
               S3Code.InvalidArgument,
               "x-amz-content-sha256 must be UNSIGNED-PAYLOAD, STREAMING-UNSIGNED-PAYLOAD-TRAILER, "
                   + "STREAMING-AWS4-HMAC-SHA256-PAYLOAD, "
-                  + "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER or a valid sha256 value.",
+                  + "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER, "
+                  + "STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD, "
+                  + "STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD-TRAILER or a valid sha256 value.",
               Map.of("ArgumentName", "x-amz-content-sha256", "ArgumentValue", shortened(text)));
         }
         yield new Hashed(text.toLowerCase(java.util.Locale.ROOT));

@@ -34,7 +34,7 @@ public final class PresentedParser {
       throw oldSignature();
     }
     if (headers.contains("x-amz-security-token") || query.has("X-Amz-Security-Token")) {
-      throw new S3Failure(S3Code.InvalidToken, "The provided token is malformed or invalid.");
+      throw new S3Failure(S3Code.InvalidToken);
     }
     if (authorization != null && inQuery) {
       throw new S3Failure(
@@ -53,31 +53,35 @@ public final class PresentedParser {
     if (text.startsWith("AWS ")) {
       throw oldSignature();
     }
-    if (!text.startsWith("AWS4-")) {
-      throw new S3Failure(
-          S3Code.InvalidArgument,
-          "Unsupported Authorization Type",
-          Map.of("ArgumentName", "Authorization", "ArgumentValue", "hidden"));
-    }
     int space = text.indexOf(' ');
-    if (space < 0 || !text.substring(0, space).equals(CanonicalRequest.ALGORITHM)) {
-      throw malformed("The authorization algorithm must be AWS4-HMAC-SHA256.");
+    if (space < 0) {
+      throw argument(
+          "Authorization header is invalid -- one and only one ' ' (space) required.", text);
+    }
+    if (!text.substring(0, space).equals(CanonicalRequest.ALGORITHM)) {
+      throw argument("Unsupported Authorization Type", text.substring(0, space));
     }
     Map<String, String> fields = new HashMap<>();
     for (String piece : text.substring(space + 1).split(",")) {
       int equals = piece.indexOf('=');
       if (equals < 0) {
-        throw malformed("The authorization components must be of the form 'name=value'.");
+        throw malformed(
+            "the authorization component \"" + shortened(piece.strip()) + "\" is malformed.");
       }
       String name = piece.substring(0, equals).strip();
       if (fields.put(name, piece.substring(equals + 1).strip()) != null) {
         throw malformed("'" + name + "' is given twice.");
       }
     }
+    if (fields.size() < 3) {
+      throw malformed(
+          "the authorization header requires three components: Credential, SignedHeaders, and"
+              + " Signature.");
+    }
     CredentialScope scope = CredentialScope.parse(required(fields, "Credential"));
     if (scope == null) {
       throw malformed(
-          "The Credential is mal-formed; expecting"
+          "the Credential is mal-formed; expecting"
               + " \"<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request\".");
     }
     List<String> signed = names(required(fields, "SignedHeaders"));
@@ -105,7 +109,7 @@ public final class PresentedParser {
     }
     if (date == null) {
       throw new S3Failure(
-          S3Code.AccessDenied, "AWS authentication requires a valid Date or x-amz-date header");
+          S3Code.AccessDenied, "AWS authentication requires a valid Date or x-amz-date header.");
     }
     return date;
   }
@@ -120,7 +124,8 @@ public final class PresentedParser {
       }
     }
     if (!query.orNull("X-Amz-Algorithm").equals(CanonicalRequest.ALGORITHM)) {
-      throw parameters("X-Amz-Algorithm only supports \"AWS4-HMAC-SHA256\"");
+      throw parameters(
+          "X-Amz-Algorithm only supports \"AWS4-HMAC-SHA256 and AWS4-ECDSA-P256-SHA256\"");
     }
     CredentialScope scope = CredentialScope.parse(query.orNull("X-Amz-Credential"));
     if (scope == null) {
@@ -165,6 +170,17 @@ public final class PresentedParser {
         names.size() <= S3Limits.MAX_SIGNED_HEADERS
             && names.stream().noneMatch(n -> n.isEmpty() || !n.equals(n.toLowerCase(Locale.ROOT)));
     return fits ? names : null;
+  }
+
+  private static S3Failure argument(String message, String value) {
+    return new S3Failure(
+        S3Code.InvalidArgument,
+        message,
+        Map.of("ArgumentName", "Authorization", "ArgumentValue", shortened(value)));
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= 64 ? text : text.substring(0, 64) + "...";
   }
 
   private static S3Failure malformed(String why) {

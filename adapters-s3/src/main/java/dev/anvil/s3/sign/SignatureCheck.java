@@ -115,7 +115,7 @@ public final class SignatureCheck {
     if (q.date().isAfter(now.plus(S3Limits.SKEW))) {
       throw new S3Failure(
           S3Code.AccessDenied,
-          "Request is not valid yet",
+          "Request is not valid yet.",
           Map.of("X-Amz-Date", Dates.iso(q.date()), "ServerTime", Dates.iso(now)));
     }
     Instant end = q.date().plusSeconds(q.expires());
@@ -124,7 +124,7 @@ public final class SignatureCheck {
       elements.put("X-Amz-Expires", Long.toString(q.expires()));
       elements.put("Expires", Dates.iso(end));
       elements.put("ServerTime", Dates.iso(now));
-      throw new S3Failure(S3Code.AccessDenied, "Request has expired", elements);
+      throw new S3Failure(S3Code.AccessDenied, "Request has expired.", elements);
     }
   }
 
@@ -211,12 +211,15 @@ public final class SignatureCheck {
     if (scope.date().length() != 8 || !scope.date().chars().allMatch(Character::isDigit)) {
       throw new S3Failure(
           code,
-          start + "; incorrect date format \"" + scope.date() + "\". This date must be yyyyMMdd.");
+          start
+              + "; incorrect date format \""
+              + scope.date()
+              + "\". This date in the credential must be in the format \"yyyyMMdd\".");
     }
     if (!scope.region().equals(region)) {
       throw new S3Failure(
           code,
-          start + "; the region '" + scope.region() + "' is wrong; expecting '" + region + "'",
+          start + "; the region \"" + scope.region() + "\" is wrong; expecting \"" + region + "\"",
           Map.of("Region", region));
     }
   }

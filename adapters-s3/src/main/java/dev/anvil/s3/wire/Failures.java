@@ -18,6 +18,7 @@ import dev.anvil.ports.failure.Unavailable;
 import dev.anvil.ports.failure.WrongState;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** The one translation of failures of the use cases into S3's. */
@@ -29,7 +30,34 @@ public final class Failures {
   /** How S3 says it. */
   public static S3Failure of(AnvilException failure) {
     S3Code code = code(failure);
-    return new S3Failure(code, failure.getMessage(), Map.of(), headers(failure, code));
+    return new S3Failure(
+        code,
+        message(failure, code),
+        Map.of("Detail", failure.getMessage()),
+        headers(failure, code));
+  }
+
+  /** What clients are used to read; our own words say more beside it. */
+  public static String message(AnvilException failure, S3Code code) {
+    if (failure instanceof Invalid f && f.reason() == Invalid.Reason.BAD_DIGEST) {
+      String name = String.valueOf(f.fields().get("algorithm"));
+      return name.equals("md5") && !f.fields().containsKey("checksum")
+          ? code.message()
+          : "The "
+              + (name.equals("sha") ? "SHA1" : name.replace("-", "").toUpperCase(Locale.ROOT))
+              + " you specified did not match the calculated checksum.";
+    }
+    return switch (code) {
+      case InvalidArgument,
+          InvalidRequest,
+          InvalidTag,
+          NotImplemented,
+          InvalidBucketState,
+          UnauthorizedReservedNamespace,
+          AccountProblem ->
+          failure.getMessage();
+      default -> code.message();
+    };
   }
 
   /** The code of a failure; every failure has one. */

@@ -31,6 +31,11 @@ public final class S3Failure extends RuntimeException {
     this(code, message, elements, Map.of());
   }
 
+  /** A code and its usual message. */
+  public S3Failure(S3Code code) {
+    this(code, code.message(), Map.of(), Map.of());
+  }
+
   /** A code and a message. */
   public S3Failure(S3Code code, String message) {
     this(code, message, Map.of(), Map.of());

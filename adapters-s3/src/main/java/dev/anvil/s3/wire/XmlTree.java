@@ -167,9 +167,6 @@ public final class XmlTree {
 
   /** The refusal of a document that is none. */
   public static S3Failure malformed() {
-    return new S3Failure(
-        S3Code.MalformedXML,
-        "The XML you provided was not well-formed or did not validate against our published"
-            + " schema");
+    return new S3Failure(S3Code.MalformedXML);
   }
 }
