@@ -102,7 +102,13 @@ final class Refusal {
     return switch (thrown) {
       case S3Failure known -> known;
       case Invalid digest when ofSignedHash(digest) ->
-          new S3Failure(S3Code.XAmzContentSHA256Mismatch);
+          new S3Failure(
+              S3Code.XAmzContentSHA256Mismatch,
+              S3Code.XAmzContentSHA256Mismatch.message(),
+              Map.of(
+                  "ClientComputedContentSHA256", digest.fields().get("expected").toString(),
+                  "S3ComputedContentSHA256", digest.fields().get("actual").toString()));
+      case Invalid digest when ofContentMd5(digest) -> new S3Failure(S3Code.BadDigest);
       case Invalid range when range.reason() == Invalid.Reason.RANGE -> range(range);
       case AnvilException known -> Failures.of(known);
       default -> unforeseen(thrown);
@@ -130,6 +136,12 @@ final class Refusal {
         && proof.payload() instanceof PayloadMode.Hashed hashed
         && "sha-256".equals(failure.fields().get("algorithm"))
         && hashed.hex().equals(failure.fields().get("expected"));
+  }
+
+  private boolean ofContentMd5(Invalid failure) {
+    return failure.reason() == Invalid.Reason.BAD_DIGEST
+        && "md5".equals(failure.fields().get("algorithm"))
+        && exchange.request().getHeaders().contains("Content-MD5");
   }
 
   private S3Failure unforeseen(Exception thrown) {

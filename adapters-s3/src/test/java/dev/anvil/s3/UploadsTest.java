@@ -129,7 +129,10 @@ final class UploadsTest {
   @Test
   void checksumsOfPartsMakeThoseOfTheWhole() {
     String id = create("sum", "x-amz-checksum-algorithm", "CRC32");
-    String first = part("sum", id, 1, new byte[] {49});
+    assertThat(s3.send("PUT", "/docs/sum?partNumber=1&uploadId=" + id, "1").code())
+        .isEqualTo("InvalidRequest");
+    String sum = "g9zvtw==";
+    String first = part("sum", id, 1, new byte[] {49}, "x-amz-checksum-crc32", sum);
     assertThat(
             s3.send(
                     "PUT",
@@ -139,7 +142,12 @@ final class UploadsTest {
                     "NWoZK3kTsExUV00Ywo1G5jlUKKs=")
                 .code())
         .isEqualTo("InvalidRequest");
-    S3Client.Answer done = complete("sum", id, parts(first));
+    assertThat(complete("sum", id, parts(first)).code()).isEqualTo("InvalidRequest");
+    String named =
+        parts(first).replace("</Part>", "<ChecksumCRC32>" + sum + "</ChecksumCRC32></Part>");
+    assertThat(complete("sum", id, named, "x-amz-checksum-type", "FULL_OBJECT").code())
+        .isEqualTo("InvalidRequest");
+    S3Client.Answer done = complete("sum", id, named);
     assertThat(done.element("ChecksumType")).isEqualTo("COMPOSITE");
     assertThat(done.element("ChecksumCRC32")).endsWith("-1");
     String whole =

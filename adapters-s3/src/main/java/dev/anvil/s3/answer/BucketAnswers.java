@@ -49,16 +49,7 @@ public final class BucketAnswers {
   }
 
   private void list(S3Call call, S3Request.ListBuckets request) throws IOException {
-    int max =
-        Numbers.count(
-            "max-buckets",
-            request.maxBuckets(),
-            S3Limits.MAX_BUCKET_PAGE,
-            S3Limits.MAX_BUCKET_PAGE);
-    if (max == 0) {
-      throw Numbers.argument(
-          "max-buckets", "0", "Argument max-buckets must be between 1 and 10000");
-    }
+    int max = maxBuckets(request.maxBuckets());
     String prefix = request.prefix() == null ? "" : request.prefix();
     String token = blankToNull(request.continuationToken());
     List<BucketSummary> shown = new ArrayList<>();
@@ -84,6 +75,19 @@ public final class BucketAnswers {
     }
     out.close().element("ContinuationToken", token).element("Prefix", request.prefix());
     Out.xml(call, 200, out);
+  }
+
+  private static int maxBuckets(String sent) {
+    if (sent == null) {
+      return S3Limits.MAX_BUCKET_PAGE;
+    }
+    boolean fits = sent.matches("[0-9]{1,5}");
+    int max = fits ? Integer.parseInt(sent) : 0;
+    if (max < 1 || max > S3Limits.MAX_BUCKET_PAGE) {
+      throw Numbers.argument(
+          "max-buckets", sent, "Argument max-buckets must be an integer between 1 and 10000.");
+    }
+    return max;
   }
 
   private void create(S3Call call, BucketName bucket) throws IOException {

@@ -33,6 +33,8 @@ final class CopyAnswers {
     CopySource source = CopySource.of(call);
     boolean newMetadata = replaces(call, METADATA);
     boolean newTags = replaces(call, TAGS);
+    // said in vain, yet it must be well said
+    Description said = Described.of(call);
     boolean itself =
         source.bucket().equals(request.bucket())
             && source.key().equals(request.key())
@@ -60,7 +62,7 @@ final class CopyAnswers {
                         Preconditions.NONE,
                         request.bucket(),
                         request.key(),
-                        description(call, info, newMetadata, newTags),
+                        description(said, info, newMetadata, newTags),
                         Conditions.ofWrite(call),
                         null)));
     answer(call, source, result);
@@ -83,15 +85,15 @@ final class CopyAnswers {
   }
 
   private static Description description(
-      S3Call call, ObjectInfo info, boolean newMetadata, boolean newTags) {
+      Description said, ObjectInfo info, boolean newMetadata, boolean newTags) {
     if (!newMetadata && !newTags) {
       return null;
     }
     return Description.of(
-        newMetadata ? Described.contentHeaders(call) : info.headers(),
-        newMetadata ? Described.userMetadata(call) : info.userMetadata(),
+        newMetadata ? said.headers() : info.headers(),
+        newMetadata ? said.userMetadata() : info.userMetadata(),
         newMetadata ? null : info.structured(),
-        newTags ? Described.tags(call) : info.tags());
+        newTags ? said.tags() : info.tags());
   }
 
   private static boolean replaces(S3Call call, String header) {
@@ -100,7 +102,10 @@ final class CopyAnswers {
       return false;
     }
     if (!directive.equals("REPLACE")) {
-      throw Numbers.argument(header, directive, "Unknown " + header + ".");
+      throw Numbers.argument(
+          header,
+          directive,
+          header.equals(TAGS) ? "Unknown tagging directive." : "Unknown metadata directive.");
     }
     return true;
   }

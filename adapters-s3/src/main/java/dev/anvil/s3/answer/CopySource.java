@@ -2,6 +2,7 @@ package dev.anvil.s3.answer;
 
 import dev.anvil.kernel.BucketName;
 import dev.anvil.kernel.ObjectKey;
+import dev.anvil.ports.failure.Invalid;
 import dev.anvil.s3.wire.S3Failure;
 import dev.anvil.s3.wire.UriCoding;
 
@@ -33,8 +34,19 @@ record CopySource(BucketName bucket, ObjectKey key, String version) {
           sent,
           "Copy Source must mention the source bucket and key: sourcebucket/sourcekey");
     }
-    return new CopySource(
-        new BucketName(name.substring(0, slash)), ObjectKey.of(name.substring(slash + 1)), version);
+    return new CopySource(bucket(sent, name.substring(0, slash)), key(name, slash), version);
+  }
+
+  private static BucketName bucket(String sent, String name) {
+    try {
+      return new BucketName(name);
+    } catch (Invalid e) {
+      throw Numbers.argument(HEADER, sent, "Invalid copy source bucket name");
+    }
+  }
+
+  private static ObjectKey key(String name, int slash) {
+    return ObjectKey.of(name.substring(slash + 1));
   }
 
   private static String decode(String sent, String text) {

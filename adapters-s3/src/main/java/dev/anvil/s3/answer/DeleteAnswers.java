@@ -32,6 +32,7 @@ final class DeleteAnswers {
   }
 
   void one(S3Call call, S3Request.DeleteObject request) throws IOException {
+    Refusals.unbuiltHeaders(call, Refusals.OF_DELETES);
     Receipt receipt = delete(call, request);
     if (receipt != null && receipt.deleteMarker()) {
       Out.headers(call).put("x-amz-delete-marker", "true");

@@ -52,7 +52,8 @@ final class Owners {
       String expected = call.header(name);
       if (expected != null
           && !expected.equals(call.ownerId())
-          && !expected.equals(call.ownerName())) {
+          && !expected.equals(call.ownerName())
+          && !expected.equals(call.call().caller().clientId())) {
         throw new S3Failure(S3Code.AccessDenied);
       }
     }

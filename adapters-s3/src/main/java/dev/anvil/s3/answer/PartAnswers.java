@@ -1,14 +1,17 @@
 package dev.anvil.s3.answer;
 
 import dev.anvil.kernel.ByteRange;
-import dev.anvil.objects.ExpectedDigests;
+import dev.anvil.objects.DigestAlgorithm;
 import dev.anvil.objects.GetObject;
 import dev.anvil.objects.ObjectInfo;
 import dev.anvil.objects.RangeSpec;
 import dev.anvil.objects.Receipt;
+import dev.anvil.objects.multipart.ListParts;
 import dev.anvil.objects.multipart.PutPart;
+import dev.anvil.objects.multipart.UploadChecksum;
 import dev.anvil.ports.bodies.BodyReader;
 import dev.anvil.ports.failure.Invalid;
+import dev.anvil.s3.body.S3Checksum;
 import dev.anvil.s3.body.Upload;
 import dev.anvil.s3.request.S3Request;
 import dev.anvil.s3.wire.Dates;
@@ -17,6 +20,7 @@ import dev.anvil.s3.wire.S3Failure;
 import dev.anvil.s3.wire.XmlWriter;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
 /** Parts of uploads. */
 final class PartAnswers {
@@ -72,7 +76,10 @@ final class PartAnswers {
       if (!wanted.isEmpty() && wanted.getFirst().last() >= info.size()) {
         throw invalidRange(info.size());
       }
+      UploadChecksum checksum = checksum(call, request);
+      S3Checksum algorithm = checksum == null ? null : S3Checksum.of(checksum.algorithm());
       try (BodyReader reader = content.open(range)) {
+        Upload upload = Upload.ofStored(new ReaderInput(reader), range.length(), algorithm);
         Receipt receipt =
             uploads
                 .putPart()
@@ -83,14 +90,25 @@ final class PartAnswers {
                         request.key(),
                         request.uploadId(),
                         number,
-                        new ReaderInput(reader),
+                        upload.content(),
                         range.length(),
-                        ExpectedDigests.NONE,
+                        upload.digests(),
                         null))
                 .receipt();
-        answer(call, source, receipt);
+        answer(call, source, receipt, checksum != null && checksum.strict());
       }
     }
+  }
+
+  /** The checksum that the upload's parts have; null if it has none. */
+  private UploadChecksum checksum(S3Call call, S3Request.UploadPartCopy request) {
+    return uploads
+        .parts()
+        .execute(
+            call.call(),
+            new ListParts.Command(request.bucket(), request.key(), request.uploadId(), 0, 1))
+        .upload()
+        .checksum();
   }
 
   private GetObject.Result open(S3Call call, CopySource source, List<RangeSpec> wanted) {
@@ -137,7 +155,8 @@ final class PartAnswers {
     return parsed;
   }
 
-  private static void answer(S3Call call, CopySource source, Receipt receipt) throws IOException {
+  private static void answer(S3Call call, CopySource source, Receipt receipt, boolean withChecksum)
+      throws IOException {
     if (source.version() != null) {
       Out.headers(call).put("x-amz-copy-source-version-id", source.version());
     }
@@ -145,10 +164,9 @@ final class PartAnswers {
         XmlWriter.of("CopyPartResult")
             .element("LastModified", Dates.iso(receipt.committedAt()))
             .element("ETag", Out.quoted(receipt.etag()));
-    receipt
-        .checksums()
-        .forEach((a, value) ->
-            out.element(dev.anvil.s3.body.S3Checksum.of(a).element(), Out.text(a, value, 0)));
+    Map<DigestAlgorithm, byte[]> shown = withChecksum ? receipt.checksums() : Map.of();
+    shown.forEach((a, value) ->
+        out.element(dev.anvil.s3.body.S3Checksum.of(a).element(), Out.text(a, value, 0)));
     Out.xml(call, 200, out);
   }
 }

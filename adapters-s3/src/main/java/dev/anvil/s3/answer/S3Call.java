@@ -69,6 +69,10 @@ public record S3Call(
     if (exchange.bodyLength() == 0 && !(proof.payload() instanceof PayloadMode.Hashed)) {
       return new byte[0];
     }
+    if (proof.payload().chunked()) {
+      throw new S3Failure(
+          S3Code.InvalidRequest, "The value of x-amz-content-sha256 header is invalid.");
+    }
     Upload upload = Upload.of(exchange.body(), exchange.bodyLength(), described, proof, null);
     byte[] bytes = read(upload.content(), limit);
     Digests digests = new Digests(upload.digests().computed());

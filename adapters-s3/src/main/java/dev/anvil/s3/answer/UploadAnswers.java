@@ -6,6 +6,7 @@ import dev.anvil.objects.multipart.AbortUpload;
 import dev.anvil.objects.multipart.CompleteUpload;
 import dev.anvil.objects.multipart.CreateUpload;
 import dev.anvil.objects.multipart.ListParts;
+import dev.anvil.objects.multipart.PartClaim;
 import dev.anvil.objects.multipart.PartInfo;
 import dev.anvil.objects.multipart.UploadChecksum;
 import dev.anvil.objects.multipart.UploadInfo;
@@ -71,15 +72,16 @@ public final class UploadAnswers {
   private void complete(S3Call call, S3Request.CompleteMultipartUpload request) throws IOException {
     XmlTree document =
         call.documentOfWhole(S3Limits.MAX_COMPLETE_DOCUMENT, "CompleteMultipartUpload");
+    List<PartClaim> claims = UploadChecksums.claims(document);
     CompleteUpload.Command command =
         new CompleteUpload.Command(
             request.bucket(),
             request.key(),
             request.uploadId(),
-            UploadChecksums.claims(document),
+            claims,
             Conditions.ofWrite(call),
             UploadChecksums.expectedSize(call),
-            UploadChecksums.ofWhole(call),
+            UploadChecksums.ofWhole(call, claims.size()),
             null);
     Receipt receipt =
         Conditions.writing(() -> uploads.complete().execute(call.call(), command)).receipt();
@@ -103,6 +105,7 @@ public final class UploadAnswers {
   }
 
   private void abort(S3Call call, S3Request.AbortMultipartUpload request) throws IOException {
+    Refusals.unbuiltHeaders(call, Refusals.OF_DELETES);
     uploads
         .abort()
         .execute(

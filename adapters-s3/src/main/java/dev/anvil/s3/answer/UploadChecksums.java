@@ -1,8 +1,10 @@
 package dev.anvil.s3.answer;
 
 import dev.anvil.objects.DigestAlgorithm;
+import dev.anvil.objects.multipart.MultipartLimits;
 import dev.anvil.objects.multipart.PartClaim;
 import dev.anvil.objects.multipart.UploadChecksum;
+import dev.anvil.objects.multipart.WholeClaim;
 import dev.anvil.s3.body.S3Checksum;
 import dev.anvil.s3.wire.S3Code;
 import dev.anvil.s3.wire.S3Failure;
@@ -10,6 +12,7 @@ import dev.anvil.s3.wire.XmlTree;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.eclipse.jetty.http.HttpField;
 
@@ -35,7 +38,10 @@ final class UploadChecksums {
     }
     S3Checksum algorithm = S3Checksum.byName(name.strip());
     if (algorithm == null) {
-      throw invalid("Checksum algorithm provided is unsupported. Please try again.");
+      throw invalid(
+          "Checksum algorithm provided is unsupported. Please try again with any of the valid"
+              + " types: [CRC32, CRC32C, CRC64NVME, MD5, SHA1, SHA256, SHA512, XXHASH128, XXHASH3,"
+              + " XXHASH64]");
     }
     boolean ofWhole = whole == null ? algorithm == S3Checksum.CRC64NVME : whole;
     boolean possible = ofWhole ? algorithm.linear() : algorithm != S3Checksum.CRC64NVME;
@@ -55,7 +61,7 @@ final class UploadChecksums {
     if (type == null) {
       return null;
     }
-    return switch (type) {
+    return switch (type.toUpperCase(Locale.ROOT)) {
       case "FULL_OBJECT" -> true;
       case "COMPOSITE" -> false;
       default -> throw invalid("Value for x-amz-checksum-type header is invalid.");
@@ -63,7 +69,7 @@ final class UploadChecksums {
   }
 
   /** What a completion demands of the whole, by the names under which it is kept. */
-  static Map<DigestAlgorithm, byte[]> ofWhole(S3Call call) {
+  static WholeClaim ofWhole(S3Call call, int parts) {
     Map<DigestAlgorithm, byte[]> demanded = new EnumMap<>(DigestAlgorithm.class);
     Boolean whole = whole(call);
     for (HttpField field : call.headers()) {
@@ -71,17 +77,22 @@ final class UploadChecksums {
       if (named == null) {
         continue;
       }
+      if (!demanded.isEmpty()) {
+        throw invalid(
+            "Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.");
+      }
       String sent = field.getValue() == null ? "" : field.getValue().strip();
       int dash = sent.indexOf('-');
       boolean ofParts = whole == null ? dash >= 0 : !whole;
       byte[] value = named.decode(dash < 0 ? sent : sent.substring(0, dash));
       DigestAlgorithm kept = ofParts ? named.digest().overParts() : named.digest();
-      if (value == null || kept == null || !demanded.isEmpty()) {
+      boolean counted = dash < 0 || sent.substring(dash + 1).equals(Integer.toString(parts));
+      if (value == null || kept == null || !counted || ofParts && dash < 0) {
         throw invalid("Value for " + named.header() + " header is invalid.");
       }
       demanded.put(kept, value);
     }
-    return demanded;
+    return new WholeClaim(whole, demanded);
   }
 
   /** Bytes the whole must have, or -1. */
@@ -90,8 +101,11 @@ final class UploadChecksums {
     if (size == null) {
       return -1;
     }
+    if (size.matches("-[0-9]{1,15}")) {
+      throw invalid("Value for " + SIZE + " header is less than zero: '" + size + "'");
+    }
     if (!size.matches("[0-9]{1,15}")) {
-      throw invalid("Value for " + SIZE + " header is invalid.");
+      throw invalid("Value for " + SIZE + " header is invalid: '" + size + "'");
     }
     return Long.parseLong(size);
   }
@@ -105,14 +119,15 @@ final class UploadChecksums {
     List<PartClaim> claims = new ArrayList<>(parts.size());
     for (XmlTree part : parts) {
       String number = part.required("PartNumber").strip();
-      if (!number.matches("[0-9]{1,9}")) {
+      if (!number.matches("-?[0-9]{1,9}")) {
         throw XmlTree.malformed();
       }
       int n = Integer.parseInt(number);
-      if (n < 1 || n > 10_000) {
-        throw new S3Failure(
-            S3Code.InvalidPart,
-            "One or more of the specified parts could not be found: there is no part " + n + ".");
+      if (n < 1) {
+        throw Numbers.argument("PartNumber", number, "PartNumber must be >= 1");
+      }
+      if (n > MultipartLimits.MAX_PARTS) {
+        throw new S3Failure(S3Code.InvalidPart);
       }
       claims.add(new PartClaim(n, part.required("ETag"), checksums(part)));
     }
@@ -126,10 +141,14 @@ final class UploadChecksums {
       if (text != null && !text.isBlank()) {
         byte[] value = c.decode(text);
         if (value == null) {
-          throw new S3Failure(
-              S3Code.InvalidPart, "A part has a " + c.element() + " that is no checksum.");
+          throw Numbers.argument(
+              c.element(), text, "Invalid Base64 or multiple checksums present in request");
         }
         checksums.put(c.digest(), value);
+        if (checksums.size() > 1) {
+          throw Numbers.argument(
+              c.element(), text, "Invalid Base64 or multiple checksums present in request");
+        }
       }
     }
     return checksums;

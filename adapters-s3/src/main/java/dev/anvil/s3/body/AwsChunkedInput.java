@@ -117,7 +117,7 @@ final class AwsChunkedInput extends InputStream {
           Map.of("BadChunkSize", Long.toString(size)));
     }
     if (next > length - total) {
-      throw ChunkReader.incomplete("it holds more than the " + length + " bytes announced");
+      throw otherLength();
     }
     size = next;
     left = next;
@@ -129,7 +129,7 @@ final class AwsChunkedInput extends InputStream {
     }
     Trailers found = Trailers.parse(in.rest(S3Limits.MAX_TRAILERS));
     if (total != length) {
-      throw ChunkReader.incomplete("it holds " + total + " bytes, not " + length);
+      throw otherLength();
     }
     if (!trailersMayFollow && !(found.fields().isEmpty() && found.signature() == null)) {
       throw Trailers.malformed("there are trailers, which this mode does not have");
@@ -142,6 +142,12 @@ final class AwsChunkedInput extends InputStream {
     }
     trailers = found.fields();
     done = true;
+  }
+
+  private static S3Failure otherLength() {
+    return new S3Failure(
+        S3Code.IncompleteBody,
+        "You did not provide the number of bytes specified by the Content-Length HTTP header");
   }
 
   private void checkSignature(Trailers found) {

@@ -4,6 +4,7 @@ import dev.anvil.s3.wire.S3Code;
 import dev.anvil.s3.wire.S3Failure;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.Map;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 
@@ -35,10 +36,10 @@ public record ChecksumHeaders(S3Checksum algorithm, byte[] value, boolean traile
         }
         inHeader = named;
         value = named.decode(field.getValue() == null ? "" : field.getValue());
-        if (value == null) {
-          throw invalid("Value for " + named.header() + " header is invalid.");
-        }
       }
+    }
+    if (inHeader != null && value == null) {
+      throw invalid("Value for " + inHeader.header() + " header is invalid.");
     }
     S3Checksum inTrailer = trailer(headers.get("x-amz-trailer"));
     if (inHeader != null && inTrailer != null) {
@@ -86,13 +87,14 @@ public record ChecksumHeaders(S3Checksum algorithm, byte[] value, boolean traile
         return md5;
       }
     } catch (IllegalArgumentException e) {
-      throw invalidDigest();
+      throw invalidDigest(text);
     }
-    throw invalidDigest();
+    throw invalidDigest(text);
   }
 
-  private static S3Failure invalidDigest() {
-    return new S3Failure(S3Code.InvalidDigest);
+  private static S3Failure invalidDigest(String sent) {
+    return new S3Failure(
+        S3Code.InvalidDigest, S3Code.InvalidDigest.message(), Map.of("Content-MD5", sent));
   }
 
   private static S3Failure several() {

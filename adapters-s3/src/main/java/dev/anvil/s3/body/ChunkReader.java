@@ -5,6 +5,7 @@ import dev.anvil.s3.wire.S3Failure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /** Reads lines and runs of bytes off a stream, through one small buffer. */
 final class ChunkReader {
@@ -89,6 +90,6 @@ final class ChunkReader {
 
   static S3Failure incomplete(String why) {
     return new S3Failure(
-        S3Code.IncompleteBody, "The aws-chunked body is not complete: " + why + ".");
+        S3Code.IncompleteBody, S3Code.IncompleteBody.message(), Map.of("Detail", why));
   }
 }

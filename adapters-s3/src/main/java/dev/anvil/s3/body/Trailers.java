@@ -62,9 +62,7 @@ record Trailers(Map<String, String> fields, String signature, String signed) {
   static S3Failure malformed(String why) {
     return new S3Failure(
         S3Code.MalformedTrailerError,
-        "The request contained trailing data that was not well-formed or did not conform to our"
-            + " published schema: "
-            + why
-            + ".");
+        S3Code.MalformedTrailerError.message(),
+        Map.of("Detail", why));
   }
 }

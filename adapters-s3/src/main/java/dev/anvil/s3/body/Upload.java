@@ -57,6 +57,11 @@ public record Upload(
     return with(chunks, decodedLength(headers), null, checksum, algorithm, chunks);
   }
 
+  /** Bytes that are stored already, with a checksum to compute. */
+  public static Upload ofStored(InputStream bytes, long length, S3Checksum algorithm) {
+    return with(bytes, length, null, new ChecksumHeaders(null, null, false, null), algorithm, null);
+  }
+
   private static Upload plain(
       InputStream body,
       long length,

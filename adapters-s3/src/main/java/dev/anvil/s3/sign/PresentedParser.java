@@ -94,8 +94,7 @@ public final class PresentedParser {
   private static String required(Map<String, String> fields, String name) {
     String value = fields.get(name);
     if (value == null || value.isEmpty()) {
-      throw malformed(
-          "The authorization header requires three components: " + name + " is missing.");
+      throw malformed("missing " + name + ".");
     }
     return value;
   }

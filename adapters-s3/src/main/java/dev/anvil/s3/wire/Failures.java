@@ -41,11 +41,10 @@ public final class Failures {
   public static String message(AnvilException failure, S3Code code) {
     if (failure instanceof Invalid f && f.reason() == Invalid.Reason.BAD_DIGEST) {
       String name = String.valueOf(f.fields().get("algorithm"));
-      return name.equals("md5") && !f.fields().containsKey("checksum")
-          ? code.message()
-          : "The "
-              + (name.equals("sha") ? "SHA1" : name.replace("-", "").toUpperCase(Locale.ROOT))
-              + " you specified did not match the calculated checksum.";
+      String shown = name.replace("-of-parts", "").replace("-", "").toUpperCase(Locale.ROOT);
+      return "The "
+          + (shown.equals("SHA") ? "SHA1" : shown)
+          + " you specified did not match the calculated checksum.";
     }
     return switch (code) {
       case InvalidArgument,

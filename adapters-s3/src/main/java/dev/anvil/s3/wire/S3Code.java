@@ -36,7 +36,7 @@ public enum S3Code {
   InvalidObjectState(403),
   InvalidPart(
       400,
-      "One or more of the specified parts could not be found. The part may not have been uploaded,"
+      "One or more of the specified parts could not be found.  The part may not have been uploaded,"
           + " or the specified entity tag may not match the part's entity tag."),
   InvalidPartNumber(416, "The requested partnumber is not satisfiable."),
   InvalidPartOrder(

@@ -9,7 +9,6 @@ import dev.anvil.objects.BucketCounters;
 import dev.anvil.objects.BucketTx;
 import dev.anvil.objects.BucketWork;
 import dev.anvil.objects.Description;
-import dev.anvil.objects.DigestAlgorithm;
 import dev.anvil.objects.Fingerprint;
 import dev.anvil.objects.IdempotencyKey;
 import dev.anvil.objects.KeyState;
@@ -45,7 +44,7 @@ public final class CompleteUpload {
    * @param parts 1 to 10,000, by ascending number
    * @param preconditions demands on the current state of the key, decided in the commit
    * @param expectedSize bytes the whole must have, or -1
-   * @param checksums what the whole must have, by the names under which it is kept
+   * @param checksum what is said of the checksum of the whole
    * @param idempotencyKey or null; the completion of an upload may be repeated without one too
    */
   public record Command(
@@ -55,7 +54,7 @@ public final class CompleteUpload {
       List<PartClaim> parts,
       Preconditions preconditions,
       long expectedSize,
-      Map<DigestAlgorithm, byte[]> checksums,
+      WholeClaim checksum,
       IdempotencyKey idempotencyKey) {
     /** Copies the list. */
     public Command {
@@ -71,7 +70,15 @@ public final class CompleteUpload {
         Preconditions preconditions,
         long expectedSize,
         IdempotencyKey idempotencyKey) {
-      this(bucket, key, uploadId, parts, preconditions, expectedSize, Map.of(), idempotencyKey);
+      this(
+          bucket,
+          key,
+          uploadId,
+          parts,
+          preconditions,
+          expectedSize,
+          WholeClaim.NONE,
+          idempotencyKey);
     }
   }
 
@@ -124,7 +131,7 @@ public final class CompleteUpload {
           "the parts hold " + size + " bytes, not " + command.expectedSize(),
           Map.of("size", size, "expected", command.expectedSize()));
     }
-    WholeChecksum.check(upload.record().checksum(), checked.checksums(), command.checksums());
+    WholeChecksum.check(upload.record().checksum(), checked.checksums(), command);
     WriteBounds bounds =
         new WriteBounds(
             WaistLimits.DEFAULT_READS, 2_048 + PlacedSlices.bytes(checked.parts().size()));

@@ -161,13 +161,14 @@ public final class PutPart {
     }
     Set<DigestAlgorithm> kept = EnumSet.of(upload.algorithm());
     boolean other = upload.strict() && !sent.kept().isEmpty() && !sent.kept().equals(kept);
-    if (other || !upload.algorithm().computed() && sent.kept().isEmpty()) {
+    boolean lacking = upload.strict() && !upload.whole() && sent.kept().isEmpty();
+    if (other || lacking || !upload.algorithm().computed() && sent.kept().isEmpty()) {
       throw new Invalid(
           Invalid.Reason.REQUEST,
           "Checksum Type mismatch occurred, expected checksum Type: "
-              + upload.algorithm().wire()
+              + upload.algorithm().name()
               + ", actual checksum Type: "
-              + (other ? sent.kept().iterator().next().wire() : "null"),
+              + (other ? sent.kept().iterator().next().name() : "null"),
           Map.of("algorithm", upload.algorithm().wire()));
     }
     kept.addAll(sent.kept());

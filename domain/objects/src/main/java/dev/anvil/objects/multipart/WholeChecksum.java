@@ -57,34 +57,72 @@ final class WholeChecksum {
   }
 
   /**
-   * Compares what the completion demands of the whole.
+   * Compares what the completion says with what the upload has; of an upload that names no checksum
+   * it may say anything.
    *
-   * @throws Invalid InvalidRequest if it demands another checksum than the upload has; BadDigest
+   * @throws Invalid InvalidRequest if it speaks of another kind of checksum, or leaves out those of
+   *     the parts where the whole's is made of them; BadDigest
    */
   static void check(
-      UploadChecksum upload,
-      Map<DigestAlgorithm, byte[]> kept,
-      Map<DigestAlgorithm, byte[]> demanded) {
-    demanded.forEach((algorithm, value) -> {
-      if (upload == null || upload.kept() != algorithm) {
-        throw new Invalid(
-            Invalid.Reason.REQUEST,
-            "the upload has "
-                + (upload == null ? "no checksum" : "a checksum of another kind")
-                + "; complete it with what it was created with",
-            Map.of("algorithm", algorithm.wire()));
-      }
-      byte[] actual = kept.get(algorithm);
-      if (actual != null && !MessageDigest.isEqual(actual, value)) {
+      UploadChecksum upload, Map<DigestAlgorithm, byte[]> kept, CompleteUpload.Command command) {
+    if (upload == null || !upload.strict()) {
+      return;
+    }
+    WholeClaim claim = command.checksum();
+    if (claim.whole() != null && claim.whole() != upload.whole()) {
+      throw another(upload);
+    }
+    if (!upload.whole()) {
+      requireOfParts(upload.algorithm(), command.parts());
+    }
+    claim
+        .values()
+        .forEach((algorithm, value) -> {
+          if (upload.kept() != algorithm) {
+            throw another(upload);
+          }
+          byte[] actual = kept.get(algorithm);
+          if (actual != null && !MessageDigest.isEqual(actual, value)) {
+            throw new Invalid(
+                Invalid.Reason.BAD_DIGEST,
+                "the " + algorithm.wire() + " of the whole is not the one announced",
+                Map.of(
+                    "algorithm", algorithm.wire(),
+                    "expected", HexFormat.of().formatHex(value),
+                    "actual", HexFormat.of().formatHex(actual)));
+          }
+        });
+  }
+
+  private static Invalid another(UploadChecksum upload) {
+    return new Invalid(
+        Invalid.Reason.REQUEST,
+        "The upload was created using the "
+            + (upload.whole() ? "FULL_OBJECT" : "COMPOSITE")
+            + " checksum mode. The complete request must use the same checksum mode.",
+        Map.of("algorithm", upload.algorithm().wire()));
+  }
+
+  private static void requireOfParts(DigestAlgorithm algorithm, List<PartClaim> parts) {
+    for (PartClaim part : parts) {
+      if (!part.checksums().isEmpty() && !part.checksums().containsKey(algorithm)) {
         throw new Invalid(
             Invalid.Reason.BAD_DIGEST,
-            "the " + algorithm.wire() + " of the whole is not the one announced",
-            Map.of(
-                "algorithm", algorithm.wire(),
-                "expected", HexFormat.of().formatHex(value),
-                "actual", HexFormat.of().formatHex(actual)));
+            "part " + part.number() + " is named with another checksum than the upload's",
+            Map.of("algorithm", algorithm.wire(), "expected", "", "actual", ""));
       }
-    });
+      if (part.checksums().isEmpty()) {
+        throw new Invalid(
+            Invalid.Reason.REQUEST,
+            "The upload was created using a "
+                + algorithm.wire()
+                + " checksum. The complete request must include the checksum for each part. It was"
+                + " missing for part "
+                + part.number()
+                + " in the request.",
+            Map.of("partNumber", part.number()));
+      }
+    }
   }
 
   private static long number(byte[] value) {
