@@ -6,6 +6,7 @@ import dev.anvil.kernel.ReservedNames;
 import dev.anvil.objects.HeadObject;
 import dev.anvil.objects.ReadConditions;
 import dev.anvil.s3.answer.BucketAnswers;
+import dev.anvil.s3.answer.FormAnswers;
 import dev.anvil.s3.answer.GrantAnswers;
 import dev.anvil.s3.answer.ListAnswers;
 import dev.anvil.s3.answer.ObjectAnswers;
@@ -54,7 +55,9 @@ public final class S3Gateway {
         new SignatureCheck(useCases.authenticate()::execute, settings.region(), clock);
     this.buckets = new BucketAnswers(useCases.buckets());
     this.lists = new ListAnswers(useCases.objects());
-    this.objects = new ObjectAnswers(useCases.objects());
+    this.objects =
+        new ObjectAnswers(
+            useCases.objects(), new FormAnswers(useCases.objects(), signatures, clock));
     this.uploads = new UploadAnswers(useCases.uploads(), useCases.objects());
     this.tags = new TagAnswers(useCases.buckets(), useCases.objects());
     this.grants = new GrantAnswers(useCases.buckets(), useCases.objects());

@@ -1,8 +1,6 @@
 package dev.anvil.s3.answer;
 
 import dev.anvil.s3.request.S3Request;
-import dev.anvil.s3.wire.S3Code;
-import dev.anvil.s3.wire.S3Failure;
 import java.io.IOException;
 
 /** Objects: which family member answers what. */
@@ -11,13 +9,15 @@ public final class ObjectAnswers {
   private final ReadAnswers reads;
   private final CopyAnswers copies;
   private final DeleteAnswers deletes;
+  private final FormAnswers forms;
 
   /** On these use cases. */
-  public ObjectAnswers(S3UseCases.Objects objects) {
+  public ObjectAnswers(S3UseCases.Objects objects, FormAnswers forms) {
     this.writes = new WriteAnswers(objects);
     this.reads = new ReadAnswers(objects);
     this.copies = new CopyAnswers(objects);
     this.deletes = new DeleteAnswers(objects);
+    this.forms = forms;
   }
 
   /** Answers the family. */
@@ -30,8 +30,7 @@ public final class ObjectAnswers {
       case S3Request.GetObjectAttributes r -> reads.attributes(call, r);
       case S3Request.DeleteObject r -> deletes.one(call, r);
       case S3Request.DeleteObjects r -> deletes.many(call, r);
-      case S3Request.PostObject _ ->
-          throw new S3Failure(S3Code.NotImplemented, "PostObject is not implemented.");
+      case S3Request.PostObject r -> forms.post(call, r);
     }
   }
 }

@@ -62,6 +62,13 @@ public record Upload(
     return with(bytes, length, null, new ChecksumHeaders(null, null, false, null), algorithm, null);
   }
 
+  /** Bytes of a form, whose fields say what headers would. */
+  public static Upload ofForm(InputStream bytes, HttpFields fields, S3Checksum otherwise) {
+    ChecksumHeaders checksum = ChecksumHeaders.parse(fields);
+    S3Checksum algorithm = checksum.algorithm() == null ? otherwise : checksum.algorithm();
+    return with(bytes, -1, null, checksum, algorithm, null);
+  }
+
   private static Upload plain(
       InputStream body,
       long length,

@@ -17,7 +17,7 @@ public record CredentialScope(
   /**
    * Takes a credential apart; null if it does not have five parts. An access key may hold slashes.
    */
-  static CredentialScope parse(String text) {
+  public static CredentialScope parse(String text) {
     String[] parts = text.split("/", -1);
     int n = parts.length;
     if (n < 5) {

@@ -60,6 +60,7 @@ public enum S3Code {
   MalformedXML(
       400,
       "The XML you provided was not well-formed or did not validate against our published schema."),
+  MaxPostPreDataLengthExceeded(400),
   MaxMessageLengthExceeded(400, "Your request was too big."),
   MetadataTooLarge(400, "Your metadata headers exceed the maximum allowed metadata size"),
   MethodNotAllowed(405, "The specified method is not allowed against this resource."),
