@@ -12,6 +12,8 @@ import dev.anvil.s3.wire.S3Failure;
 import dev.anvil.s3.wire.XmlWriter;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -108,7 +110,13 @@ final class Refusal {
               Map.of(
                   "ClientComputedContentSHA256", digest.fields().get("expected").toString(),
                   "S3ComputedContentSHA256", digest.fields().get("actual").toString()));
-      case Invalid digest when ofContentMd5(digest) -> new S3Failure(S3Code.BadDigest);
+      case Invalid digest when ofContentMd5(digest) ->
+          new S3Failure(
+              S3Code.BadDigest,
+              S3Code.BadDigest.message(),
+              Map.of(
+                  "CalculatedDigest", base64(digest.fields().get("actual")),
+                  "ExpectedDigest", base64(digest.fields().get("expected"))));
       case Invalid range when range.reason() == Invalid.Reason.RANGE -> range(range);
       case AnvilException known -> Failures.of(known);
       default -> unforeseen(thrown);
@@ -136,6 +144,10 @@ final class Refusal {
         && proof.payload() instanceof PayloadMode.Hashed hashed
         && "sha-256".equals(failure.fields().get("algorithm"))
         && hashed.hex().equals(failure.fields().get("expected"));
+  }
+
+  private static String base64(Object hex) {
+    return Base64.getEncoder().encodeToString(HexFormat.of().parseHex(String.valueOf(hex)));
   }
 
   private boolean ofContentMd5(Invalid failure) {

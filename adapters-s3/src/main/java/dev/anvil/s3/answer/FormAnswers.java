@@ -16,6 +16,7 @@ import dev.anvil.s3.form.PostPolicy;
 import dev.anvil.s3.request.S3Request;
 import dev.anvil.s3.sign.CredentialScope;
 import dev.anvil.s3.sign.SignatureCheck;
+import dev.anvil.s3.wire.Dates;
 import dev.anvil.s3.wire.HeaderText;
 import dev.anvil.s3.wire.S3Code;
 import dev.anvil.s3.wire.S3Failure;
@@ -79,6 +80,12 @@ public final class FormAnswers {
           fields.get("x-amz-algorithm"),
           "X-Amz-Algorithm only supports" + " \"AWS4-HMAC-SHA256\"");
     }
+    if (Dates.parseAmz(fields.get("x-amz-date")).isEmpty()) {
+      throw Numbers.argument(
+          "x-amz-date",
+          fields.get("x-amz-date"),
+          "X-Amz-Date must be formated via ISO8601 Long format");
+    }
     CredentialScope scope = CredentialScope.parse(fields.get("x-amz-credential"));
     if (scope == null || !fields.get("x-amz-date").startsWith(scope.date())) {
       throw Numbers.argument(
@@ -131,7 +138,8 @@ public final class FormAnswers {
   private static void answer(S3Call call, Receipt receipt, Map<String, String> fields)
       throws IOException {
     String bucket = receipt.bucket().value();
-    String location = "/" + bucket + "/" + UriCoding.encodePath(receipt.key());
+    String path = "/" + bucket + "/" + UriCoding.encodePath(receipt.key());
+    String location = UploadAnswers.location(call, path);
     Out.headers(call).put("ETag", Out.quoted(receipt.etag()));
     Out.headers(call).put("Location", location);
     Out.version(call, receipt.versioned(), receipt.nullVersion(), receipt.version());
@@ -158,8 +166,7 @@ public final class FormAnswers {
           Out.xml(
               call,
               201,
-              XmlWriter.document()
-                  .open("PostResponse")
+              XmlWriter.of("PostResponse")
                   .element("Location", location)
                   .element("Bucket", bucket)
                   .element("Key", receipt.key())
@@ -172,7 +179,7 @@ public final class FormAnswers {
   private static HttpFields headers(Map<String, String> fields) {
     HttpFields.Mutable headers = HttpFields.build();
     fields.forEach((name, value) -> {
-      if (name.matches("[!#$%&'*+.^_`|~0-9a-z-]+")) {
+      if (!value.isEmpty() && name.matches("[!#$%&'*+.^_`|~0-9a-z-]+")) {
         headers.add(name.equals("acl") ? "x-amz-acl" : name, HeaderText.out(value));
       }
     });

@@ -189,6 +189,7 @@ final class ReadAnswers {
   }
 
   void attributes(S3Call call, S3Request.GetObjectAttributes request) throws IOException {
+    Set<String> wanted = wanted(call);
     ObjectInfo info =
         objects
             .head()
@@ -201,7 +202,7 @@ final class ReadAnswers {
                     ReadConditions.NONE,
                     List.of()))
             .info();
-    Set<String> wanted = wanted(call);
+    requireSome(wanted);
     XmlWriter out = XmlWriter.of("GetObjectAttributesResponse");
     if (wanted.contains("ETag")) {
       out.element("ETag", info.etag());
@@ -239,12 +240,15 @@ final class ReadAnswers {
         wanted.add(name.strip());
       }
     }
+    return wanted;
+  }
+
+  private static void requireSome(Set<String> wanted) {
     if (wanted.isEmpty()) {
       throw new S3Failure(
           S3Code.InvalidRequest,
           "The x-amz-object-attributes header specifying the attributes to be retrieved is either"
               + " missing or empty");
     }
-    return wanted;
   }
 }

@@ -97,9 +97,9 @@ public final class UploadAnswers {
     Out.xml(call, 200, out);
   }
 
-  private static String location(S3Call call, String path) {
+  static String location(S3Call call, String path) {
     var uri = call.exchange().request().getHttpURI();
-    String host = call.headers().get("Host");
+    String host = call.exchange().request().getHeaders().get("Host");
     String authority = host == null ? uri.getAuthority() : host;
     return (uri.getScheme() == null ? "http" : uri.getScheme()) + "://" + authority + path;
   }

@@ -87,7 +87,7 @@ final class UploadChecksums {
       byte[] value = named.decode(dash < 0 ? sent : sent.substring(0, dash));
       DigestAlgorithm kept = ofParts ? named.digest().overParts() : named.digest();
       boolean counted = dash < 0 || sent.substring(dash + 1).equals(Integer.toString(parts));
-      if (value == null || kept == null || !counted || ofParts && dash < 0) {
+      if (value == null || kept == null || !counted || Boolean.FALSE.equals(whole) && dash < 0) {
         throw invalid("Value for " + named.header() + " header is invalid.");
       }
       demanded.put(kept, value);

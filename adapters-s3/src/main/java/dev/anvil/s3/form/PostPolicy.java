@@ -37,7 +37,7 @@ public record PostPolicy(
   private static final int MAX_CONDITIONS = 256;
 
   /** Fields that no condition has to name. */
-  private static final Set<String> FREE = Set.of("policy", "x-amz-signature", "file", "bucket");
+  private static final Set<String> FREE = Set.of("policy", "x-amz-signature", "file");
 
   /** Copies the list. */
   public PostPolicy {
@@ -137,20 +137,20 @@ public record PostPolicy(
         throw denied(
             "Policy Condition failed: [\""
                 + (condition.prefix() ? "starts-with" : "eq")
-                + "\", \"$"
+                + "\",\"$"
                 + condition.field()
-                + "\", \""
+                + "\",\""
                 + condition.value()
                 + "\"]");
       }
-    }
-    if (!ofBucket) {
-      throw denied("Policy Condition failed: [\"eq\", \"$bucket\", \"" + bucket + "\"]");
     }
     for (String field : fields.keySet()) {
       if (!named.contains(field) && !field.startsWith("x-ignore-")) {
         throw denied("Extra input fields: " + field);
       }
+    }
+    if (!ofBucket) {
+      throw denied("Policy Condition failed: [\"eq\",\"$bucket\",\"" + bucket + "\"]");
     }
   }
 

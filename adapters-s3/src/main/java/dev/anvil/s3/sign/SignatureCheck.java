@@ -134,7 +134,7 @@ public final class SignatureCheck {
    * @throws S3Failure InvalidAccessKeyId, SignatureDoesNotMatch
    */
   public Caller checkText(String requestId, CredentialScope scope, String text, String signature) {
-    checkScope(scope, S3Code.AuthorizationQueryParametersError, "Error parsing x-amz-credential");
+    checkScope(scope, S3Code.InvalidArgument, "the Credential is mal-formed");
     return require(run(requestId, scope, text, signature), scope, text).caller();
   }
 

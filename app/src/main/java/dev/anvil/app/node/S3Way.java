@@ -9,6 +9,7 @@ import dev.anvil.s3.S3Gateway;
 import dev.anvil.s3.wire.S3Exchange;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -84,6 +85,13 @@ final class S3Way implements PublicWay.Claiming {
 
     @Override
     public void refuse(byte[] body) throws IOException {
+      long length = exchange.bodyLength();
+      if (length > 0
+          && length <= exchange.limits().drain()
+          && !exchange.headers().contains("Expect")) {
+        // a small body is nearly here: read first, the connection can go on afterwards
+        exchange.body(length).transferTo(OutputStream.nullOutputStream());
+      }
       problems.end(exchange, body);
     }
 

@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -115,7 +116,7 @@ final class WholeChecksum {
         throw new Invalid(
             Invalid.Reason.REQUEST,
             "The upload was created using a "
-                + algorithm.wire()
+                + algorithm.name().toLowerCase(Locale.ROOT)
                 + " checksum. The complete request must include the checksum for each part. It was"
                 + " missing for part "
                 + part.number()
