@@ -101,6 +101,7 @@ public final class GatewayWorld implements AutoCloseable {
     http.setUriCompliance(UriCompliance.UNSAFE);
     http.setHttpCompliance(HttpCompliance.RFC9110);
     http.setRequestHeaderSize(32 << 10);
+    http.setHeaderCacheCaseSensitive(true);
     connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
     connector.setHost("127.0.0.1");
     server.addConnector(connector);

@@ -37,7 +37,7 @@ final class ObjectsTest {
             "/docs/greeting",
             "hello world",
             "content-type",
-            "text/x; charset=utf-8",
+            "text/plain; charset=UTF-8",
             "cache-control",
             "no-cache",
             "x-amz-meta-Mood",
@@ -53,7 +53,7 @@ final class ObjectsTest {
     assertThat(head.body()).isEmpty();
     for (S3Client.Answer a : new S3Client.Answer[] {get, head}) {
       assertThat(a.header("content-length")).isEqualTo("11");
-      assertThat(a.header("content-type")).isEqualTo("text/x; charset=utf-8");
+      assertThat(a.header("content-type")).isEqualTo("text/plain; charset=UTF-8");
       assertThat(a.header("cache-control")).isEqualTo("no-cache");
       assertThat(a.header("content-encoding")).isEqualTo("gzip");
       assertThat(a.header("x-amz-meta-mood")).isEqualTo("good");
