@@ -25,12 +25,15 @@ import dev.anvil.s3.wire.S3Code;
 import dev.anvil.s3.wire.S3Exchange;
 import dev.anvil.s3.wire.S3Failure;
 import dev.anvil.s3.wire.S3Limits;
+import dev.anvil.s3.wire.S3Peer;
 import dev.anvil.s3.wire.S3Settings;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
 
 /**
  * Answers every S3 request: who sent it, what it wants, and then the family that answers. Nothing
@@ -69,7 +72,8 @@ public final class S3Gateway {
   }
 
   /** Answers; throws only if an answer had begun and cannot be ended. */
-  public void answer(S3Exchange exchange) throws Exception {
+  public void answer(Request request, Response response, S3Peer peer) throws Exception {
+    S3Exchange exchange = new S3Exchange(request, response, peer);
     exchange.response().getHeaders().put("x-amz-request-id", exchange.id());
     exchange.response().getHeaders().put("x-amz-id-2", exchange.id());
     Refusal refusal = new Refusal(exchange);

@@ -1,6 +1,6 @@
 package dev.anvil.s3;
 
-import dev.anvil.s3.wire.S3Exchange;
+import dev.anvil.s3.wire.S3Peer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -27,7 +27,7 @@ final class TestHandler extends Handler.Abstract {
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
     try {
-      gateway.answer(new Exchange(request, response));
+      gateway.answer(request, response, new Peer(request, response));
       callback.succeeded();
     } catch (Exception e) {
       callback.failed(e);
@@ -35,12 +35,12 @@ final class TestHandler extends Handler.Abstract {
     return true;
   }
 
-  private final class Exchange implements S3Exchange {
+  private final class Peer implements S3Peer {
     private final Request request;
     private final Response response;
     private final String id = "r-" + ids.incrementAndGet();
 
-    Exchange(Request request, Response response) {
+    Peer(Request request, Response response) {
       this.request = request;
       this.response = response;
     }
@@ -48,16 +48,6 @@ final class TestHandler extends Handler.Abstract {
     @Override
     public String id() {
       return id;
-    }
-
-    @Override
-    public Request request() {
-      return request;
-    }
-
-    @Override
-    public Response response() {
-      return response;
     }
 
     @Override

@@ -78,6 +78,12 @@ public final class Exchange {
     return request.getHttpURI().getQuery();
   }
 
+  /** Host and port the request was sent to, as the peer names them; null if it does not. */
+  public String host() {
+    String sent = request.getHeaders().get(HttpHeader.HOST);
+    return sent != null ? sent : request.getHttpURI().getAuthority();
+  }
+
   /** Headers of the request. */
   public HttpFields headers() {
     return request.getHeaders();

@@ -7,43 +7,55 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 
 /**
- * One request and its answer, as the listener hands them to the gateway. Used by one thread at a
- * time.
+ * One request and its answer.
+ *
+ * @param request method, raw target, headers
+ * @param response status and headers of the answer
+ * @param peer everything else
  */
-public interface S3Exchange {
-  /** Id of the request, as every answer and log line carries it. */
-  String id();
+public record S3Exchange(Request request, Response response, S3Peer peer) {
+  /** Id of the request. */
+  public String id() {
+    return peer.id();
+  }
 
-  /** The request: method, raw target, headers. */
-  Request request();
-
-  /** Status and headers of the answer. */
-  Response response();
-
-  /** The body; the first read asks the peer for it, so nothing is read before it is wanted. */
-  InputStream body();
+  /** The body. */
+  public InputStream body() {
+    return peer.body();
+  }
 
   /** Declared length of the body; -1 if it is not known, 0 if there is none. */
-  long bodyLength();
+  public long bodyLength() {
+    return peer.bodyLength();
+  }
 
   /** Writes all bytes of the answer's body; with {@code last} nothing follows. */
-  void write(ByteBuffer bytes, boolean last) throws IOException;
+  public void write(ByteBuffer bytes, boolean last) throws IOException {
+    peer.write(bytes, last);
+  }
 
-  /**
-   * Ends the answer with this body although the request's body may not have been read: what is
-   * still coming is dropped or cut off, so that nobody hangs.
-   */
-  void refuse(byte[] body) throws IOException;
+  /** Ends the answer of a request whose body may not have been read. */
+  public void refuse(byte[] body) throws IOException {
+    peer.refuse(body);
+  }
 
-  /** Notes the operation, for metrics and logs. */
-  void operation(String name);
+  /** Notes the operation. */
+  public void operation(String name) {
+    peer.operation(name);
+  }
 
-  /** Notes who calls, for logs. */
-  void caller(String actor);
+  /** Notes who calls. */
+  public void caller(String actor) {
+    peer.caller(actor);
+  }
 
-  /** Notes the code of a refusal, for logs. */
-  void code(String wire);
+  /** Notes the code of a refusal. */
+  public void code(String wire) {
+    peer.code(wire);
+  }
 
   /** Address of the peer. */
-  String remote();
+  public String remote() {
+    return peer.remote();
+  }
 }

@@ -6,13 +6,11 @@ import dev.anvil.http.wire.Exchange;
 import dev.anvil.http.wire.Problems;
 import dev.anvil.ports.time.Ticker;
 import dev.anvil.s3.S3Gateway;
-import dev.anvil.s3.wire.S3Exchange;
+import dev.anvil.s3.wire.S3Peer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.server.Response;
 
 /** Hands requests of the public listener to the S3 gateway; the two do not know each other. */
 final class S3Way implements PublicWay.Claiming {
@@ -29,18 +27,16 @@ final class S3Way implements PublicWay.Claiming {
 
   @Override
   public boolean claims(Exchange exchange) {
-    String host = exchange.headers().get("Host");
-    return gateway.namesBucket(
-        host != null ? host : exchange.request().getHttpURI().getAuthority());
+    return gateway.namesBucket(exchange.host());
   }
 
   @Override
   public void answer(Exchange exchange) throws Exception {
-    gateway.answer(new Adapted(exchange, problems));
+    gateway.answer(exchange.request(), exchange.response(), new Adapted(exchange, problems));
   }
 
   /** The listener's exchange as the gateway sees it. */
-  private static final class Adapted implements S3Exchange {
+  private static final class Adapted implements S3Peer {
     private final Exchange exchange;
     private final Problems problems;
     private BodyOutput output;
@@ -53,16 +49,6 @@ final class S3Way implements PublicWay.Claiming {
     @Override
     public String id() {
       return exchange.id();
-    }
-
-    @Override
-    public Request request() {
-      return exchange.request();
-    }
-
-    @Override
-    public Response response() {
-      return exchange.response();
     }
 
     @Override
@@ -88,7 +74,7 @@ final class S3Way implements PublicWay.Claiming {
       long length = exchange.bodyLength();
       if (length > 0
           && length <= exchange.limits().drain()
-          && !exchange.headers().contains("Expect")) {
+          && exchange.header("Expect").isEmpty()) {
         // a small body is nearly here: read first, the connection can go on afterwards
         exchange.body(length).transferTo(OutputStream.nullOutputStream());
       }
