@@ -120,6 +120,14 @@ public final class Problems {
     byte[] body = JSON.writeValueAsBytes(problem.members(exchange.id()));
     headers.put(HttpHeader.CONTENT_TYPE, TYPE);
     headers.put(HttpHeader.CONTENT_LENGTH, body.length);
+    end(exchange, body);
+  }
+
+  /**
+   * Ends an answer whose request may still be sending a body that nobody will read: drains a little
+   * of it, or closes the connection.
+   */
+  public void end(Exchange exchange, byte[] body) throws IOException {
     boolean unread = exchange.bodyLength() != 0;
     boolean hopeless =
         unread && (exchange.expectsContinue() || exchange.bodyLength() > exchange.limits().drain());

@@ -36,7 +36,7 @@ final class NodeHttp {
             new AccessLogLine(time.clock()),
             meters,
             health,
-            null);
+            S3Parts.way(settings, parts, time));
     HttpServer server =
         new HttpServer(
             listen,

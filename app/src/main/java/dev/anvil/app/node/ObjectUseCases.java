@@ -60,7 +60,7 @@ final class ObjectUseCases {
   static final List<Leftovers> LEFTOVERS = List.of(new UploadLeftovers());
 
   /** Runs the items of a batch; the batch bounds how many at once. */
-  private static final Executor ITEMS =
+  static final Executor ITEMS =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("anvil-batch-", 0).factory());
 
   private ObjectUseCases() {}

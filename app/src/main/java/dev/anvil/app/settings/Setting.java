@@ -29,6 +29,11 @@ public enum Setting {
   JOURNAL_RETENTION_MIB("1024", "MiB of change journal kept in a partition"),
   /** Rate of the scrubber. */
   SCRUB_RATE_MIB("8", "MiB a second the scrubber reads"),
+  /** Base names of virtual hosts of the S3 API. */
+  S3_DOMAINS("", "comma-separated base names: <bucket>.<name> addresses a bucket; empty for none"),
+  /** Proxies whose forwarded headers count. */
+  TRUSTED_PROXIES(
+      "", "comma-separated addresses whose X-Forwarded-* headers count; empty for none"),
   /** Key that seals stored secrets. */
   ANVIL_SECRET_ENCRYPTION_KEY("", "key that seals stored secrets, at least 32 bytes", true),
   /** Key that signs access tokens. */

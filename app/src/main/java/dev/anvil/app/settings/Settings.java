@@ -3,7 +3,9 @@ package dev.anvil.app.settings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Effective, validated settings of a node. Secrets never show in {@link #toString()}. */
 public record Settings(
@@ -21,7 +23,9 @@ public record Settings(
     int scrubRateMib,
     Optional<String> encryptionKey,
     Optional<String> jwtSecret,
-    boolean allowPlaintext) {
+    boolean allowPlaintext,
+    List<String> s3Domains,
+    List<String> trustedProxies) {
   private static final int LEAST_SECRET_BYTES = 32;
   private static final int MAX_SECONDS = 315_360_000;
 
@@ -58,9 +62,18 @@ public record Settings(
             number(s, Setting.SCRUB_RATE_MIB, 1, 10_240),
             secret(s, Setting.ANVIL_SECRET_ENCRYPTION_KEY),
             secret(s, Setting.JWT_SECRET),
-            onOff(s, Setting.ALLOW_PLAINTEXT));
+            onOff(s, Setting.ALLOW_PLAINTEXT),
+            list(s, Setting.S3_DOMAINS),
+            list(s, Setting.TRUSTED_PROXIES));
     settings.checkBinding();
     return settings;
+  }
+
+  private static List<String> list(SettingsSources s, Setting setting) {
+    return Stream.of(s.get(setting).value().split(","))
+        .map(String::strip)
+        .filter(text -> !text.isEmpty())
+        .toList();
   }
 
   private void checkBinding() {

@@ -8,7 +8,6 @@ import dev.anvil.kernel.BucketName;
 import dev.anvil.kernel.ObjectKey;
 import dev.anvil.ports.storage.WriteBounds;
 import java.io.InputStream;
-import java.util.EnumMap;
 import java.util.Map;
 
 /** Writes one version of a key from a stream. */
@@ -232,12 +231,6 @@ public final class PutObject {
 
   private static VersionDraft draft(Command command, Description described, Incoming incoming) {
     Digests digests = incoming.digests();
-    Map<DigestAlgorithm, byte[]> checksums = new EnumMap<>(DigestAlgorithm.class);
-    for (DigestAlgorithm a : command.digests().values().keySet()) {
-      if (a != DigestAlgorithm.MD5 && a != DigestAlgorithm.SHA256) {
-        checksums.put(a, digests.get(a));
-      }
-    }
     return new VersionDraft(
         digests.size(),
         digests.etag(),
@@ -248,7 +241,7 @@ public final class PutObject {
         described.userMetadata(),
         described.structured(),
         described.tags(),
-        checksums,
+        digests.kept(command.digests()),
         incoming.newBodies());
   }
 

@@ -101,6 +101,18 @@ final class World {
     }
   }
 
+  java.net.URI publicUrl() {
+    return node.publicUrl();
+  }
+
+  String clientId() {
+    return clientId;
+  }
+
+  String clientSecret() {
+    return clientSecret;
+  }
+
   Wire application() {
     return application;
   }
