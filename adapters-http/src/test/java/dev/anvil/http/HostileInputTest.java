@@ -2,6 +2,7 @@ package dev.anvil.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.anvil.http.settings.HttpLimits;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -230,6 +231,16 @@ class HostileInputTest {
     assertThat(count(smuggled, "HTTP/1.1 ")).isLessThanOrEqualTo(2);
   }
 
+  @Test
+  void bodiesCompressedForTheTransferAreNotKeptAsTheyCome() throws Exception {
+    String answer =
+        send(
+            "PUT /v1/buckets/docs/objects/coded HTTP/1.1\r\nHost: a\r\n"
+                + "Authorization: Bearer good\r\nConnection: close\r\n"
+                + "Transfer-Encoding: gzip, chunked\r\n\r\n2\r\nab\r\n0\r\n\r\n");
+    assertThat(answer).startsWith("HTTP/1.1 501 ").contains("\"code\":\"NotImplemented\"");
+  }
+
   private static int count(String text, String part) {
     int count = 0;
     for (int i = text.indexOf(part); i >= 0; i = text.indexOf(part, i + 1)) {
@@ -299,10 +310,9 @@ class HostileInputTest {
       socket
           .getOutputStream()
           .write(get("/v1/buckets/docs/objects/big").getBytes(StandardCharsets.US_ASCII));
-      assertThat(
-              running.waitForLine(
-                  l -> l.operation().equals("getObject") && l.bytesOut() < (24 << 20)))
-          .isTrue();
+      running.waitForLine(
+          "the reader is cut off",
+          l -> l.operation().equals("getObject") && l.bytesOut() < (24 << 20));
     }
   }
 

@@ -1,8 +1,8 @@
 package dev.anvil.http.admin;
 
-import dev.anvil.http.UseCases;
-import dev.anvil.http.api.Values;
+import dev.anvil.http.documents.Values;
 import dev.anvil.http.jersey.Exchanges;
+import dev.anvil.http.use.UseCases;
 import dev.anvil.identity.ApplicationInfo;
 import dev.anvil.identity.CreateApplication;
 import dev.anvil.identity.ListApplications;
@@ -146,7 +146,7 @@ public final class ApplicationsApi {
       @PathParam("tenant") String tenant,
       @PathParam("clientId") String clientId,
       TenantsApi.Reason body) {
-    var command = new RotateSecret.Command(clientId, TenantsApi.Reason.of(body));
+    var command = new RotateSecret.Command(tenant, clientId, TenantsApi.Reason.of(body));
     var done = admin.rotateSecret().execute(Exchanges.call(request), command);
     return Response.ok(
             new NewCredentials(
@@ -170,7 +170,10 @@ public final class ApplicationsApi {
       Revocation body) {
     var command =
         new RevokeApplication.Command(
-            clientId, body == null ? null : body.secretId(), body == null ? null : body.reason());
+            tenant,
+            clientId,
+            body == null ? null : body.secretId(),
+            body == null ? null : body.reason());
     return Application.of(
         admin.revokeApplication().execute(Exchanges.call(request), command).application());
   }

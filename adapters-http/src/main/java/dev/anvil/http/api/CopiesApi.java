@@ -1,8 +1,13 @@
 package dev.anvil.http.api;
 
-import dev.anvil.http.UseCases;
 import dev.anvil.http.bytes.RequestFields;
+import dev.anvil.http.documents.DescriptionDocument;
+import dev.anvil.http.documents.ReceiptDocument;
+import dev.anvil.http.documents.Values;
 import dev.anvil.http.jersey.Exchanges;
+import dev.anvil.http.route.KeysAt;
+import dev.anvil.http.use.UseCases;
+import dev.anvil.journal.watch.CursorTexts;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.kernel.ObjectKey;
 import dev.anvil.objects.Preconditions;
@@ -29,10 +34,12 @@ import java.util.List;
 @Consumes(MediaType.APPLICATION_JSON)
 public final class CopiesApi {
   private final UseCases.Copies copies;
+  private final CursorTexts cursors;
 
   /** On these use cases. */
-  public CopiesApi(UseCases.Copies copies) {
+  public CopiesApi(UseCases.Copies copies, CursorTexts cursors) {
     this.copies = copies;
+    this.cursors = cursors;
   }
 
   /**
@@ -52,12 +59,15 @@ public final class CopiesApi {
   }
 
   /** Without a description, the copy has the source's. */
+  @KeysAt("source.key")
   public record Copy(Source source, DescriptionDocument description) {}
 
   /** Sources in the order of their bytes; all in the path's bucket. */
+  @KeysAt("sources.key")
   public record Compose(List<Source> sources, DescriptionDocument description) {}
 
   /** The key that ends. */
+  @KeysAt("source.key")
   public record Rename(Source source) {}
 
   /** The receipt, and the version that was copied. */
@@ -89,7 +99,7 @@ public final class CopiesApi {
                     conditions.preconditions(),
                     conditions.idempotency()));
     return new Copied(
-        ReceiptDocument.of(done.receipt()),
+        ReceiptDocument.of(cursors, done.receipt()),
         done.sourceVersion(),
         done.sourceModified() == null ? null : done.sourceModified().toString());
   }
@@ -115,7 +125,8 @@ public final class CopiesApi {
             DescriptionDocument.toDescription(body.description()),
             conditions.preconditions(),
             conditions.idempotency());
-    return ReceiptDocument.of(copies.compose().execute(Exchanges.call(request), command).receipt());
+    return ReceiptDocument.of(
+        cursors, copies.compose().execute(Exchanges.call(request), command).receipt());
   }
 
   private static ComposeObject.Source source(String bucket, Source source) {
@@ -145,7 +156,8 @@ public final class CopiesApi {
                     source.ifMatch(), source.ifNoneMatch(), source.version()),
             conditions.preconditions(),
             conditions.idempotency());
-    return ReceiptDocument.of(copies.rename().execute(Exchanges.call(request), command).receipt());
+    return ReceiptDocument.of(
+        cursors, copies.rename().execute(Exchanges.call(request), command).receipt());
   }
 
   private static void requireSame(String bucket, Source source) {

@@ -1,14 +1,15 @@
 package dev.anvil.http.bytes;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.anvil.http.UseCases;
-import dev.anvil.http.api.ObjectDocument;
+import dev.anvil.http.documents.ObjectDocument;
 import dev.anvil.http.server.NativeWay;
+import dev.anvil.http.use.UseCases;
 import dev.anvil.http.wire.BodyOutput;
 import dev.anvil.http.wire.Exchange;
 import dev.anvil.http.wire.Jsons;
 import dev.anvil.http.wire.Target;
 import dev.anvil.identity.Call;
+import dev.anvil.journal.watch.CursorTexts;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.kernel.ByteRange;
 import dev.anvil.kernel.ObjectKey;
@@ -27,10 +28,12 @@ public final class GetHandler implements NativeWay.Plain {
   private static final ObjectMapper JSON = Jsons.strict();
 
   private final UseCases.Objects objects;
+  private final CursorTexts cursors;
 
   /** On these use cases. */
-  public GetHandler(UseCases.Objects objects) {
+  public GetHandler(UseCases.Objects objects, CursorTexts cursors) {
     this.objects = objects;
+    this.cursors = cursors;
   }
 
   @Override
@@ -70,16 +73,14 @@ public final class GetHandler implements NativeWay.Plain {
     }
   }
 
-  private static void describe(Exchange exchange, ObjectInfo info) throws IOException {
-    byte[] body = JSON.writeValueAsBytes(ObjectDocument.of(info));
+  private void describe(Exchange exchange, ObjectInfo info) throws IOException {
+    byte[] body = JSON.writeValueAsBytes(ObjectDocument.of(cursors, info));
     var headers = exchange.response().getHeaders();
     exchange.response().setStatus(200);
     headers.put("ETag", '"' + info.etag() + '"');
     headers.put(HttpHeader.CONTENT_TYPE, "application/json");
     headers.put(HttpHeader.CONTENT_LENGTH, body.length);
-    try (var out = exchange.output()) {
-      out.write(body);
-    }
+    exchange.output().writeAll(body);
   }
 
   private static long length(GetObject.Result found) {
@@ -87,8 +88,8 @@ public final class GetHandler implements NativeWay.Plain {
   }
 
   /** Status and headers; gives the multipart body if there are several ranges, else null. */
-  private static RangesBody head(Exchange exchange, ObjectInfo info, List<ByteRange> ranges) {
-    ObjectHead.write(exchange, info, ranges.size());
+  private RangesBody head(Exchange exchange, ObjectInfo info, List<ByteRange> ranges) {
+    ObjectHead.write(cursors, exchange, info, ranges.size());
     var headers = exchange.response().getHeaders();
     if (ranges.isEmpty()) {
       exchange.response().setStatus(200);

@@ -1,6 +1,5 @@
 package dev.anvil.http.server;
 
-import dev.anvil.http.docs.DocsWay;
 import dev.anvil.http.wire.Exchange;
 import dev.anvil.ports.failure.NotFound;
 
@@ -14,6 +13,9 @@ public final class PublicWay implements Door.Way {
     /** Whether the request's host name belongs to this way. */
     boolean claims(Exchange exchange);
   }
+
+  /** Where the documents are. */
+  public static final String DOCS = "/v1/docs";
 
   private static final String NATIVE = "/v1/";
 
@@ -33,7 +35,7 @@ public final class PublicWay implements Door.Way {
     String path = exchange.rawPath();
     if (rest instanceof Claiming claiming && claiming.claims(exchange)) {
       rest.answer(exchange);
-    } else if (path.equals(DocsWay.PREFIX) || path.startsWith(DocsWay.PREFIX + "/")) {
+    } else if (path.equals(DOCS) || path.startsWith(DOCS + "/")) {
       docs.answer(exchange);
     } else if (path.startsWith(NATIVE) || path.equals("/v1")) {
       api.answer(exchange);

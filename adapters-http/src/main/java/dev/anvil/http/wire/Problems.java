@@ -26,6 +26,12 @@ public final class Problems {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MAX_CAUSES = 16;
 
+  /**
+   * Over HTTP/2 the connection lives on, and a stream whose body was not read is reset as cancelled
+   * right behind its answer, which makes clients drop the answer: so more of it is read.
+   */
+  private static final int MULTIPLEXED = 64;
+
   private final Ticker ticker;
 
   /** With the clock that bounds draining. */
@@ -89,7 +95,8 @@ public final class Problems {
   }
 
   /** Writes the problem if nothing was sent yet; drains or closes if a body is still coming. */
-  public void answer(Exchange exchange, Problem problem) throws IOException {
+  public void answer(Exchange exchange, Problem refusal) throws IOException {
+    Problem problem = exchange.worded(refusal);
     exchange.code(problem.code());
     var response = exchange.response();
     response.setStatus(problem.status());
@@ -127,9 +134,7 @@ public final class Problems {
     if (hopeless) {
       exchange.closeAfterwards();
     }
-    try (var out = exchange.output()) {
-      out.write(body);
-    }
+    exchange.output().writeAll(body);
     if (unread && !exchange.expectsContinue()) {
       drain(exchange);
     }
@@ -165,7 +170,7 @@ public final class Problems {
   private void drain(Exchange exchange) {
     long deadline = ticker.nanos() + exchange.limits().drainTime().toNanos();
     byte[] bin = new byte[8192];
-    long left = exchange.limits().drain();
+    long left = exchange.limits().drain() * (exchange.multiplexed() ? (long) MULTIPLEXED : 1);
     try {
       InputStream rest = exchange.rest();
       while (left > 0 && ticker.nanos() - deadline < 0) {

@@ -3,14 +3,16 @@ package dev.anvil.app.node;
 import dev.anvil.app.home.HomeException;
 import dev.anvil.app.home.NodeSecrets;
 import dev.anvil.app.settings.Settings;
-import dev.anvil.http.HttpLimits;
 import dev.anvil.http.HttpServer;
-import dev.anvil.http.HttpSettings;
-import dev.anvil.http.PrometheusMeters;
+import dev.anvil.http.settings.HttpLimits;
+import dev.anvil.http.settings.HttpSettings;
+import dev.anvil.http.telemetry.PrometheusMeters;
 import dev.anvil.identity.AdminCredential;
 
 /** The listeners over the use cases. */
 final class NodeHttp {
+  private static final int HEAP_SHARE = 4;
+
   private NodeHttp() {}
 
   static HttpServer start(
@@ -26,7 +28,7 @@ final class NodeHttp {
             settings.api().port(),
             settings.management().host(),
             settings.management().port(),
-            HttpLimits.standard());
+            limits());
     HttpServer.Surroundings around =
         new HttpServer.Surroundings(
             time.ticker(),
@@ -41,7 +43,9 @@ final class NodeHttp {
             around,
             ObjectUseCases.of(
                 parts.objects(),
+                settings.region(),
                 time.ticker(),
+                parts.watches().useCases(),
                 IdentityUseCases.identity(parts.identity(), time.clock()),
                 IdentityUseCases.administration(
                     parts.identity(), AdminCredential.parse(secrets.adminCredential()).digest())));
@@ -59,5 +63,12 @@ final class NodeHttp {
               + "; free the port or name another with --listen and --management",
           e);
     }
+  }
+
+  /** A smaller heap has less room for bodies that are read whole. */
+  private static HttpLimits limits() {
+    HttpLimits standard = HttpLimits.standard();
+    long share = Runtime.getRuntime().maxMemory() / HEAP_SHARE;
+    return standard.withHeldBodies((int) Math.min(standard.heldBodies(), share));
   }
 }

@@ -1,6 +1,7 @@
 package dev.anvil.app.node;
 
-import dev.anvil.http.UseCases;
+import dev.anvil.authz.ScreenName;
+import dev.anvil.http.use.UseCases;
 import dev.anvil.objects.BucketContents;
 import dev.anvil.objects.CreateBucket;
 import dev.anvil.objects.DeleteBucket;
@@ -66,24 +67,27 @@ final class ObjectUseCases {
 
   static UseCases of(
       ObjectServices s,
+      String region,
       Ticker ticker,
+      UseCases.Watches watches,
       UseCases.Identity identity,
       UseCases.Administration administration) {
     return new UseCases(
-        buckets(s),
+        buckets(s, region),
         objects(s),
         copies(s),
         batches(s),
         uploads(s),
         manifests(s),
         streams(s, ticker),
+        watches,
         identity,
         administration);
   }
 
-  private static UseCases.Buckets buckets(ObjectServices s) {
+  private static UseCases.Buckets buckets(ObjectServices s, String region) {
     return new UseCases.Buckets(
-        new CreateBucket(s)::execute,
+        new CreateBucket(s, region)::execute,
         new GetBucket(s)::execute,
         new ListBuckets(s)::execute,
         new UpdateBucket(s)::execute,
@@ -97,7 +101,8 @@ final class ObjectUseCases {
         new HeadObject(s)::execute,
         new ListObjects(s)::execute,
         new ListVersions(s)::execute,
-        new DeleteObject(s)::execute);
+        new DeleteObject(s)::execute,
+        new ScreenName(s.access())::execute);
   }
 
   private static UseCases.Copies copies(ObjectServices s) {

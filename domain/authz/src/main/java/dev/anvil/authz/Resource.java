@@ -59,6 +59,22 @@ public sealed interface Resource {
     }
   }
 
+  /**
+   * A key or prefix of a request that may be wrong in everything else, its bucket included; the
+   * array is not changed by who holds it.
+   */
+  record Unplaced(byte[] name) implements Resource {
+    @Override
+    public ScopeResource scope() {
+      return ScopeResource.EVERY_BUCKET;
+    }
+
+    @Override
+    public boolean reserved() {
+      return ReservedNames.isReserved(name);
+    }
+  }
+
   /** All buckets. */
   static Resource everyBucket() {
     return new EveryBucket();

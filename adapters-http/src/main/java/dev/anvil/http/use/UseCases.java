@@ -1,0 +1,156 @@
+package dev.anvil.http.use;
+
+import dev.anvil.authz.ScreenName;
+import dev.anvil.identity.AddGrant;
+import dev.anvil.identity.AuthenticateAdmin;
+import dev.anvil.identity.AuthenticateToken;
+import dev.anvil.identity.CreateApplication;
+import dev.anvil.identity.CreateTenant;
+import dev.anvil.identity.GrantAuthority;
+import dev.anvil.identity.IssueToken;
+import dev.anvil.identity.ListApplications;
+import dev.anvil.identity.ListGrants;
+import dev.anvil.identity.ListTenants;
+import dev.anvil.identity.RemoveGrant;
+import dev.anvil.identity.RevokeApplication;
+import dev.anvil.identity.RevokeAuthority;
+import dev.anvil.identity.RotateSecret;
+import dev.anvil.identity.SuspendTenant;
+import dev.anvil.journal.watch.CursorTexts;
+import dev.anvil.journal.watch.WatchBucket;
+import dev.anvil.journal.watch.WatchTenant;
+import dev.anvil.objects.CreateBucket;
+import dev.anvil.objects.DeleteBucket;
+import dev.anvil.objects.DeleteObject;
+import dev.anvil.objects.GetBucket;
+import dev.anvil.objects.GetObject;
+import dev.anvil.objects.HeadObject;
+import dev.anvil.objects.ListBuckets;
+import dev.anvil.objects.ListObjects;
+import dev.anvil.objects.ListVersions;
+import dev.anvil.objects.PutObject;
+import dev.anvil.objects.UpdateBucket;
+import dev.anvil.objects.batch.BatchDelete;
+import dev.anvil.objects.batch.BatchHead;
+import dev.anvil.objects.batch.BatchPutSmall;
+import dev.anvil.objects.copies.ComposeObject;
+import dev.anvil.objects.copies.CopyObject;
+import dev.anvil.objects.copies.PatchJson;
+import dev.anvil.objects.copies.RenameObject;
+import dev.anvil.objects.copies.UpdateMetadata;
+import dev.anvil.objects.manifests.DeleteManifest;
+import dev.anvil.objects.manifests.GetManifest;
+import dev.anvil.objects.manifests.ListManifests;
+import dev.anvil.objects.manifests.PutManifest;
+import dev.anvil.objects.multipart.AbortUpload;
+import dev.anvil.objects.multipart.CompleteUpload;
+import dev.anvil.objects.multipart.CreateUpload;
+import dev.anvil.objects.multipart.ListParts;
+import dev.anvil.objects.multipart.ListUploads;
+import dev.anvil.objects.multipart.PutPart;
+import dev.anvil.objects.streams.AppendRecords;
+import dev.anvil.objects.streams.CreateStream;
+import dev.anvil.objects.streams.DeleteStream;
+import dev.anvil.objects.streams.GetStream;
+import dev.anvil.objects.streams.ListStreams;
+import dev.anvil.objects.streams.ReadStream;
+import dev.anvil.objects.streams.SealStream;
+
+/** Everything the two APIs can do, by subject. */
+public record UseCases(
+    Buckets buckets,
+    Objects objects,
+    Copies copies,
+    Batches batches,
+    Uploads uploads,
+    Manifests manifests,
+    Streams streams,
+    Watches watches,
+    Identity identity,
+    Administration administration) {
+
+  /** Buckets. */
+  public record Buckets(
+      Use<CreateBucket.Command, CreateBucket.Result> create,
+      Use<GetBucket.Command, GetBucket.Result> get,
+      Use<ListBuckets.Command, ListBuckets.Result> list,
+      Use<UpdateBucket.Command, UpdateBucket.Result> update,
+      Use<DeleteBucket.Command, DeleteBucket.Result> delete) {}
+
+  /** Objects and their versions, and the screen before all names of keys. */
+  public record Objects(
+      Use<PutObject.Command, PutObject.Result> put,
+      Use<GetObject.Command, GetObject.Result> get,
+      Use<HeadObject.Command, HeadObject.Result> head,
+      Use<ListObjects.Command, ListObjects.Result> list,
+      Use<ListVersions.Command, ListVersions.Result> versions,
+      Use<DeleteObject.Command, DeleteObject.Result> delete,
+      Use<ScreenName.Command, ScreenName.Result> screen) {}
+
+  /** Versions made of what is there. */
+  public record Copies(
+      Use<CopyObject.Command, CopyObject.Result> copy,
+      Use<ComposeObject.Command, ComposeObject.Result> compose,
+      Use<RenameObject.Command, RenameObject.Result> rename,
+      Use<UpdateMetadata.Command, UpdateMetadata.Result> metadata,
+      Use<PatchJson.Command, PatchJson.Result> patch) {}
+
+  /** Many small things at once. */
+  public record Batches(
+      Use<BatchDelete.Command, BatchDelete.Result> delete,
+      Use<BatchHead.Command, BatchHead.Result> head,
+      Use<BatchPutSmall.Command, BatchPutSmall.Result> put) {}
+
+  /** Multipart uploads. */
+  public record Uploads(
+      Use<CreateUpload.Command, CreateUpload.Result> create,
+      Use<PutPart.Command, PutPart.Result> putPart,
+      Use<ListParts.Command, ListParts.Result> parts,
+      Use<ListUploads.Command, ListUploads.Result> list,
+      Use<CompleteUpload.Command, CompleteUpload.Result> complete,
+      Use<AbortUpload.Command, AbortUpload.Result> abort) {}
+
+  /** Manifests. */
+  public record Manifests(
+      Use<GetManifest.Command, GetManifest.Result> get,
+      Use<PutManifest.Command, PutManifest.Result> put,
+      Use<DeleteManifest.Command, DeleteManifest.Result> delete,
+      Use<ListManifests.Command, ListManifests.Result> list) {}
+
+  /** Append streams. */
+  public record Streams(
+      Use<CreateStream.Command, CreateStream.Result> create,
+      Use<AppendRecords.Command, AppendRecords.Result> append,
+      Use<ReadStream.Command, ReadStream.Result> read,
+      Use<GetStream.Command, GetStream.Result> get,
+      Use<SealStream.Command, SealStream.Result> seal,
+      Use<DeleteStream.Command, DeleteStream.Result> delete,
+      Use<ListStreams.Command, ListStreams.Result> list) {}
+
+  /** Watches, and the cursors of all answers. */
+  public record Watches(
+      Use<WatchBucket.Command, WatchBucket.Result> bucket,
+      Use<WatchTenant.Command, WatchTenant.Result> tenant,
+      CursorTexts cursors) {}
+
+  /** Tokens and delegation. */
+  public record Identity(
+      Use<AuthenticateToken.Command, AuthenticateToken.Result> authenticate,
+      Use<IssueToken.Command, IssueToken.Result> issue,
+      Use<GrantAuthority.Command, GrantAuthority.Result> grant,
+      Use<RevokeAuthority.Command, RevokeAuthority.Result> revoke) {}
+
+  /** What administrators of the deployment do, on the management listener. */
+  public record Administration(
+      Use<AuthenticateAdmin.Command, AuthenticateAdmin.Result> authenticate,
+      Use<CreateTenant.Command, CreateTenant.Result> createTenant,
+      Use<ListTenants.Command, ListTenants.Result> listTenants,
+      Use<SuspendTenant.Command, SuspendTenant.Result> suspendTenant,
+      Use<CreateApplication.Command, CreateApplication.Result> createApplication,
+      Use<ListApplications.Command, ListApplications.Result> listApplications,
+      Use<RotateSecret.Command, RotateSecret.Result> rotateSecret,
+      Use<RevokeApplication.Command, RevokeApplication.Result> revokeApplication,
+      Use<AddGrant.Command, AddGrant.Result> addGrant,
+      Use<RemoveGrant.Command, RemoveGrant.Result> removeGrant,
+      Use<ListGrants.Command, ListGrants.Result> listGrants) {}
+}
