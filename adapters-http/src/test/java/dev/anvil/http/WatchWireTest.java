@@ -274,6 +274,8 @@ class WatchWireTest {
 
   @Test
   void moreWatchesThanRequestsInFlightBlockNobody() throws Exception {
+    // of other tests: an idle stream notices that its peer is gone with its heartbeats only
+    long others = openWatches();
     List<Stream> streams = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
       streams.add(new Stream(base + "/watch", Map.of("Accept", "application/x-ndjson")));
@@ -285,7 +287,7 @@ class WatchWireTest {
     }
     // each notices that its peer is gone with its next write
     put("y");
-    Waiting.until("the watches are closed", () -> openWatches() == 0);
+    Waiting.until("the watches are closed", () -> openWatches() <= others);
   }
 
   private long openWatches() {
