@@ -79,7 +79,7 @@ final class DutyTable {
           id,
           SOON,
           new JournalConsumer("bodies", partition, bodies, CONSUMER_PAGE, meters));
-      seek("trim", id, SELDOM, trim(id, partition));
+      seek("trim", id, OFTEN, trim(id, partition));
       seek("scrub-records", id, OFTEN, new ScrubRecords(partition, findings, services.clock()));
     }
     seek("reclaim", null, SOON, reclaim);

@@ -57,6 +57,11 @@ public final class TrimJournal implements Duty {
     if (head.oldest() > head.cursor()) {
       return false;
     }
+    JournalPage first = partition.journal(head.oldest() - 1, 1);
+    if (lastDroppable(first.entries(), head) < head.oldest()) {
+      // mostly so: looked at often, it must cost little
+      return false;
+    }
     JournalPage page = partition.journal(head.oldest() - 1, PAGE);
     long upTo = lastDroppable(page.entries(), head);
     if (upTo < head.oldest()) {

@@ -3,6 +3,7 @@ package dev.anvil.features.steps;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -73,6 +74,21 @@ final class Wire implements AutoCloseable {
     return send(method, path, null, Map.of());
   }
 
+  /** Opens a stream; the caller closes its body. */
+  HttpResponse<InputStream> open(String path, Map<String, String> headers) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path));
+    request.header("Authorization", authorization);
+    headers.forEach(request::header);
+    try {
+      return http.send(request.build(), BodyHandlers.ofInputStream());
+    } catch (IOException e) {
+      throw new AssertionError("no answer to GET " + path, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted", e);
+    }
+  }
+
   Answer json(String method, String path, String body) {
     return send(
         method,
@@ -83,6 +99,8 @@ final class Wire implements AutoCloseable {
 
   @Override
   public void close() {
+    // an open stream would hold up an orderly end for ever
+    http.shutdownNow();
     http.close();
   }
 }

@@ -19,6 +19,8 @@ final class World {
   private Wire application;
   private String clientId;
   private String clientSecret;
+  private List<String> secondGrants = List.of();
+  private String secondId;
 
   World(Settings settings, Backend backend) {
     this.settings = settings;
@@ -51,9 +53,18 @@ final class World {
     application = login(clientId, clientSecret);
   }
 
-  Wire secondApplication(String grant) {
-    JsonNode made = application("second", grant);
+  Wire secondApplication(String... grants) {
+    secondGrants = List.of(grants);
+    JsonNode made = application("second", String.join("\",\"", grants));
+    secondId = made.path("clientId").asText();
     return login(made.path("clientId").asText(), made.path("clientSecret").asText());
+  }
+
+  void revokeGrantsOfSecond() {
+    for (String grant : secondGrants) {
+      String body = "{\"clientId\":\"" + secondId + "\",\"scope\":\"" + grant + "\"}";
+      expect(admin().json("DELETE", "/v1/admin/grants", body), 200);
+    }
   }
 
   private void tenant() {
@@ -124,6 +135,13 @@ final class World {
 
   Wire.Answer last() {
     return answers.getLast();
+  }
+
+  /** The last so many answers as JSON, oldest first. */
+  List<JsonNode> answersOf(int count) {
+    return answers.subList(answers.size() - count, answers.size()).stream()
+        .map(Wire.Answer::json)
+        .toList();
   }
 
   Wire.Answer beforeLast() {
