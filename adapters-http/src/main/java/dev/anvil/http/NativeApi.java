@@ -49,7 +49,7 @@ final class NativeApi {
   private final UseCases useCases;
   private final JerseyBridge bridge;
 
-  NativeApi(UseCases useCases, HttpServer.Surroundings around) {
+  NativeApi(UseCases useCases, HttpServer.Surroundings around, int heldBodies) {
     this.useCases = useCases;
     CursorTexts cursors = useCases.watches().cursors();
     bridge =
@@ -66,7 +66,8 @@ final class NativeApi {
                     new ManifestsApi(useCases.manifests(), cursors),
                     new StreamsApi(useCases.streams(), cursors),
                     new TokenApi(useCases.identity(), new TokenThrottle(around.ticker())),
-                    new GrantsApi(useCases.identity()))));
+                    new GrantsApi(useCases.identity()))),
+            heldBodies);
   }
 
   JerseyBridge bridge() {

@@ -132,14 +132,16 @@ final class FakeStore {
     };
   }
 
-  private PutObject.Result put(Call call, PutObject.Command c) {
-    String key = c.key().text();
-    if (ReservedNames.isReserved(c.key().utf8())) {
+  private PutObject.Result put(Call call, PutObject.Command command) {
+    String key = command.key().text();
+    if (ReservedNames.isReserved(command.key().utf8())) {
       throw new ReservedNamespace("'" + key + "' is the server's own");
     }
-    if (key.startsWith("full/") || c.preconditions().expectedAbsent() && objects.containsKey(key)) {
+    if (key.startsWith("full/")
+        || command.preconditions().expectedAbsent() && objects.containsKey(key)) {
       throw new PreconditionFailed(PreconditionFailed.Reason.PRECONDITION, "the key exists");
     }
+    PutObject.Command c = command.opened();
     try {
       Kept kept = read(c);
       c.digests()

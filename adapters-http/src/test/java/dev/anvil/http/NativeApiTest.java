@@ -312,6 +312,17 @@ class NativeApiTest {
   }
 
   @Test
+  void aKeyWithNulGoesThroughDocumentsAndNotThroughPaths() throws Exception {
+    String item = "{\"key\":\"nul\\u0000key\",\"content\":\"eA==\"}";
+    JsonNode put = ask("POST", base + "/batch", "{\"operation\":\"put\",\"items\":[" + item + "]}");
+    assertThat(put.at("/outcomes/0/status").asInt()).isEqualTo(200);
+    JsonNode list = ask("GET", base + "/objects?prefix=nul", null);
+    assertThat(list.at("/objects/0/key").asText()).isEqualTo("nul\u0000key");
+    ask("POST", base + "/objects/out:copy", "{\"source\":{\"key\":\"nul\\u0000key\"}}");
+    refused(call("GET", base + "/objects/nul%00key", null), 400, "InvalidRequest");
+  }
+
+  @Test
   void uploadsBecomeOneVersion() throws Exception {
     JsonNode open = ask("POST", base + "/uploads", "{\"key\":\"big/one\"}");
     String upload = base + "/uploads/" + open.get("uploadId").asText();
@@ -388,6 +399,7 @@ class NativeApiTest {
     assertThat(head.headers().firstValue("Content-Length"))
         .isEqualTo(get.headers().firstValue("Content-Length"));
     refused(call("POST", base, "{}"), 405, "MethodNotAllowed");
+    ask("GET", base + "/uploads", null, "Content-Type", "text/nonsense");
     assertThat(call("POST", base, "{}").headers().firstValue("Allow"))
         .contains("DELETE, GET, HEAD, PATCH, PUT");
     assertThat(call("POST", base + "/objects/x", "{}").headers().firstValue("Allow"))

@@ -226,6 +226,39 @@ class ObjectBytesTest {
   }
 
   @Test
+  void refusalsOfLargeBodiesArriveOverHttp2() throws Exception {
+    byte[] body = new byte[3 << 20];
+    try (HttpClient h2 = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build()) {
+      h2.send(
+          HttpRequest.newBuilder(running.open("/v1/health/ready")).build(),
+          BodyHandlers.discarding());
+      for (int i = 0; i < 20; i++) {
+        var refused =
+            h2.send(
+                HttpRequest.newBuilder(running.open("/v1/buckets/docs/objects/big"))
+                    .header("Authorization", "Bearer bad")
+                    .PUT(HttpRequest.BodyPublishers.ofByteArray(body))
+                    .build(),
+                BodyHandlers.ofString());
+        assertThat(refused.version()).isEqualTo(HttpClient.Version.HTTP_2);
+        assertThat(refused.statusCode()).isEqualTo(401);
+        assertThat(refused.body()).contains("\"code\":\"Unauthenticated\"");
+      }
+    }
+  }
+
+  @Test
+  void relatedBodiesAreNotReadBeforeTheRefusal() throws Exception {
+    String answer =
+        Wire.exchange(
+            running.server.publicPort(),
+            "PUT /v1/buckets/docs/objects/full/r HTTP/1.1\r\nHost: a\r\n"
+                + "Authorization: Bearer good\r\nExpect: 100-continue\r\n"
+                + "Content-Length: 500\r\nContent-Type: multipart/related; boundary=b\r\n\r\n");
+    assertThat(answer).startsWith("HTTP/1.1 412 ").doesNotContain(Wire.HANGS);
+  }
+
+  @Test
   void refusalsComeBeforeTheBodyIsRead() throws Exception {
     long before = running.store.bodiesRead.get();
     String head = " HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 1000000\r\n";

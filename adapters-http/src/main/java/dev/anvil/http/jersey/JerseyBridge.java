@@ -6,6 +6,7 @@ import dev.anvil.http.wire.Target;
 import dev.anvil.identity.Call;
 import java.net.URI;
 import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
 import org.glassfish.jersey.internal.MapPropertiesDelegate;
 import org.glassfish.jersey.server.ApplicationHandler;
 import org.glassfish.jersey.server.ContainerRequest;
@@ -21,11 +22,17 @@ public final class JerseyBridge implements Container {
   // no resource builds links from it, and a Host header must not be able to
   private static final URI BASE = URI.create("http://anvil/");
 
+  private final HeldBodies bodies;
   private volatile ApplicationHandler app;
 
-  /** With the resources of this configuration. */
-  public JerseyBridge(ResourceConfig config) {
+  /**
+   * With the resources of this configuration.
+   *
+   * @param heldBodies memory for the bodies of all its requests together, in bytes
+   */
+  public JerseyBridge(ResourceConfig config, int heldBodies) {
     app = new ApplicationHandler(config);
+    bodies = new HeldBodies(heldBodies);
   }
 
   /** Starts what the resources bring. */
@@ -51,15 +58,29 @@ public final class JerseyBridge implements Container {
             NobodyInParticular.INSTANCE,
             new MapPropertiesDelegate(),
             app.getConfiguration());
+    boolean untyped = hasNoBody(exchange);
     for (HttpField field : exchange.headers()) {
+      if (untyped && field.getHeader() == HttpHeader.CONTENT_TYPE) {
+        continue;
+      }
       in.header(field.getName(), field.getValue() == null ? "" : field.getValue());
     }
-    in.setEntityStream(exchange.body(route.body().limit(exchange.limits())));
+    var body = bodies.hold(exchange.body(route.body().limit(exchange.limits())));
+    in.setEntityStream(body);
     Exchanges.put(in, exchange, call);
     BridgeWriter writer = new BridgeWriter(exchange);
     in.setWriter(writer);
-    app.handle(in);
-    writer.await();
+    try {
+      app.handle(in);
+      writer.await();
+    } finally {
+      body.release();
+    }
+  }
+
+  /** Then its type describes nothing, and is no reason to refuse it. */
+  private static boolean hasNoBody(Exchange exchange) {
+    return exchange.isHead() || exchange.method().equals("GET") || exchange.bodyLength() == 0;
   }
 
   @Override

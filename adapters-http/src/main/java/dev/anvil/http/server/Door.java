@@ -4,6 +4,7 @@ import dev.anvil.http.settings.HttpLimits;
 import dev.anvil.http.wire.Exchange;
 import dev.anvil.http.wire.Problem;
 import dev.anvil.http.wire.Problems;
+import dev.anvil.ports.failure.NotImplemented;
 import dev.anvil.ports.failure.Unavailable;
 import dev.anvil.ports.time.Ticker;
 import java.util.Map;
@@ -91,6 +92,7 @@ public final class Door extends Handler.Abstract {
 
   private Throwable answer(Exchange exchange) throws Exception {
     try {
+      requirePlainCoding(exchange);
       way.answer(exchange);
       return exchange.response().hasLastWrite() ? null : new IllegalStateException("no answer");
     } catch (Throwable failure) {
@@ -102,6 +104,15 @@ public final class Door extends Handler.Abstract {
       }
       problems.answer(exchange, Problems.of(failure, exchange.id()));
       return null;
+    }
+  }
+
+  /** Jetty undoes chunks alone: what was compressed for the transfer would be kept compressed. */
+  private static void requirePlainCoding(Exchange exchange) {
+    String coding = exchange.header("Transfer-Encoding").orElse("chunked").strip();
+    if (!coding.equalsIgnoreCase("chunked")) {
+      throw new NotImplemented(
+          "Of transfer codings this server knows chunked alone; send the body without another.");
     }
   }
 

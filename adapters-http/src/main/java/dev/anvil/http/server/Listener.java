@@ -71,6 +71,8 @@ public final class Listener {
     http.setSendXPoweredBy(false);
     http.setSendDateHeader(true);
     http.setHeaderCacheSize(NO_HEADER_CACHE);
+    // else known values change their case on the way in, and signatures over them break
+    http.setHeaderCacheCaseSensitive(true);
     http.setRequestHeaderSize(limits.requestHead());
     http.setResponseHeaderSize(limits.responseHead());
     http.setMaxResponseHeaderSize(limits.responseHead());

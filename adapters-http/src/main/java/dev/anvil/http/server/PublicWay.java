@@ -3,10 +3,19 @@ package dev.anvil.http.server;
 import dev.anvil.http.wire.Exchange;
 import dev.anvil.ports.failure.NotFound;
 
-/** The public listener: documents and the native API below {@code /v1}, the rest elsewhere. */
+/**
+ * The public listener: documents and the native API below {@code /v1}, the rest elsewhere. A host
+ * name may claim a request before its path is looked at.
+ */
 public final class PublicWay implements Door.Way {
   /** Where the documents are. */
   public static final String DOCS = "/v1/docs";
+
+  /** A way that some host names lead to whatever the path is. */
+  public interface Claiming extends Door.Way {
+    /** Whether the request's host name belongs to this way. */
+    boolean claims(Exchange exchange);
+  }
 
   private static final String NATIVE = "/v1/";
 
@@ -24,7 +33,9 @@ public final class PublicWay implements Door.Way {
   @Override
   public void answer(Exchange exchange) throws Exception {
     String path = exchange.rawPath();
-    if (path.equals(DOCS) || path.startsWith(DOCS + "/")) {
+    if (rest instanceof Claiming claiming && claiming.claims(exchange)) {
+      rest.answer(exchange);
+    } else if (path.equals(DOCS) || path.startsWith(DOCS + "/")) {
       docs.answer(exchange);
     } else if (path.startsWith(NATIVE) || path.equals("/v1")) {
       api.answer(exchange);

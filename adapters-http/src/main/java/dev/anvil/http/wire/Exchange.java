@@ -90,6 +90,12 @@ public final class Exchange {
     return request.getHttpURI().getQuery();
   }
 
+  /** Host and port the request was sent to, as the peer names them; null if it does not. */
+  public String host() {
+    String sent = request.getHeaders().get(HttpHeader.HOST);
+    return sent != null ? sent : request.getHttpURI().getAuthority();
+  }
+
   /** Headers of the request. */
   public HttpFields headers() {
     return request.getHeaders();
@@ -164,6 +170,11 @@ public final class Exchange {
   /** Whether the peer expects to be told to go on before it sends its body. */
   boolean expectsContinue() {
     return request.getHeaders().contains(HttpHeader.EXPECT);
+  }
+
+  /** Whether other requests share the connection. */
+  boolean multiplexed() {
+    return version() == HttpVersion.HTTP_2;
   }
 
   /** Tells an HTTP/1 peer that the connection ends with this answer. */
@@ -284,7 +295,8 @@ public final class Exchange {
     return code;
   }
 
-  void code(String wire) {
+  /** Sets the code of the refusal answered. */
+  public void code(String wire) {
     this.code = wire;
   }
 

@@ -60,19 +60,20 @@ final class ObjectUseCases {
   static final List<Leftovers> LEFTOVERS = List.of(new UploadLeftovers());
 
   /** Runs the items of a batch; the batch bounds how many at once. */
-  private static final Executor ITEMS =
+  static final Executor ITEMS =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("anvil-batch-", 0).factory());
 
   private ObjectUseCases() {}
 
   static UseCases of(
       ObjectServices s,
+      String region,
       Ticker ticker,
       UseCases.Watches watches,
       UseCases.Identity identity,
       UseCases.Administration administration) {
     return new UseCases(
-        buckets(s),
+        buckets(s, region),
         objects(s),
         copies(s),
         batches(s),
@@ -84,9 +85,9 @@ final class ObjectUseCases {
         administration);
   }
 
-  private static UseCases.Buckets buckets(ObjectServices s) {
+  private static UseCases.Buckets buckets(ObjectServices s, String region) {
     return new UseCases.Buckets(
-        new CreateBucket(s)::execute,
+        new CreateBucket(s, region)::execute,
         new GetBucket(s)::execute,
         new ListBuckets(s)::execute,
         new UpdateBucket(s)::execute,

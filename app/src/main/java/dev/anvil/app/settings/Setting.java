@@ -23,16 +23,17 @@ public enum Setting {
   TASK_LEASE_TTL_SECS("30", "seconds after which a silent holder of background work is replaced"),
   /** Life of an access token. */
   TOKEN_TTL_SECS("3600", "seconds an access token lives, 60 to 86400"),
-  /** Retention of idempotency records. */
-  IDEMPOTENCY_TTL_SECS("86400", "seconds a receipt is kept for retries"),
   /** Retention of the journal by age. */
   JOURNAL_RETENTION_SECS("604800", "seconds the change journal is kept"),
   /** Retention of the journal by entries. */
   JOURNAL_RETENTION_MIB("1024", "MiB of change journal kept in a partition"),
-  /** Life of an unfinished upload. */
-  UPLOAD_TTL_SECS("604800", "seconds after which an unfinished multipart upload expires"),
   /** Rate of the scrubber. */
   SCRUB_RATE_MIB("8", "MiB a second the scrubber reads"),
+  /** Base names of virtual hosts of the S3 API. */
+  S3_DOMAINS("", "comma-separated base names: <bucket>.<name> addresses a bucket; empty for none"),
+  /** Proxies whose forwarded headers count. */
+  TRUSTED_PROXIES(
+      "", "comma-separated addresses whose X-Forwarded-* headers count; empty for none"),
   /** Key that seals stored secrets. */
   ANVIL_SECRET_ENCRYPTION_KEY("", "key that seals stored secrets, at least 32 bytes", true),
   /** Key that signs access tokens. */

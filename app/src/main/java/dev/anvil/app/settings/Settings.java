@@ -3,7 +3,9 @@ package dev.anvil.app.settings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Effective, validated settings of a node. Secrets never show in {@link #toString()}. */
 public record Settings(
@@ -16,14 +18,14 @@ public record Settings(
     String engine,
     Duration leaseTtl,
     Duration tokenTtl,
-    Duration idempotencyTtl,
     Duration journalRetention,
     long journalRetentionBytes,
-    Duration uploadTtl,
     int scrubRateMib,
     Optional<String> encryptionKey,
     Optional<String> jwtSecret,
-    boolean allowPlaintext) {
+    boolean allowPlaintext,
+    List<String> s3Domains,
+    List<String> trustedProxies) {
   private static final int LEAST_SECRET_BYTES = 32;
   private static final int MAX_SECONDS = 315_360_000;
 
@@ -55,16 +57,23 @@ public record Settings(
             engine,
             Duration.ofSeconds(number(s, Setting.TASK_LEASE_TTL_SECS, 3, 3_600)),
             Duration.ofSeconds(number(s, Setting.TOKEN_TTL_SECS, 60, 86_400)),
-            Duration.ofSeconds(number(s, Setting.IDEMPOTENCY_TTL_SECS, 60, MAX_SECONDS)),
             Duration.ofSeconds(number(s, Setting.JOURNAL_RETENTION_SECS, 60, MAX_SECONDS)),
             (long) number(s, Setting.JOURNAL_RETENTION_MIB, 1, 1 << 20) << 20,
-            Duration.ofSeconds(number(s, Setting.UPLOAD_TTL_SECS, 60, MAX_SECONDS)),
             number(s, Setting.SCRUB_RATE_MIB, 1, 10_240),
             secret(s, Setting.ANVIL_SECRET_ENCRYPTION_KEY),
             secret(s, Setting.JWT_SECRET),
-            onOff(s, Setting.ALLOW_PLAINTEXT));
+            onOff(s, Setting.ALLOW_PLAINTEXT),
+            list(s, Setting.S3_DOMAINS),
+            list(s, Setting.TRUSTED_PROXIES));
     settings.checkBinding();
     return settings;
+  }
+
+  private static List<String> list(SettingsSources s, Setting setting) {
+    return Stream.of(s.get(setting).value().split(","))
+        .map(String::strip)
+        .filter(text -> !text.isEmpty())
+        .toList();
   }
 
   private void checkBinding() {

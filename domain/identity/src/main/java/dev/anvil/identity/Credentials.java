@@ -97,6 +97,17 @@ public final class Credentials {
     return found;
   }
 
+  /** Key of Signature V4 that the secret gives. */
+  SigningKey signingKey(
+      String clientId, LiveSecret secret, String date, String region, String service) {
+    byte[] plain = sealer.open(PURPOSE, context(clientId, secret.id()), secret.sealed());
+    try {
+      return SigningKey.derive(plain, date, region, service);
+    } finally {
+      Arrays.fill(plain, (byte) 0);
+    }
+  }
+
   private static byte[] context(String clientId, String secretId) {
     return utf8(clientId + "/" + secretId);
   }

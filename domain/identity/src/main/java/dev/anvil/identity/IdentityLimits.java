@@ -52,6 +52,9 @@ public final class IdentityLimits {
   /** Verified tokens remembered between requests. */
   public static final int MAX_REMEMBERED_TOKENS = 2_048;
 
+  /** Signing keys remembered between requests. */
+  public static final int MAX_REMEMBERED_KEYS = 4_096;
+
   /** Entries of one page of a list, and records of one slice of the load at start. */
   public static final int MAX_PAGE = 1_000;
 

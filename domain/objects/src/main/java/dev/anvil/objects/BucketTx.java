@@ -178,6 +178,19 @@ public final class BucketTx {
       Payload payload,
       int parts,
       long cursor) {
+    return receipt(key, version, nullVersion, deleteMarker, payload, parts, cursor, Map.of());
+  }
+
+  /** The same with checksums. */
+  Receipt receipt(
+      String key,
+      String version,
+      boolean nullVersion,
+      boolean deleteMarker,
+      Payload payload,
+      int parts,
+      long cursor,
+      Map<DigestAlgorithm, byte[]> checksums) {
     return new Receipt(
         bucket.name(),
         key,
@@ -192,7 +205,9 @@ public final class BucketTx {
         cursor,
         attempt.authzRevision(),
         attempt.requestId(),
-        committedAt());
+        committedAt(),
+        bucket.everVersioned(),
+        checksums);
   }
 
   /** Writes what the bucket's own records changed. */

@@ -57,32 +57,50 @@ public final class Digests {
     return values.get(algorithm);
   }
 
+  /** The values that are to be kept, after the end. */
+  public Map<DigestAlgorithm, byte[]> kept(ExpectedDigests expected) {
+    Map<DigestAlgorithm, byte[]> kept = new EnumMap<>(DigestAlgorithm.class);
+    expected.kept().forEach(a -> kept.put(a, get(a)));
+    return kept;
+  }
+
   /** MD5 as an entity tag. */
   public String etag() {
     return HexFormat.of().formatHex(get(DigestAlgorithm.MD5));
   }
 
   /**
-   * Compares after the end.
+   * Compares after the end, first what was demanded before, then what came late.
    *
    * @throws Invalid BadDigest
    */
   public void verify(ExpectedDigests expected) {
+    expected.values().forEach(this::verify);
     expected
+        .late()
         .values()
         .forEach((algorithm, value) -> {
-          if (!MessageDigest.isEqual(value, get(algorithm))) {
-            throw new Invalid(
-                Invalid.Reason.BAD_DIGEST,
-                "the content's "
-                    + algorithm.wire()
-                    + " is not the one announced; the content was damaged on its way",
-                Map.of(
-                    "algorithm", algorithm.wire(),
-                    "expected", HexFormat.of().formatHex(value),
-                    "actual", HexFormat.of().formatHex(get(algorithm))));
-          }
+          ExpectedDigests.checkLength(algorithm, value);
+          verify(algorithm, value);
         });
+  }
+
+  private void verify(DigestAlgorithm algorithm, byte[] value) {
+    if (!algorithm.computed()) {
+      values.put(algorithm, value.clone());
+      return;
+    }
+    if (!MessageDigest.isEqual(value, get(algorithm))) {
+      throw new Invalid(
+          Invalid.Reason.BAD_DIGEST,
+          "the content's "
+              + algorithm.wire()
+              + " is not the one announced; the content was damaged on its way",
+          Map.of(
+              "algorithm", algorithm.wire(),
+              "expected", HexFormat.of().formatHex(value),
+              "actual", HexFormat.of().formatHex(get(algorithm))));
+    }
   }
 
   static MessageDigest sha256() {
@@ -98,6 +116,19 @@ public final class Digests {
       case CRC32 -> checksum(new CRC32(), Integer.BYTES);
       case CRC32C -> checksum(new CRC32C(), Integer.BYTES);
       case CRC64NVME -> checksum(new Crc64Nvme(), Long.BYTES);
+      case XXHASH64,
+          XXHASH3,
+          XXHASH128,
+          CRC32_OF_PARTS,
+          CRC32C_OF_PARTS,
+          SHA1_OF_PARTS,
+          SHA256_OF_PARTS,
+          SHA512_OF_PARTS,
+          MD5_OF_PARTS,
+          XXHASH64_OF_PARTS,
+          XXHASH3_OF_PARTS,
+          XXHASH128_OF_PARTS ->
+          throw new IllegalArgumentException(algorithm + " is not computed here");
     };
   }
 

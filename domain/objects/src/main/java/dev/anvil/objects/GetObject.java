@@ -20,16 +20,28 @@ public final class GetObject {
    *     the current version
    * @param conditions conditions of the request
    * @param ranges wanted ranges; empty for everything
+   * @param part number of the one part wanted, then without ranges; 0 for none
    */
   public record Command(
       BucketName bucket,
       ObjectKey key,
       String version,
       ReadConditions conditions,
-      List<RangeSpec> ranges) {
+      List<RangeSpec> ranges,
+      int part) {
     /** Copies the list. */
     public Command {
       ranges = List.copyOf(ranges);
+    }
+
+    /** Without a part. */
+    public Command(
+        BucketName bucket,
+        ObjectKey key,
+        String version,
+        ReadConditions conditions,
+        List<RangeSpec> ranges) {
+      this(bucket, key, version, conditions, ranges, 0);
     }
   }
 
@@ -66,7 +78,11 @@ public final class GetObject {
       command.conditions().check(version);
       return new Result(
           opened.looks().info(bucket.partition().number()),
-          command.conditions().ranges(command.ranges(), version),
+          command.part() == 0
+              ? command.conditions().ranges(command.ranges(), version)
+              : List.of(
+                  PartRanges.of(
+                      version, services.partitions().get(bucket.partition()), command.part())),
           opened.content());
     } catch (RuntimeException e) {
       opened.content().close();

@@ -18,16 +18,28 @@ public final class HeadObject {
    * @param version text of a version id, or null for the current version
    * @param conditions conditions of the request
    * @param ranges wanted ranges; empty for everything
+   * @param part number of the one part wanted, then without ranges; 0 for none
    */
   public record Command(
       BucketName bucket,
       ObjectKey key,
       String version,
       ReadConditions conditions,
-      List<RangeSpec> ranges) {
+      List<RangeSpec> ranges,
+      int part) {
     /** Copies the list. */
     public Command {
       ranges = List.copyOf(ranges);
+    }
+
+    /** Without a part. */
+    public Command(
+        BucketName bucket,
+        ObjectKey key,
+        String version,
+        ReadConditions conditions,
+        List<RangeSpec> ranges) {
+      this(bucket, key, version, conditions, ranges, 0);
     }
   }
 
@@ -60,6 +72,12 @@ public final class HeadObject {
     command.conditions().check(looks.record());
     return new Result(
         looks.info(bucket.partition().number()),
-        command.conditions().ranges(command.ranges(), looks.record()));
+        command.part() == 0
+            ? command.conditions().ranges(command.ranges(), looks.record())
+            : List.of(
+                PartRanges.of(
+                    looks.record(),
+                    services.partitions().get(bucket.partition()),
+                    command.part())));
   }
 }

@@ -8,6 +8,7 @@ import dev.anvil.ports.storage.ReadTx;
 import dev.anvil.ports.storage.WriteTx;
 import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.Map;
 
 /**
  * A finished try as it is remembered.
@@ -56,6 +57,7 @@ record Idempotency(byte[] fingerprint, Instant expiresAt, Receipt receipt) {
       w.varint(receipt.size()).blob(receipt.sha256()).varint(receipt.parts());
       w.varint(receipt.partition()).varint(receipt.cursor()).varint(receipt.authzRevision());
       w.text(receipt.requestId()).i64(receipt.committedAt().toEpochMilli());
+      w.flag(receipt.versioned());
     }
     return w.toBytes();
   }
@@ -86,6 +88,8 @@ record Idempotency(byte[] fingerprint, Instant expiresAt, Receipt receipt) {
         r.varint(),
         r.varint(),
         r.text(),
-        Instant.ofEpochMilli(r.i64()));
+        Instant.ofEpochMilli(r.i64()),
+        r.hasMore() && r.flag(),
+        Map.of());
   }
 }

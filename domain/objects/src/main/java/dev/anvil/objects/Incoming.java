@@ -47,7 +47,7 @@ public record Incoming(Digests digests, VersionDraft.Content content, List<BodyI
    */
   public static Incoming read(InputStream from, Demand demand, BodyStore bodies) {
     demand.checkLength();
-    Digests digests = new Digests(demand.digests().values().keySet());
+    Digests digests = new Digests(demand.digests().computed());
     byte[] head = new byte[(int) Math.min(demand.inlineLimit() + 1L, headSize(demand))];
     int filled = fill(from, head, demand);
     digests.update(ByteBuffer.wrap(head, 0, filled));
@@ -76,7 +76,7 @@ public record Incoming(Digests digests, VersionDraft.Content content, List<BodyI
   /** Reads to the end and keeps nothing: for comparing a repeated try with the first. */
   public static Digests digestOnly(InputStream from, Demand demand) {
     demand.checkLength();
-    Digests digests = new Digests(demand.digests().values().keySet());
+    Digests digests = new Digests(demand.digests().computed());
     copy(from, digests, demand, null);
     finish(digests, demand);
     return digests;
@@ -99,7 +99,9 @@ public record Incoming(Digests digests, VersionDraft.Content content, List<BodyI
   }
 
   private static void copy(InputStream from, Digests digests, Demand demand, BodyWriter writer) {
-    byte[] buffer = new byte[ObjectLimits.COPY_BUFFER];
+    // one more than is left, so that content which is too long shows
+    long left = demand.length() < 0 ? Long.MAX_VALUE : demand.length() - digests.size() + 1;
+    byte[] buffer = new byte[Math.clamp(left, 1, ObjectLimits.COPY_BUFFER)];
     while (true) {
       int n = readSome(from, buffer, 0, demand);
       if (n < 0) {

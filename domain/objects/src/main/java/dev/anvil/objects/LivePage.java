@@ -87,6 +87,7 @@ final class LivePage {
         v.size(),
         v.etag(),
         v.committedAt(),
-        v.headers().contentType());
+        v.headers().contentType(),
+        v.checksums().keySet());
   }
 }

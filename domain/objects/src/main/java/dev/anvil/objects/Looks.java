@@ -84,7 +84,8 @@ record Looks(
         record.tags(),
         record.checksums(),
         partition,
-        cursor);
+        cursor,
+        bucket.everVersioned());
   }
 
   private static NotFound absent(KeyState state, BucketName bucket) {

@@ -4,6 +4,7 @@ import dev.anvil.kernel.ObjectKey;
 import dev.anvil.ports.bodies.BodyId;
 import dev.anvil.ports.journal.Payload;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A change of something in a bucket that is not an object version: a stream, a manifest, an upload.
@@ -37,5 +38,10 @@ public record NamedChange(ObjectKey key, String version, Payload payload, List<B
   /** Its receipt. */
   public Receipt receipt(BucketTx b, long cursor) {
     return b.receipt(key.text(), version, false, false, payload, 0, cursor);
+  }
+
+  /** Its receipt, with checksums kept. */
+  public Receipt receipt(BucketTx b, long cursor, Map<DigestAlgorithm, byte[]> checksums) {
+    return b.receipt(key.text(), version, false, false, payload, 0, cursor, checksums);
   }
 }

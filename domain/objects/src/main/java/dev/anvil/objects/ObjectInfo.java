@@ -26,6 +26,7 @@ import java.util.SortedMap;
  * @param checksums further checksums kept
  * @param partition whose journal the cursor belongs to
  * @param cursor newest journal cursor of the state read
+ * @param versioned whether the bucket has ever kept versions
  */
 public record ObjectInfo(
     BucketName bucket,
@@ -44,4 +45,45 @@ public record ObjectInfo(
     SortedMap<String, String> tags,
     Map<DigestAlgorithm, byte[]> checksums,
     int partition,
-    long cursor) {}
+    long cursor,
+    boolean versioned) {
+  /** Of a bucket that keeps no versions. */
+  public ObjectInfo(
+      BucketName bucket,
+      ObjectKey key,
+      String version,
+      boolean nullVersion,
+      boolean current,
+      long size,
+      String etag,
+      byte[] sha256,
+      int parts,
+      Instant lastModified,
+      ContentHeaders headers,
+      SortedMap<String, String> userMetadata,
+      byte[] structured,
+      SortedMap<String, String> tags,
+      Map<DigestAlgorithm, byte[]> checksums,
+      int partition,
+      long cursor) {
+    this(
+        bucket,
+        key,
+        version,
+        nullVersion,
+        current,
+        size,
+        etag,
+        sha256,
+        parts,
+        lastModified,
+        headers,
+        userMetadata,
+        structured,
+        tags,
+        checksums,
+        partition,
+        cursor,
+        false);
+  }
+}

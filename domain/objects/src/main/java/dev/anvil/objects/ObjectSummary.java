@@ -1,6 +1,7 @@
 package dev.anvil.objects;
 
 import java.time.Instant;
+import java.util.Set;
 
 /**
  * A version as lists show it.
@@ -14,6 +15,7 @@ import java.time.Instant;
  * @param etag without quotes; null for a marker
  * @param lastModified time of the commit, whole milliseconds
  * @param contentType or null
+ * @param checksums algorithms of the checksums kept
  */
 public record ObjectSummary(
     String key,
@@ -24,4 +26,29 @@ public record ObjectSummary(
     long size,
     String etag,
     Instant lastModified,
-    String contentType) {}
+    String contentType,
+    Set<DigestAlgorithm> checksums) {
+  /** Without checksums. */
+  public ObjectSummary(
+      String key,
+      String version,
+      boolean nullVersion,
+      boolean current,
+      boolean deleteMarker,
+      long size,
+      String etag,
+      Instant lastModified,
+      String contentType) {
+    this(
+        key,
+        version,
+        nullVersion,
+        current,
+        deleteMarker,
+        size,
+        etag,
+        lastModified,
+        contentType,
+        Set.of());
+  }
+}

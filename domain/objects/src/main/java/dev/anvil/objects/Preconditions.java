@@ -2,6 +2,7 @@ package dev.anvil.objects;
 
 import dev.anvil.ports.failure.Invalid;
 import dev.anvil.ports.failure.PreconditionFailed;
+import java.util.Map;
 
 /**
  * What a mutation demands of the key's current state, decided inside its commit. A key whose newest
@@ -59,7 +60,10 @@ public record Preconditions(
       throw failed("the newest version is not " + expectedVersion);
     }
     if (ifMatch != null && !ifMatch.matchesStrongly(etag)) {
-      throw failed("If-Match names no current entity tag");
+      throw new PreconditionFailed(
+          PreconditionFailed.Reason.PRECONDITION,
+          "If-Match names no current entity tag; read it again and decide",
+          Map.of("absent", live == null));
     }
     if (ifNoneMatch != null && ifNoneMatch.matchesWeakly(etag)) {
       throw failed("If-None-Match names the current entity tag");

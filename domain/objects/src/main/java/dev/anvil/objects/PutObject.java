@@ -8,7 +8,6 @@ import dev.anvil.kernel.BucketName;
 import dev.anvil.kernel.ObjectKey;
 import dev.anvil.ports.storage.WriteBounds;
 import java.io.InputStream;
-import java.util.EnumMap;
 import java.util.Map;
 
 /** Writes one version of a key from a stream. */
@@ -27,6 +26,8 @@ public final class PutObject {
    * @param digests checksums the content must have
    * @param preconditions demands on the current state
    * @param idempotencyKey or null
+   * @param envelope gives {@code content}, its type and {@code structured} where they come in one
+   *     stream; opened after every refusal that can be known before; null where they do not
    */
   public record Command(
       BucketName bucket,
@@ -39,7 +40,70 @@ public final class PutObject {
       Map<String, String> tags,
       ExpectedDigests digests,
       Preconditions preconditions,
-      IdempotencyKey idempotencyKey) {}
+      IdempotencyKey idempotencyKey,
+      Envelope envelope) {
+    /** Without an envelope. */
+    public Command(
+        BucketName bucket,
+        ObjectKey key,
+        InputStream content,
+        long length,
+        ContentHeaders headers,
+        Map<String, String> userMetadata,
+        byte[] structured,
+        Map<String, String> tags,
+        ExpectedDigests digests,
+        Preconditions preconditions,
+        IdempotencyKey idempotencyKey) {
+      this(
+          bucket,
+          key,
+          content,
+          length,
+          headers,
+          userMetadata,
+          structured,
+          tags,
+          digests,
+          preconditions,
+          idempotencyKey,
+          null);
+    }
+
+    /** The same with what is in the envelope; reads its beginning. */
+    public Command opened() {
+      if (envelope == null) {
+        return this;
+      }
+      Enclosed in = envelope.open();
+      return new Command(
+          bucket,
+          key,
+          in.content(),
+          length,
+          headers.withContentType(in.contentType()),
+          userMetadata,
+          in.structured(),
+          tags,
+          digests,
+          preconditions,
+          idempotencyKey);
+    }
+  }
+
+  /** A stream that holds metadata before the content. */
+  @FunctionalInterface
+  public interface Envelope {
+    /** Reads up to the content; once. */
+    Enclosed open();
+  }
+
+  /**
+   * What an envelope holds.
+   *
+   * @param contentType type of the content, or null
+   */
+  public record Enclosed(byte[] structured, String contentType, InputStream content) {}
 
   /**
    * The version is durable.
@@ -65,23 +129,31 @@ public final class PutObject {
     Access access = services.access();
     long revision =
         access.require(call, Action.OBJECT_WRITE, Resource.key(command.bucket(), command.key()));
-    Description described =
-        Description.of(
-            command.headers(),
-            command.userMetadata(),
-            StructuredJson.check(services.json(), command.structured()),
-            command.tags());
+    Description known = describe(command);
     BucketRef bucket = services.buckets().require(call.caller(), command.bucket());
     Incoming.Demand demand = demand(command, bucket);
     demand.checkLength();
     try (Attempt attempt = mutations.begin(call, revision, bucket, command.idempotencyKey())) {
-      if (mutations.wasDone(attempt, bucket)) {
-        return replay(command, described, attempt, bucket, demand);
+      boolean done = mutations.wasDone(attempt, bucket);
+      if (!done) {
+        preflight(command, bucket);
       }
-      preflight(command, bucket);
-      Incoming incoming = Incoming.read(command.content(), demand, services.bodies());
-      return commit(command, described, attempt, bucket, incoming);
+      Command whole = command.opened();
+      Description described = whole == command ? known : describe(whole);
+      if (done) {
+        return replay(whole, described, attempt, bucket, demand);
+      }
+      Incoming incoming = Incoming.read(whole.content(), demand, services.bodies());
+      return commit(whole, described, attempt, bucket, incoming);
     }
+  }
+
+  private Description describe(Command command) {
+    return Description.of(
+        command.headers(),
+        command.userMetadata(),
+        StructuredJson.check(services.json(), command.structured()),
+        command.tags());
   }
 
   private Result replay(
@@ -159,12 +231,6 @@ public final class PutObject {
 
   private static VersionDraft draft(Command command, Description described, Incoming incoming) {
     Digests digests = incoming.digests();
-    Map<DigestAlgorithm, byte[]> checksums = new EnumMap<>(DigestAlgorithm.class);
-    for (DigestAlgorithm a : command.digests().values().keySet()) {
-      if (a != DigestAlgorithm.MD5 && a != DigestAlgorithm.SHA256) {
-        checksums.put(a, digests.get(a));
-      }
-    }
     return new VersionDraft(
         digests.size(),
         digests.etag(),
@@ -175,7 +241,7 @@ public final class PutObject {
         described.userMetadata(),
         described.structured(),
         described.tags(),
-        checksums,
+        digests.kept(command.digests()),
         incoming.newBodies());
   }
 

@@ -3,6 +3,7 @@ package dev.anvil.objects;
 import dev.anvil.kernel.BucketName;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Map;
 
 /**
  * Proof of one durable mutation; a repeated idempotency key answers with the first one.
@@ -21,6 +22,8 @@ import java.util.HexFormat;
  * @param authzRevision authorisation revision the decision rested on
  * @param requestId request that did it
  * @param committedAt time of the commit
+ * @param versioned whether the bucket has ever kept versions
+ * @param checksums checksums kept with the version; not remembered for repeated idempotency keys
  */
 public record Receipt(
     BucketName bucket,
@@ -36,7 +39,48 @@ public record Receipt(
     long cursor,
     long authzRevision,
     String requestId,
-    Instant committedAt) {
+    Instant committedAt,
+    boolean versioned,
+    Map<DigestAlgorithm, byte[]> checksums) {
+  /** Of a bucket that keeps no versions, without checksums. */
+  public Receipt(
+      BucketName bucket,
+      String key,
+      String version,
+      boolean nullVersion,
+      boolean deleteMarker,
+      String etag,
+      long size,
+      byte[] sha256,
+      int parts,
+      int partition,
+      long cursor,
+      long authzRevision,
+      String requestId,
+      Instant committedAt) {
+    this(
+        bucket,
+        key,
+        version,
+        nullVersion,
+        deleteMarker,
+        etag,
+        size,
+        sha256,
+        parts,
+        partition,
+        cursor,
+        authzRevision,
+        requestId,
+        committedAt,
+        false,
+        Map.of());
+  }
+
+  /** Copies the map. */
+  public Receipt {
+    checksums = Map.copyOf(checksums);
+  }
 
   /** Lower-case hexadecimal SHA-256 of the bytes; null if unknown or made of parts. */
   public String sha256Text() {

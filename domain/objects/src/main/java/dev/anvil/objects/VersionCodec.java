@@ -5,7 +5,6 @@ import dev.anvil.ports.record.RecordReader;
 import dev.anvil.ports.record.RecordWriter;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.Map;
 
 /** Encodes versions. */
@@ -38,8 +37,7 @@ final class VersionCodec {
     BucketCodec.writeTexts(w, v.userMetadata());
     writeStructured(w, v.structured());
     BucketCodec.writeTexts(w, v.tags());
-    w.varint(v.checksums().size());
-    v.checksums().forEach((a, value) -> w.u8(a.code()).blob(value));
+    Checksums.write(w, v.checksums());
     return w.toBytes();
   }
 
@@ -87,7 +85,7 @@ final class VersionCodec {
         metadata,
         structured,
         tags,
-        readChecksums(r));
+        Checksums.read(r));
   }
 
   static VersionRecord marker(VersionId id, Instant at, boolean nullVersion, long nullCursor) {
@@ -157,14 +155,5 @@ final class VersionCodec {
       case APART -> new Structured.Apart(r.varint(), r.count(ObjectLimits.MAX_STRUCTURED_BYTES));
       default -> throw new Corrupt("a version record has metadata of kind " + kind);
     };
-  }
-
-  private static Map<DigestAlgorithm, byte[]> readChecksums(RecordReader r) {
-    Map<DigestAlgorithm, byte[]> checksums = new EnumMap<>(DigestAlgorithm.class);
-    int n = r.count(DigestAlgorithm.values().length);
-    for (int i = 0; i < n; i++) {
-      checksums.put(DigestAlgorithm.ofCode(r.u8()), BucketCodec.required(r.blob(), "checksum"));
-    }
-    return Collections.unmodifiableMap(checksums);
   }
 }

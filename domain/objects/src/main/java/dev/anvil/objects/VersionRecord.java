@@ -61,6 +61,26 @@ public record VersionRecord(
         checksums);
   }
 
+  /** The same state with other tags. */
+  public VersionRecord withTags(SortedMap<String, String> others) {
+    return new VersionRecord(
+        id,
+        committedAt,
+        marker,
+        nullVersion,
+        nullCursor,
+        size,
+        etag,
+        sha256,
+        parts,
+        body,
+        headers,
+        userMetadata,
+        structured,
+        others,
+        checksums);
+  }
+
   /** The cursor of the id: the place of the version in its key's history. */
   public long cursor() {
     return id.cursor();

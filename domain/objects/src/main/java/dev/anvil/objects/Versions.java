@@ -4,6 +4,7 @@ import dev.anvil.ports.bodies.BodyId;
 import dev.anvil.ports.journal.Payload;
 import dev.anvil.ports.storage.WriteTx;
 import java.util.List;
+import java.util.SortedMap;
 
 /**
  * The rules of versions: what a put, a delete and the removal of one version do to the states of a
@@ -19,6 +20,9 @@ public final class Versions {
 
   /** Journal kind of the removal of one version. */
   public static final String REMOVED = "object.version-removed";
+
+  /** Journal kind of other tags of a version. */
+  public static final String TAGGED = "object.tagged";
 
   private final BucketTx b;
   private final WriteTx tx;
@@ -48,7 +52,14 @@ public final class Versions {
     putLive(state, version);
     b.count(change);
     return b.receipt(
-        state.key().text(), id.text(), !enabled, false, payload, draft.parts(), cursor);
+        state.key().text(),
+        id.text(),
+        !enabled,
+        false,
+        payload,
+        draft.parts(),
+        cursor,
+        draft.checksums());
   }
 
   /** Deletes the key as the bucket's versioning says; null when there is nothing to delete. */
@@ -77,6 +88,21 @@ public final class Versions {
     putApart(state, marker);
     b.countFreely(change);
     return b.receipt(state.key().text(), id.text(), !enabled, true, null, 0, cursor);
+  }
+
+  /** Gives a version of the key, which is there and no marker, other tags. */
+  Receipt retag(KeyState state, VersionRecord version, SortedMap<String, String> tags) {
+    String id = version.id().text();
+    Payload payload = new Payload(version.size(), version.etag(), version.sha256());
+    long cursor = b.append(TAGGED, state.key().utf8(), id, payload, List.of());
+    VersionRecord tagged = version.withTags(tags);
+    if (state.live() != null && state.live().id().equals(version.id())) {
+      putLive(state, tagged);
+    } else {
+      putApart(state, tagged);
+    }
+    return b.receipt(
+        state.key().text(), id, version.nullVersion(), false, payload, version.parts(), cursor);
   }
 
   /** Removes one version or marker of the key, which is there. */

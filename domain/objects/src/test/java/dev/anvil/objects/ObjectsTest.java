@@ -124,6 +124,9 @@ class ObjectsTest {
             .isEqualTo(Invalid.Reason.INCOMPLETE_BODY);
       }
       for (DigestAlgorithm a : DigestAlgorithm.values()) {
+        if (!a.computed()) {
+          continue;
+        }
         PutObject.Command wrong =
             new PutObject.Command(
                 DOCS,

@@ -112,6 +112,18 @@ final class World {
     }
   }
 
+  java.net.URI publicUrl() {
+    return node.publicUrl();
+  }
+
+  String clientId() {
+    return clientId;
+  }
+
+  String clientSecret() {
+    return clientSecret;
+  }
+
   Wire application() {
     return application;
   }

@@ -1,11 +1,14 @@
 package dev.anvil.objects.copies;
 
 import dev.anvil.objects.Description;
+import dev.anvil.objects.DigestAlgorithm;
 import dev.anvil.objects.PlainDigests;
 import dev.anvil.objects.VersionDraft;
 import dev.anvil.objects.VersionRecord;
 import dev.anvil.ports.bodies.BodyId;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Versions made of others. */
 final class Drafts {
@@ -44,7 +47,14 @@ final class Drafts {
         d.userMetadata(),
         d.structured(),
         d.tags(),
-        source.checksums(),
+        ofBytes(source.checksums()),
         newBodies);
+  }
+
+  /** Checksums of the bytes: those over parts say nothing of a plain body. */
+  private static Map<DigestAlgorithm, byte[]> ofBytes(Map<DigestAlgorithm, byte[]> checksums) {
+    Map<DigestAlgorithm, byte[]> kept = new TreeMap<>(checksums);
+    kept.keySet().removeIf(DigestAlgorithm::ofParts);
+    return kept;
   }
 }

@@ -1,11 +1,13 @@
 package dev.anvil.objects.multipart;
 
 import dev.anvil.objects.BucketWork;
+import dev.anvil.objects.DigestAlgorithm;
 import dev.anvil.objects.parts.Part;
 import dev.anvil.objects.parts.PartsDigest;
 import dev.anvil.ports.storage.ReadTx;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Parts of an upload as a completion wants them, checked outside its commit, in slices that are
@@ -14,8 +16,10 @@ import java.util.List;
  * @param parts in order
  * @param digest of the whole
  * @param stamp of the upload while they were checked
+ * @param checksums of the whole, as the upload wants them
  */
-record CheckedParts(List<Part> parts, PartsDigest digest, long stamp) {
+record CheckedParts(
+    List<Part> parts, PartsDigest digest, long stamp, Map<DigestAlgorithm, byte[]> checksums) {
   /**
    * Checks.
    *
@@ -24,7 +28,7 @@ record CheckedParts(List<Part> parts, PartsDigest digest, long stamp) {
    */
   static CheckedParts of(
       BucketWork work, UploadDoor.Found upload, String uploadId, List<PartClaim> claims) {
-    List<Part> parts = new ArrayList<>(claims.size());
+    List<PartRecord> stored = new ArrayList<>(claims.size());
     long stamp = 0;
     for (int from = 0; from < claims.size(); from += MultipartLimits.CHECK_SLICE) {
       int to = Math.min(claims.size(), from + MultipartLimits.CHECK_SLICE);
@@ -36,7 +40,7 @@ record CheckedParts(List<Part> parts, PartsDigest digest, long stamp) {
                 if (!UploadDoor.require(tx, bucket.id(), upload.number(), uploadId).open()) {
                   throw new PartsChanged();
                 }
-                parts.addAll(check(tx, upload.number(), slice));
+                stored.addAll(check(tx, upload.number(), slice));
                 return UploadState.of(tx.get(UploadKeys.state(upload.number()))).stamp();
               });
       if (from > 0 && seen != stamp) {
@@ -44,16 +48,19 @@ record CheckedParts(List<Part> parts, PartsDigest digest, long stamp) {
       }
       stamp = seen;
     }
+    List<Part> parts = stored.stream().map(PartRecord::part).toList();
     PartRules.sizes(parts);
-    return new CheckedParts(parts, PartsDigest.of(parts), stamp);
+    Map<DigestAlgorithm, byte[]> checksums = WholeChecksum.of(upload.record().checksum(), stored);
+    return new CheckedParts(parts, PartsDigest.of(parts), stamp, checksums);
   }
 
-  private static List<Part> check(ReadTx tx, long upload, List<PartClaim> claims) {
-    List<Part> parts = new ArrayList<>(claims.size());
+  private static List<PartRecord> check(ReadTx tx, long upload, List<PartClaim> claims) {
+    List<PartRecord> parts = new ArrayList<>(claims.size());
     for (PartClaim claim : claims) {
       byte[] value = tx.get(UploadKeys.part(upload, claim.number()));
-      Part part = value == null ? null : PartRecord.of(claim.number(), value).part();
-      PartRules.matches(claim, part);
+      PartRecord part = value == null ? null : PartRecord.of(claim.number(), value);
+      PartRules.matches(claim, part == null ? null : part.part());
+      PartRules.matchesChecksums(claim, part.checksums());
       parts.add(part);
     }
     return parts;

@@ -44,6 +44,7 @@ public final class CompleteUpload {
    * @param parts 1 to 10,000, by ascending number
    * @param preconditions demands on the current state of the key, decided in the commit
    * @param expectedSize bytes the whole must have, or -1
+   * @param checksum what is said of the checksum of the whole
    * @param idempotencyKey or null; the completion of an upload may be repeated without one too
    */
   public record Command(
@@ -53,10 +54,31 @@ public final class CompleteUpload {
       List<PartClaim> parts,
       Preconditions preconditions,
       long expectedSize,
+      WholeClaim checksum,
       IdempotencyKey idempotencyKey) {
     /** Copies the list. */
     public Command {
       parts = List.copyOf(parts);
+    }
+
+    /** Without a demand on checksums. */
+    public Command(
+        BucketName bucket,
+        ObjectKey key,
+        String uploadId,
+        List<PartClaim> parts,
+        Preconditions preconditions,
+        long expectedSize,
+        IdempotencyKey idempotencyKey) {
+      this(
+          bucket,
+          key,
+          uploadId,
+          parts,
+          preconditions,
+          expectedSize,
+          WholeClaim.NONE,
+          idempotencyKey);
     }
   }
 
@@ -109,6 +131,7 @@ public final class CompleteUpload {
           "the parts hold " + size + " bytes, not " + command.expectedSize(),
           Map.of("size", size, "expected", command.expectedSize()));
     }
+    WholeChecksum.check(upload.record().checksum(), checked.checksums(), command);
     WriteBounds bounds =
         new WriteBounds(
             WaistLimits.DEFAULT_READS, 2_048 + PlacedSlices.bytes(checked.parts().size()));
@@ -161,7 +184,7 @@ public final class CompleteUpload {
         d.userMetadata(),
         structured,
         d.tags(),
-        Map.of(),
+        checked.checksums(),
         List.of());
   }
 

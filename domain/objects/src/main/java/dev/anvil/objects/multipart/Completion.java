@@ -2,10 +2,13 @@ package dev.anvil.objects.multipart;
 
 import dev.anvil.kernel.ObjectKey;
 import dev.anvil.objects.BucketRef;
+import dev.anvil.objects.Checksums;
+import dev.anvil.objects.DigestAlgorithm;
 import dev.anvil.objects.Receipt;
 import dev.anvil.ports.record.RecordReader;
 import dev.anvil.ports.record.RecordWriter;
 import java.time.Instant;
+import java.util.Map;
 
 /**
  * How an upload was completed: what answers when the completion is repeated.
@@ -21,6 +24,8 @@ import java.time.Instant;
  * @param authzRevision as in the receipt
  * @param requestId as in the receipt
  * @param committedAt as in the receipt
+ * @param versioned as in the receipt
+ * @param checksums as in the receipt
  */
 record Completion(
     byte[] claims,
@@ -33,7 +38,9 @@ record Completion(
     long cursor,
     long authzRevision,
     String requestId,
-    Instant committedAt) {
+    Instant committedAt,
+    boolean versioned,
+    Map<DigestAlgorithm, byte[]> checksums) {
   static Completion of(byte[] claims, Receipt r) {
     return new Completion(
         claims,
@@ -46,7 +53,9 @@ record Completion(
         r.cursor(),
         r.authzRevision(),
         r.requestId(),
-        r.committedAt());
+        r.committedAt(),
+        r.versioned(),
+        r.checksums());
   }
 
   Receipt receipt(BucketRef bucket, ObjectKey key) {
@@ -64,13 +73,16 @@ record Completion(
         cursor,
         authzRevision,
         requestId,
-        committedAt);
+        committedAt,
+        versioned,
+        checksums);
   }
 
   void write(RecordWriter w) {
     w.blob(claims).text(version).flag(nullVersion).text(etag).varint(size).blob(sha256);
     w.varint(parts).varint(cursor).varint(authzRevision).text(requestId);
-    w.i64(committedAt.toEpochMilli());
+    w.i64(committedAt.toEpochMilli()).flag(versioned);
+    Checksums.write(w, checksums);
   }
 
   static Completion read(RecordReader r) {
@@ -85,6 +97,8 @@ record Completion(
         r.varint(),
         r.varint(),
         r.text(),
-        Instant.ofEpochMilli(r.i64()));
+        Instant.ofEpochMilli(r.i64()),
+        r.hasMore() && r.flag(),
+        r.hasMore() ? Checksums.read(r) : Map.of());
   }
 }

@@ -27,10 +27,21 @@ public final class CreateUpload {
    * @param bucket where
    * @param key the object it will become
    * @param description what the object will carry
+   * @param checksum what every part will have, or null
    * @param idempotencyKey or null
    */
   public record Command(
-      BucketName bucket, ObjectKey key, Description description, IdempotencyKey idempotencyKey) {}
+      BucketName bucket,
+      ObjectKey key,
+      Description description,
+      UploadChecksum checksum,
+      IdempotencyKey idempotencyKey) {
+    /** Without a checksum. */
+    public Command(
+        BucketName bucket, ObjectKey key, Description description, IdempotencyKey idempotencyKey) {
+      this(bucket, key, description, null, idempotencyKey);
+    }
+  }
 
   /**
    * The upload is open.
@@ -62,14 +73,15 @@ public final class CreateUpload {
     BucketWork.Plan plan =
         BucketWork.Plan.of(content, command.idempotencyKey())
             .bounded(new WriteBounds(WaistLimits.DEFAULT_READS, bytes));
-    Receipt receipt = work.run(target, plan, b -> create(b, command.key(), description));
+    Receipt receipt = work.run(target, plan, b -> create(b, command, description));
     return new Result(
         new VersionId(incarnation.value(), receipt.cursor()).text(),
         receipt.committedAt().plus(MultipartLimits.RETENTION),
         receipt);
   }
 
-  private static Receipt create(BucketTx b, ObjectKey key, Description description) {
+  private static Receipt create(BucketTx b, Command command, Description description) {
+    ObjectKey key = command.key();
     b.count(BucketCounters.ofUploads(1, 0));
     NamedChange change = NamedChange.of(key, null);
     VersionId id = b.nextVersion();
@@ -85,7 +97,8 @@ public final class CreateUpload {
             b.committedAt(),
             b.committedAt().plus(MultipartLimits.RETENTION),
             b.attempt().actor(),
-            null);
+            null,
+            command.checksum());
     b.tx().put(UploadKeys.upload(cursor), record.toBytes());
     b.tx().put(UploadKeys.open(b.bucket().id(), key, cursor), new byte[] {1});
     b.tx().put(UploadKeys.state(cursor), new UploadState(cursor, 0, 0).toBytes());

@@ -1,6 +1,8 @@
 package dev.anvil.objects.multipart;
 
+import dev.anvil.objects.DigestAlgorithm;
 import java.time.Instant;
+import java.util.Map;
 
 /**
  * A stored part.
@@ -10,5 +12,12 @@ import java.time.Instant;
  * @param size bytes
  * @param sha256 of the bytes
  * @param modifiedAt time of the commit
+ * @param checksums checksums kept
  */
-public record PartInfo(int number, String etag, long size, byte[] sha256, Instant modifiedAt) {}
+public record PartInfo(
+    int number,
+    String etag,
+    long size,
+    byte[] sha256,
+    Instant modifiedAt,
+    Map<DigestAlgorithm, byte[]> checksums) {}

@@ -1,5 +1,7 @@
 package dev.anvil.objects.multipart;
 
+import dev.anvil.objects.Checksums;
+import dev.anvil.objects.DigestAlgorithm;
 import dev.anvil.objects.parts.Part;
 import dev.anvil.ports.bodies.BodyId;
 import dev.anvil.ports.failure.Corrupt;
@@ -7,24 +9,35 @@ import dev.anvil.ports.record.RecordReader;
 import dev.anvil.ports.record.RecordWriter;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Map;
 
 /**
  * A part as it is stored; its number is in the key.
  *
  * @param part what it is
  * @param modifiedAt time of the commit
+ * @param checksums checksums kept
  */
-record PartRecord(Part part, Instant modifiedAt) {
+record PartRecord(Part part, Instant modifiedAt, Map<DigestAlgorithm, byte[]> checksums) {
   private static final int FORMAT = 1;
 
+  /** Without checksums. */
+  PartRecord(Part part, Instant modifiedAt) {
+    this(part, modifiedAt, Map.of());
+  }
+
   byte[] toBytes() {
-    return new RecordWriter(FORMAT)
-        .blob(part.body().bytes())
-        .varint(part.size())
-        .blob(part.md5())
-        .blob(part.sha256())
-        .i64(modifiedAt.toEpochMilli())
-        .toBytes();
+    RecordWriter w =
+        new RecordWriter(FORMAT)
+            .blob(part.body().bytes())
+            .varint(part.size())
+            .blob(part.md5())
+            .blob(part.sha256())
+            .i64(modifiedAt.toEpochMilli());
+    if (!checksums.isEmpty()) {
+      Checksums.write(w, checksums);
+    }
+    return w.toBytes();
   }
 
   static PartRecord of(int number, byte[] value) {
@@ -40,7 +53,9 @@ record PartRecord(Part part, Instant modifiedAt) {
       throw new Corrupt("part record holds a digest of another length");
     }
     return new PartRecord(
-        new Part(number, BodyId.of(body), size, md5, sha), Instant.ofEpochMilli(r.i64()));
+        new Part(number, BodyId.of(body), size, md5, sha),
+        Instant.ofEpochMilli(r.i64()),
+        r.hasMore() ? Checksums.read(r) : Map.of());
   }
 
   PartInfo info() {
@@ -49,6 +64,7 @@ record PartRecord(Part part, Instant modifiedAt) {
         HexFormat.of().formatHex(part.md5()),
         part.size(),
         part.sha256(),
-        modifiedAt);
+        modifiedAt,
+        checksums);
   }
 }

@@ -1,8 +1,10 @@
 package dev.anvil.objects.multipart;
 
+import dev.anvil.objects.DigestAlgorithm;
 import dev.anvil.objects.parts.Part;
 import dev.anvil.ports.failure.Invalid;
 import dev.anvil.ports.failure.LimitExceeded;
+import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +64,21 @@ final class PartRules {
               + "; list the parts and complete with what they are",
           Map.of("partNumber", claim.number()));
     }
+  }
+
+  /** Refuses a claim of another checksum than the stored part has. */
+  static void matchesChecksums(PartClaim claim, Map<DigestAlgorithm, byte[]> stored) {
+    claim
+        .checksums()
+        .forEach((algorithm, value) -> {
+          byte[] actual = stored.get(algorithm);
+          if (actual != null && !MessageDigest.isEqual(actual, value)) {
+            throw new Invalid(
+                Invalid.Reason.PART,
+                "part " + claim.number() + " has another " + algorithm.wire(),
+                Map.of("partNumber", claim.number()));
+          }
+        });
   }
 
   /** Refuses a small part that is not the last, and more bytes than an object may have. */

@@ -18,9 +18,13 @@ import dev.anvil.objects.NamedChange;
 import dev.anvil.objects.ObjectServices;
 import dev.anvil.objects.Receipt;
 import dev.anvil.objects.parts.Part;
+import dev.anvil.ports.failure.Invalid;
 import dev.anvil.ports.journal.Payload;
 import java.io.InputStream;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** Stores a part; of several tries under one number the last to finish stays, never a mixture. */
 public final class PutPart {
@@ -71,9 +75,10 @@ public final class PutPart {
     UploadDoor.Found upload =
         door.find(call, Action.OBJECT_WRITE, command.bucket(), command.key(), command.uploadId());
     PartRules.number(command.number());
+    ExpectedDigests expected = expected(command.digests(), upload.record().checksum());
     Incoming.Demand demand =
         new Incoming.Demand(
-            command.length(), command.digests(), NEVER_INLINE, MultipartLimits.MAX_PART_BYTES);
+            command.length(), expected, NEVER_INLINE, MultipartLimits.MAX_PART_BYTES);
     demand.checkLength();
     Receipt receipt =
         work.store(
@@ -82,7 +87,7 @@ public final class PutPart {
             new BucketWork.Content(command.content(), demand),
             () -> preflight(command, upload),
             digests -> print(command, digests),
-            (b, incoming) -> put(b, upload, command, incoming));
+            (b, incoming) -> put(b, upload, command, expected, incoming));
     return new Result(command.number(), receipt.etag(), receipt);
   }
 
@@ -117,7 +122,11 @@ public final class PutPart {
   }
 
   private static Receipt put(
-      BucketTx b, UploadDoor.Found upload, Command command, Incoming incoming) {
+      BucketTx b,
+      UploadDoor.Found upload,
+      Command command,
+      ExpectedDigests expected,
+      Incoming incoming) {
     long number = upload.number();
     UploadRecord record =
         UploadDoor.requireOpen(b.tx(), b.bucket().id(), number, command.uploadId());
@@ -131,13 +140,39 @@ public final class PutPart {
     Payload payload = new Payload(part.size(), incoming.digests().etag(), part.sha256());
     NamedChange change = new NamedChange(record.key(), null, payload, incoming.newBodies());
     long cursor = change.append(b, "upload.part");
-    b.tx().put(key, new PartRecord(part, b.committedAt()).toBytes());
+    Map<DigestAlgorithm, byte[]> checksums = incoming.digests().kept(expected);
+    b.tx().put(key, new PartRecord(part, b.committedAt(), checksums).toBytes());
     UploadState after = state.changed(cursor, before == null ? 1 : 0, grows);
     b.tx().put(UploadKeys.state(number), after.toBytes());
     if (before != null) {
       b.leave(new Garbage.Dead(List.of(before.body())));
     }
-    return change.receipt(b, cursor);
+    return change.receipt(b, cursor, checksums);
+  }
+
+  /**
+   * What the part must have, with the upload's checksum kept.
+   *
+   * @throws Invalid InvalidRequest if the part comes with another one
+   */
+  private static ExpectedDigests expected(ExpectedDigests sent, UploadChecksum upload) {
+    if (upload == null) {
+      return sent;
+    }
+    Set<DigestAlgorithm> kept = EnumSet.of(upload.algorithm());
+    boolean other = upload.strict() && !sent.kept().isEmpty() && !sent.kept().equals(kept);
+    boolean lacking = upload.strict() && !upload.whole() && sent.kept().isEmpty();
+    if (other || lacking || !upload.algorithm().computed() && sent.kept().isEmpty()) {
+      throw new Invalid(
+          Invalid.Reason.REQUEST,
+          "Checksum Type mismatch occurred, expected checksum Type: "
+              + upload.algorithm().name()
+              + ", actual checksum Type: "
+              + (other ? sent.kept().iterator().next().name() : "null"),
+          Map.of("algorithm", upload.algorithm().wire()));
+    }
+    kept.addAll(sent.kept());
+    return new ExpectedDigests(sent.values(), kept, sent.late());
   }
 
   private static Part part(Command command, Incoming incoming) {

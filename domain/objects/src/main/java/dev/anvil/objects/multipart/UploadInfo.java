@@ -13,6 +13,7 @@ import java.time.Instant;
  * @param createdAt time of the creating commit
  * @param expiresAt when it ends by itself
  * @param initiator actor
+ * @param checksum what every part has, or null
  */
 public record UploadInfo(
     String uploadId,
@@ -20,4 +21,5 @@ public record UploadInfo(
     Description description,
     Instant createdAt,
     Instant expiresAt,
-    String initiator) {}
+    String initiator,
+    UploadChecksum checksum) {}

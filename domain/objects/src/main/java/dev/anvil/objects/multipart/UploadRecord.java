@@ -26,6 +26,7 @@ import java.util.TreeMap;
  * @param expiresAt when it ends by itself
  * @param initiator actor
  * @param completion null while open
+ * @param checksum what every part has, or null
  */
 record UploadRecord(
     VersionId id,
@@ -36,7 +37,8 @@ record UploadRecord(
     Instant createdAt,
     Instant expiresAt,
     String initiator,
-    Completion completion) {
+    Completion completion,
+    UploadChecksum checksum) {
   private static final int FORMAT = 1;
   private static final int MAX_TEXTS = 2_048;
 
@@ -46,7 +48,7 @@ record UploadRecord(
 
   UploadRecord completed(Completion by) {
     return new UploadRecord(
-        id, bucket, key, description, structured, createdAt, expiresAt, initiator, by);
+        id, bucket, key, description, structured, createdAt, expiresAt, initiator, by, checksum);
   }
 
   UploadInfo info(byte[] structuredJson) {
@@ -57,7 +59,8 @@ record UploadRecord(
         new Description(d.headers(), d.userMetadata(), structuredJson, d.tags()),
         createdAt,
         expiresAt,
-        initiator);
+        initiator,
+        checksum);
   }
 
   byte[] toBytes() {
@@ -81,6 +84,7 @@ record UploadRecord(
     if (completion != null) {
       completion.write(w);
     }
+    UploadChecksum.write(w, checksum);
     return w.toBytes();
   }
 
@@ -113,7 +117,8 @@ record UploadRecord(
         created,
         expires,
         initiator,
-        r.flag() ? Completion.read(r) : null);
+        r.flag() ? Completion.read(r) : null,
+        UploadChecksum.read(r));
   }
 
   private static void texts(RecordWriter w, Map<String, String> texts) {

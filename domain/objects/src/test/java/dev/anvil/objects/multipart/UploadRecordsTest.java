@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.anvil.kernel.ObjectKey;
 import dev.anvil.objects.ContentHeaders;
 import dev.anvil.objects.Description;
+import dev.anvil.objects.DigestAlgorithm;
 import dev.anvil.objects.VersionId;
 import dev.anvil.objects.parts.Part;
 import dev.anvil.ports.bodies.BodyId;
@@ -32,10 +33,23 @@ class UploadRecordsTest {
           AT,
           AT.plusSeconds(1),
           "app:x",
-          null);
+          null,
+          new UploadChecksum(DigestAlgorithm.CRC32C, false, true));
   private static final Completion DONE =
       new Completion(
-          new byte[32], "v", true, "e-2", 9, new byte[32], 2, 12, 4, "r", AT.plusSeconds(2));
+          new byte[32],
+          "v",
+          true,
+          "e-2",
+          9,
+          new byte[32],
+          2,
+          12,
+          4,
+          "r",
+          AT.plusSeconds(2),
+          true,
+          Map.of(DigestAlgorithm.CRC32C_OF_PARTS, new byte[4]));
 
   @Test
   void recordsComeBackAsTheyWentIn() {

@@ -1,0 +1,127 @@
+package dev.anvil.s3.answer;
+
+import dev.anvil.objects.Description;
+import dev.anvil.objects.HeadObject;
+import dev.anvil.objects.ObjectInfo;
+import dev.anvil.objects.Preconditions;
+import dev.anvil.objects.ReadConditions;
+import dev.anvil.objects.Receipt;
+import dev.anvil.objects.copies.CopyObject;
+import dev.anvil.s3.request.S3Request;
+import dev.anvil.s3.wire.Dates;
+import dev.anvil.s3.wire.S3Code;
+import dev.anvil.s3.wire.S3Failure;
+import dev.anvil.s3.wire.XmlWriter;
+import java.io.IOException;
+import java.util.List;
+
+/** Objects that are made of other objects. */
+final class CopyAnswers {
+  private static final String METADATA = "x-amz-metadata-directive";
+  private static final String TAGS = "x-amz-tagging-directive";
+
+  private final S3UseCases.Objects objects;
+
+  CopyAnswers(S3UseCases.Objects objects) {
+    this.objects = objects;
+  }
+
+  void copy(S3Call call, S3Request.CopyObject request) throws IOException {
+    Refusals.unbuiltHeaders(call, Refusals.OF_WRITES);
+    Refusals.storageClass(call);
+    Owners.requirePrivate(call);
+    CopySource source = CopySource.of(call);
+    boolean newMetadata = replaces(call, METADATA);
+    boolean newTags = replaces(call, TAGS);
+    // said in vain, yet it must be well said
+    Description said = Described.of(call);
+    boolean itself =
+        source.bucket().equals(request.bucket())
+            && source.key().equals(request.key())
+            && source.version() == null;
+    if (itself && !newMetadata) {
+      throw new S3Failure(
+          S3Code.InvalidRequest,
+          "This copy request is illegal because it is trying to copy an object to itself without"
+              + " changing the object's metadata, storage class, website redirect location or"
+              + " encryption attributes.");
+    }
+    ReadConditions conditions = Conditions.ofSource(call);
+    boolean look = newMetadata || newTags || !conditions.equals(ReadConditions.NONE);
+    ObjectInfo info = look ? look(call, source, conditions) : null;
+    CopyObject.Result result =
+        Conditions.writing(() ->
+            objects
+                .copy()
+                .execute(
+                    call.call(),
+                    new CopyObject.Command(
+                        source.bucket(),
+                        source.key(),
+                        look ? pinned(source, info) : source.version(),
+                        Preconditions.NONE,
+                        request.bucket(),
+                        request.key(),
+                        description(said, info, newMetadata, newTags),
+                        Conditions.ofWrite(call),
+                        null)));
+    answer(call, source, result);
+  }
+
+  private ObjectInfo look(S3Call call, CopySource source, ReadConditions conditions) {
+    return Conditions.reading(() ->
+            objects
+                .head()
+                .execute(
+                    call.call(),
+                    new HeadObject.Command(
+                        source.bucket(), source.key(), source.version(), conditions, List.of())))
+        .info();
+  }
+
+  /** The very version that was looked at. */
+  private static String pinned(CopySource source, ObjectInfo info) {
+    return source.version() == null ? info.version() : source.version();
+  }
+
+  private static Description description(
+      Description said, ObjectInfo info, boolean newMetadata, boolean newTags) {
+    if (!newMetadata && !newTags) {
+      return null;
+    }
+    return Description.of(
+        newMetadata ? said.headers() : info.headers(),
+        newMetadata ? said.userMetadata() : info.userMetadata(),
+        newMetadata ? null : info.structured(),
+        newTags ? said.tags() : info.tags());
+  }
+
+  private static boolean replaces(S3Call call, String header) {
+    String directive = call.header(header);
+    if (directive == null || directive.equals("COPY")) {
+      return false;
+    }
+    if (!directive.equals("REPLACE")) {
+      throw Numbers.argument(
+          header,
+          directive,
+          header.equals(TAGS) ? "Unknown tagging directive." : "Unknown metadata directive.");
+    }
+    return true;
+  }
+
+  private static void answer(S3Call call, CopySource source, CopyObject.Result result)
+      throws IOException {
+    Receipt receipt = result.receipt();
+    Out.version(call, receipt.versioned(), receipt.nullVersion(), receipt.version());
+    if (source.version() != null) {
+      Out.headers(call).put("x-amz-copy-source-version-id", source.version());
+    }
+    XmlWriter out =
+        XmlWriter.of("CopyObjectResult")
+            .element("LastModified", Dates.iso(receipt.committedAt()))
+            .element("ETag", Out.quoted(receipt.etag()));
+    Out.checksums(out, receipt.checksums(), receipt.parts());
+    Out.xml(call, 200, out);
+  }
+}

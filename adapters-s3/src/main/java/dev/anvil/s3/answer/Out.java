@@ -1,0 +1,91 @@
+package dev.anvil.s3.answer;
+
+import dev.anvil.objects.DigestAlgorithm;
+import dev.anvil.s3.body.S3Checksum;
+import dev.anvil.s3.wire.S3Exchange;
+import dev.anvil.s3.wire.XmlWriter;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Set;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+
+/** How answers are put together. */
+final class Out {
+  private static final String XML = "application/xml";
+  private static final byte[] NOTHING = new byte[0];
+
+  private Out() {}
+
+  /** A document. */
+  static void xml(S3Call call, int status, XmlWriter document) throws IOException {
+    byte[] body = document.bytes();
+    S3Exchange exchange = call.exchange();
+    exchange.response().setStatus(status);
+    exchange.response().getHeaders().put(HttpHeader.CONTENT_TYPE, XML);
+    exchange.response().getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
+    exchange.write(ByteBuffer.wrap(body), true);
+  }
+
+  /** Nothing but headers. */
+  static void empty(S3Call call, int status) throws IOException {
+    S3Exchange exchange = call.exchange();
+    exchange.response().setStatus(status);
+    if (status != 204 && status != 304) {
+      exchange.response().getHeaders().put(HttpHeader.CONTENT_LENGTH, 0);
+    }
+    exchange.write(ByteBuffer.wrap(NOTHING), true);
+  }
+
+  static HttpFields.Mutable headers(S3Call call) {
+    return call.exchange().response().getHeaders();
+  }
+
+  /** Entity tag with its quotes. */
+  static String quoted(String etag) {
+    return '"' + etag + '"';
+  }
+
+  /** The version id as clients see it: none where no versions are kept. */
+  static void version(S3Call call, boolean versioned, boolean nullVersion, String version) {
+    if (versioned && version != null) {
+      headers(call).put("x-amz-version-id", nullVersion ? "null" : version);
+    }
+  }
+
+  /** Headers of checksums. */
+  static void checksums(S3Call call, Map<DigestAlgorithm, byte[]> kept, int parts) {
+    kept.forEach((algorithm, value) -> {
+      headers(call).put(S3Checksum.of(algorithm).header(), text(algorithm, value, parts));
+      headers(call).put("x-amz-checksum-type", type(algorithm));
+    });
+  }
+
+  /** Elements that name the checksums which are kept. */
+  static void algorithms(XmlWriter out, Set<DigestAlgorithm> kept) {
+    for (DigestAlgorithm algorithm : kept) {
+      out.element("ChecksumAlgorithm", S3Checksum.of(algorithm).name());
+      out.element("ChecksumType", type(algorithm));
+    }
+  }
+
+  /** Elements of checksums. */
+  static void checksums(XmlWriter out, Map<DigestAlgorithm, byte[]> kept, int parts) {
+    kept.forEach((algorithm, value) -> {
+      out.element(S3Checksum.of(algorithm).element(), text(algorithm, value, parts));
+      out.element("ChecksumType", type(algorithm));
+    });
+  }
+
+  /** A value as the wire has it. */
+  static String text(DigestAlgorithm algorithm, byte[] value, int parts) {
+    String base64 = Base64.getEncoder().encodeToString(value);
+    return algorithm.ofParts() ? base64 + "-" + parts : base64;
+  }
+
+  static String type(DigestAlgorithm algorithm) {
+    return algorithm.ofParts() ? "COMPOSITE" : "FULL_OBJECT";
+  }
+}

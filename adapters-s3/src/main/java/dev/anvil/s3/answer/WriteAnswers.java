@@ -1,0 +1,50 @@
+package dev.anvil.s3.answer;
+
+import dev.anvil.objects.Description;
+import dev.anvil.objects.PutObject;
+import dev.anvil.objects.Receipt;
+import dev.anvil.s3.body.S3Checksum;
+import dev.anvil.s3.body.Upload;
+import dev.anvil.s3.request.S3Request;
+import java.io.IOException;
+
+/** Objects that are written from what the request carries. */
+final class WriteAnswers {
+  private final S3UseCases.Objects objects;
+
+  WriteAnswers(S3UseCases.Objects objects) {
+    this.objects = objects;
+  }
+
+  void put(S3Call call, S3Request.PutObject request) throws IOException {
+    Refusals.unbuiltHeaders(call, Refusals.OF_WRITES);
+    Refusals.storageClass(call);
+    Owners.requirePrivate(call);
+    Description d = Described.of(call);
+    Upload upload = call.upload(S3Checksum.CRC64NVME);
+    Receipt receipt =
+        Conditions.writing(() ->
+                objects
+                    .put()
+                    .execute(
+                        call.call(),
+                        new PutObject.Command(
+                            request.bucket(),
+                            request.key(),
+                            upload.content(),
+                            upload.length(),
+                            d.headers(),
+                            d.userMetadata(),
+                            null,
+                            d.tags(),
+                            upload.digests(),
+                            Conditions.ofWrite(call),
+                            null)))
+            .receipt();
+    Out.headers(call).put("ETag", Out.quoted(receipt.etag()));
+    Out.version(call, receipt.versioned(), receipt.nullVersion(), receipt.version());
+    Out.checksums(call, receipt.checksums(), receipt.parts());
+    Out.headers(call).put("x-amz-object-size", receipt.size());
+    Out.empty(call, 200);
+  }
+}

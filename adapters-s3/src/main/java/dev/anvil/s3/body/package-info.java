@@ -1,0 +1,2 @@
+/** Bodies of requests: aws-chunked streams, checksums, and documents. */
+package dev.anvil.s3.body;

@@ -1,0 +1,189 @@
+package dev.anvil.s3;
+
+import dev.anvil.authz.Access;
+import dev.anvil.codec.AesGcmSealer;
+import dev.anvil.codec.JacksonJsonDocuments;
+import dev.anvil.codec.KeyMaterial;
+import dev.anvil.identity.AuthenticateSignature;
+import dev.anvil.identity.Call;
+import dev.anvil.identity.Caller;
+import dev.anvil.identity.CreateApplication;
+import dev.anvil.identity.CreateTenant;
+import dev.anvil.identity.Credentials;
+import dev.anvil.identity.IdentityDirectory;
+import dev.anvil.kernel.Incarnation;
+import dev.anvil.objects.CreateBucket;
+import dev.anvil.objects.DeleteBucket;
+import dev.anvil.objects.DeleteObject;
+import dev.anvil.objects.GetBucket;
+import dev.anvil.objects.GetObject;
+import dev.anvil.objects.HeadObject;
+import dev.anvil.objects.ListBuckets;
+import dev.anvil.objects.ListObjects;
+import dev.anvil.objects.ListVersions;
+import dev.anvil.objects.ObjectServices;
+import dev.anvil.objects.PutObject;
+import dev.anvil.objects.ReplaceTags;
+import dev.anvil.objects.UpdateBucket;
+import dev.anvil.objects.batch.BatchDelete;
+import dev.anvil.objects.copies.CopyObject;
+import dev.anvil.objects.multipart.AbortUpload;
+import dev.anvil.objects.multipart.CompleteUpload;
+import dev.anvil.objects.multipart.CreateUpload;
+import dev.anvil.objects.multipart.ListParts;
+import dev.anvil.objects.multipart.ListUploads;
+import dev.anvil.objects.multipart.PutPart;
+import dev.anvil.objects.multipart.UploadContents;
+import dev.anvil.ports.metrics.Meters;
+import dev.anvil.ports.testkit.ManualClock;
+import dev.anvil.ports.testkit.MemoryBackend;
+import dev.anvil.ports.testkit.MemoryDisk;
+import dev.anvil.ports.testkit.TestPartitions;
+import dev.anvil.s3.answer.S3UseCases;
+import dev.anvil.s3.wire.S3Settings;
+import dev.anvil.storage.volumes.VolumeBodyStore;
+import dev.anvil.storage.volumes.VolumeLimits;
+import dev.anvil.waist.LocalPartitions;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import org.eclipse.jetty.http.HttpCompliance;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.VirtualThreadPool;
+
+/** The gateway on a free port over use cases in memory, with two tenants. */
+public final class GatewayWorld implements AutoCloseable {
+  private static final Call ADMIN = new Call(Caller.admin("root"), "r-admin");
+  private static final int PARTITIONS = 2;
+
+  /** An application's credentials. */
+  public record Key(String id, String secret) {}
+
+  final ManualClock clock = new ManualClock(Instant.now());
+  private final MemoryDisk disk = new MemoryDisk();
+  private final MemoryBackend backend = new MemoryBackend(disk);
+  private final LocalPartitions partitions =
+      LocalPartitions.open(backend, PARTITIONS, TestPartitions.runtime(clock));
+  private final VolumeBodyStore bodies =
+      VolumeBodyStore.open(
+          disk,
+          () -> backend.openEngine(VolumeBodyStore.INDEX_FOLDER),
+          new SplittableRandom(1),
+          VolumeLimits.DEFAULT,
+          finding -> {});
+  private final IdentityDirectory directory;
+  private final Credentials credentials;
+  private final Server server = new Server(new VirtualThreadPool(0));
+  private final ServerConnector connector;
+  final TestHandler handler;
+  final Key acme;
+  final Key other;
+
+  public GatewayWorld() {
+    SecureRandom random = new SecureRandom();
+    KeyMaterial key = KeyMaterial.of("KEY", "0123456789abcdef0123456789abcdef");
+    AesGcmSealer sealer = new AesGcmSealer(List.of(key), random);
+    directory = IdentityDirectory.open(partitions.directory(), sealer);
+    credentials = new Credentials(sealer, random);
+    acme = application("acme", "web", "*|*");
+    other = application("other", "web", "*|*");
+    S3Settings settings = new S3Settings("us-east-1", List.of("s3.test"), Set.of("127.0.0.1"));
+    handler = new TestHandler(new S3Gateway(settings, useCases(), clock));
+    HttpConfiguration http = new HttpConfiguration();
+    http.setUriCompliance(UriCompliance.UNSAFE);
+    http.setHttpCompliance(HttpCompliance.RFC9110);
+    http.setRequestHeaderSize(32 << 10);
+    http.setHeaderCacheCaseSensitive(true);
+    connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+    connector.setHost("127.0.0.1");
+    server.addConnector(connector);
+    server.setHandler(handler);
+    try {
+      server.start();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private S3UseCases useCases() {
+    ObjectServices s =
+        ObjectServices.of(
+            partitions,
+            bodies,
+            new Access(Meters.none(), (call, action, resource) -> {}),
+            new Incarnation(7),
+            clock,
+            new JacksonJsonDocuments());
+    Executor items = Executors.newVirtualThreadPerTaskExecutor();
+    return new S3UseCases(
+        new AuthenticateSignature(directory, credentials)::execute,
+        new S3UseCases.Buckets(
+            new CreateBucket(s)::execute,
+            new GetBucket(s)::execute,
+            new ListBuckets(s)::execute,
+            new UpdateBucket(s)::execute,
+            new DeleteBucket(s, List.of(new UploadContents()))::execute),
+        new S3UseCases.Objects(
+            new PutObject(s)::execute,
+            new GetObject(s)::execute,
+            new HeadObject(s)::execute,
+            new ListObjects(s)::execute,
+            new ListVersions(s)::execute,
+            new DeleteObject(s)::execute,
+            new BatchDelete(s, items)::execute,
+            new CopyObject(s)::execute,
+            new ReplaceTags(s)::execute),
+        new S3UseCases.Uploads(
+            new CreateUpload(s)::execute,
+            new PutPart(s)::execute,
+            new ListParts(s)::execute,
+            new ListUploads(s)::execute,
+            new CompleteUpload(s)::execute,
+            new AbortUpload(s)::execute));
+  }
+
+  /** Makes an application, and its tenant if need be. */
+  Key application(String tenant, String name, String grant) {
+    if (!tenants.contains(tenant)) {
+      new CreateTenant(directory).execute(ADMIN, new CreateTenant.Command(tenant));
+      tenants.add(tenant);
+    }
+    CreateApplication.Result made =
+        new CreateApplication(directory, credentials)
+            .execute(ADMIN, new CreateApplication.Command(tenant, name, List.of(grant), "test"));
+    return new Key(made.application().clientId(), made.clientSecret());
+  }
+
+  private final Set<String> tenants = new java.util.HashSet<>();
+
+  public int port() {
+    return connector.getLocalPort();
+  }
+
+  S3Client client() {
+    return new S3Client(port(), acme, clock);
+  }
+
+  S3Client client(Key key) {
+    return new S3Client(port(), key, clock);
+  }
+
+  @Override
+  public void close() {
+    try {
+      server.stop();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+    partitions.close();
+    bodies.close();
+  }
+}

@@ -1,0 +1,2 @@
+/** Tests of request bodies. */
+package dev.anvil.s3.body;

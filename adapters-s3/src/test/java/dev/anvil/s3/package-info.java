@@ -1,0 +1,2 @@
+/** Tests of the gateway over real sockets. */
+package dev.anvil.s3;

@@ -1,0 +1,104 @@
+package dev.anvil.app.node;
+
+import dev.anvil.http.server.PublicWay;
+import dev.anvil.http.wire.BodyOutput;
+import dev.anvil.http.wire.Exchange;
+import dev.anvil.http.wire.Problems;
+import dev.anvil.ports.time.Ticker;
+import dev.anvil.s3.S3Gateway;
+import dev.anvil.s3.wire.S3Peer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+
+/** Hands requests of the public listener to the S3 gateway; the two do not know each other. */
+final class S3Way implements PublicWay.Claiming {
+  /** One body of 5 GiB in the smallest chunks there may be, with their signatures. */
+  private static final long MAX_BODY = 6L << 30;
+
+  private final S3Gateway gateway;
+  private final Problems problems;
+
+  S3Way(S3Gateway gateway, Ticker ticker) {
+    this.gateway = gateway;
+    this.problems = new Problems(ticker);
+  }
+
+  @Override
+  public boolean claims(Exchange exchange) {
+    return gateway.namesBucket(exchange.host());
+  }
+
+  @Override
+  public void answer(Exchange exchange) throws Exception {
+    gateway.answer(exchange.request(), exchange.response(), new Adapted(exchange, problems));
+  }
+
+  /** The listener's exchange as the gateway sees it. */
+  private static final class Adapted implements S3Peer {
+    private final Exchange exchange;
+    private final Problems problems;
+    private BodyOutput output;
+
+    Adapted(Exchange exchange, Problems problems) {
+      this.exchange = exchange;
+      this.problems = problems;
+    }
+
+    @Override
+    public String id() {
+      return exchange.id();
+    }
+
+    @Override
+    public InputStream body() {
+      return exchange.body(MAX_BODY);
+    }
+
+    @Override
+    public long bodyLength() {
+      return exchange.bodyLength();
+    }
+
+    @Override
+    public void write(ByteBuffer bytes, boolean last) throws IOException {
+      if (output == null) {
+        output = exchange.output();
+      }
+      output.write(bytes, last);
+    }
+
+    @Override
+    public void refuse(byte[] body) throws IOException {
+      long length = exchange.bodyLength();
+      if (length > 0
+          && length <= exchange.limits().drain()
+          && exchange.header("Expect").isEmpty()) {
+        // a small body is nearly here: read first, the connection can go on afterwards
+        exchange.body(length).transferTo(OutputStream.nullOutputStream());
+      }
+      problems.end(exchange, body);
+    }
+
+    @Override
+    public void operation(String name) {
+      exchange.operation("s3", name);
+    }
+
+    @Override
+    public void caller(String actor) {
+      exchange.caller(actor);
+    }
+
+    @Override
+    public void code(String wire) {
+      exchange.code(wire);
+    }
+
+    @Override
+    public String remote() {
+      return exchange.remote();
+    }
+  }
+}
