@@ -22,7 +22,7 @@ final class Lane {
   private volatile long position;
   private volatile boolean idle;
   private long readTo;
-  private Instant passed;
+  private volatile Instant passed;
 
   /**
    * A lane after the position.
@@ -153,10 +153,11 @@ final class Lane {
   /** How much older the last entry it passed is than the newest there is. */
   Duration lag() {
     PartitionHead head = partition.head();
-    if (passed == null || head.cursor() <= position) {
+    Instant last = passed;
+    if (last == null || head.cursor() <= position) {
       return Duration.ZERO;
     }
-    Duration behind = Duration.between(passed, head.committedAt());
+    Duration behind = Duration.between(last, head.committedAt());
     return behind.isNegative() ? Duration.ZERO : behind;
   }
 }

@@ -32,6 +32,8 @@ public final class Watch implements AutoCloseable {
   private final List<Lane> lanes;
   private final Wakeup wakeup;
   private final Runnable onClose;
+  private long[] lastSealed;
+  private String lastText;
   private int turn;
   private String ended;
   private volatile boolean closed;
@@ -176,13 +178,22 @@ public final class Watch implements AutoCloseable {
     // read before the place, so that the place is never beyond it
     long[] heads = new long[lanes.size()];
     Arrays.setAll(heads, i -> lanes.get(i).partition().head().cursor());
-    return new Delivery(events, place(), text(parts.texts(), head, lanes, heads), lag, ended);
+    return new Delivery(events, place(), sealed(heads), lag, ended);
   }
 
   private String place() {
     long[] positions = new long[lanes.size()];
     Arrays.setAll(positions, i -> lanes.get(i).position());
-    return text(parts.texts(), head, lanes, positions);
+    return sealed(positions);
+  }
+
+  /** Sealing is most of what a delivery costs, and its last event, its end and the head agree. */
+  private String sealed(long... positions) {
+    if (!Arrays.equals(positions, lastSealed)) {
+      lastText = text(parts.texts(), head, lanes, positions);
+      lastSealed = positions;
+    }
+    return lastText;
   }
 
   private static String text(CursorTexts texts, byte[] head, List<Lane> lanes, long... positions) {
@@ -220,6 +231,16 @@ public final class Watch implements AutoCloseable {
       }
     }
     return 0;
+  }
+
+  /** How much older what was passed on the partition is than its newest entry. */
+  Duration lag(int partition) {
+    for (Lane lane : lanes) {
+      if (lane.partition().id().number() == partition) {
+        return lane.lagEntries() == 0 ? Duration.ZERO : lane.lag();
+      }
+    }
+    return Duration.ZERO;
   }
 
   /** Whoever waits in {@link #next} stops waiting. Any thread. */

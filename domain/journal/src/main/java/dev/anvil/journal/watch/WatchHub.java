@@ -67,6 +67,14 @@ public final class WatchHub implements AutoCloseable {
           "watch",
           "partition",
           Integer.toString(n));
+      meters.gauge(
+          "anvil_consumer_lag_seconds",
+          "Age of the oldest change a consumer family has not applied yet, in seconds",
+          () -> open.stream().mapToLong(w -> w.lag(number).toMillis()).max().orElse(0) / 1e3,
+          "family",
+          "watch",
+          "partition",
+          Integer.toString(n));
     }
   }
 

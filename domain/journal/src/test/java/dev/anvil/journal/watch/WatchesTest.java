@@ -244,9 +244,14 @@ class WatchesTest {
 
   @Test
   void aReaderThatFallsOffRetentionIsTold() throws Exception {
+<<<<<<< HEAD
     int batches = WatchLimits.TAIL_ENTRIES / 500 + 2;
     try (Watch watch = world.watch(DOCS, "", place(0));
         Watch live = world.watch(DOCS, "", null)) {
+=======
+    try (Watch watch = world.watch(DOCS, "", place(0));
+        Watch idle = world.watch(LOGS, "", null)) {
+>>>>>>> refs/heads/watch
       // more than the tail keeps, so that the slow reader needs the journal
       int seen = 0;
       for (int i = 0; i < batches; i++) {
@@ -254,12 +259,21 @@ class WatchesTest {
         java.util.Arrays.setAll(keys, k -> "k" + k);
         world.put(docs, keys);
       }
+<<<<<<< HEAD
       // what a live reader has got, the tail has read
       while (seen < batches * 500) {
         int got = live.next(LONG, 500).events().size();
         assertThat(got).isPositive();
         seen += got;
       }
+=======
+      Waiting.until(
+          "the tail follows",
+          () -> {
+            Delivery d = next(idle);
+            return d.completeThrough().equals(d.head());
+          });
+>>>>>>> refs/heads/watch
       world.trim(1, 4_000);
       expiry(() -> watch.next(LONG, 10));
     }
@@ -417,6 +431,21 @@ class WatchesTest {
     assertThatThrownBy(waiting::get).isInstanceOf(Unavailable.class);
     watch.close();
     assertThatThrownBy(() -> world.watch(DOCS, "", null)).isInstanceOf(Unavailable.class);
+    assertThat(world.hub.size()).isZero();
+  }
+
+  @Test
+  void watchesAreBounded() {
+    List<Watch> watches = new ArrayList<>();
+    for (int i = 0; i < WatchLimits.MAX_WATCHES; i++) {
+      watches.add(world.watch(DOCS, "", null));
+    }
+    assertThatThrownBy(() -> world.watch(DOCS, "", null))
+        .isInstanceOfSatisfying(
+            Unavailable.class, e -> assertThat(e.code().wire()).isEqualTo("Overloaded"));
+    watches.removeLast().close();
+    world.watch(DOCS, "", null).close();
+    watches.forEach(Watch::close);
     assertThat(world.hub.size()).isZero();
   }
 }
