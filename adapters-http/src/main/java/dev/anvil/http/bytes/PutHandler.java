@@ -40,7 +40,8 @@ public final class PutHandler implements NativeWay.Plain {
     long length = exchange.bodyLength();
     if (RelatedBody.is(type)) {
       refuseBesideRelated(exchange, structured);
-      RelatedBody related = RelatedBody.open(content, type, ObjectLimits.MAX_STRUCTURED_BYTES);
+      RelatedBody related =
+          RelatedBody.open(content, type, ObjectLimits.MAX_STRUCTURED_BYTES);
       structured = related.metadata();
       type = related.contentType();
       content = related.content();
@@ -68,7 +69,8 @@ public final class PutHandler implements NativeWay.Plain {
     return ObjectLimits.MAX_BODY_BYTES + 2L * ObjectLimits.MAX_STRUCTURED_BYTES;
   }
 
-  private static void refuseBesideRelated(Exchange exchange, byte[] structured) throws IOException {
+  private static void refuseBesideRelated(Exchange exchange, byte[] structured)
+      throws IOException {
     if (structured != null) {
       throw new Invalid(
           Invalid.Reason.METADATA,

@@ -45,7 +45,10 @@ public final class RequestFields {
     return match == null && none == null && version == null
         ? Preconditions.NONE
         : new Preconditions(
-            match == null ? null : EntityTags.parse(match), absent ? null : none, version, absent);
+            match == null ? null : EntityTags.parse(match),
+            absent ? null : none,
+            version,
+            absent);
   }
 
   /** Conditions of a read. */
