@@ -59,6 +59,24 @@ public sealed interface Resource {
     }
   }
 
+  /** A member of an object of relationship authorisation; null parts stand for all. */
+  record Relation(String type, String id, String member) implements Resource {
+    @Override
+    public ScopeResource scope() {
+      return ScopeResource.relation(type, id, member);
+    }
+
+    @Override
+    public boolean reserved() {
+      return false;
+    }
+  }
+
+  /** A member of an object of relationship authorisation; null parts stand for all. */
+  static Resource relation(String type, String id, String member) {
+    return new Relation(type, id, member);
+  }
+
   /** All buckets. */
   static Resource everyBucket() {
     return new EveryBucket();

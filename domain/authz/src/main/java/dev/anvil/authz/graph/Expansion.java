@@ -112,9 +112,7 @@ final class Expansion {
       return true;
     }
     Truth gate = gates.of(edge, work);
-    if (!gate.no()) {
-      step(node, edge, gate, inner);
-    }
+    step(node, edge, gate, inner);
     return true;
   }
 
@@ -177,13 +175,15 @@ final class Expansion {
         node.value = Truth.NO;
         return;
       }
-    } else if (gate.no()) {
-      return;
     }
     step(node, edge, gate, target);
   }
 
   private void step(Node node, Edge edge, Truth gate, Schema.Member member) {
+    if (gate.no()) {
+      node.term(edge, gate, null, 0);
+      return;
+    }
     int cost = edge.structural() ? 0 : 1;
     Node.Key key = new Node.Key(edge.type(), edge.id(), member.id());
     Node known = nodes.get(key);

@@ -62,6 +62,16 @@ public final class Work {
     return runs;
   }
 
+  /** Whether the time is over. */
+  public boolean spent() {
+    return ticker.nanos() - started > time.toNanos();
+  }
+
+  /** Counts one more question of a page. */
+  public void pass() {
+    node(0);
+  }
+
   void node(int depth) {
     deepest = Math.max(deepest, depth);
     if (++nodes > maxNodes) {

@@ -131,15 +131,20 @@ public final class Schema {
   private final Map<String, Condition> conditions;
   private final Map<Integer, Condition> conditionsById = new HashMap<>();
   private final List<SchemaProblem> warnings;
+  private volatile Uses uses;
   private final Map<Long, BitSet> reach = new ConcurrentHashMap<>();
+
+  private final boolean redefines;
 
   Schema(
       String text,
       byte[] digest,
       Map<String, Type> types,
       Map<String, Condition> conditions,
-      List<SchemaProblem> warnings) {
+      List<SchemaProblem> warnings,
+      boolean redefines) {
     this.text = text;
+    this.redefines = redefines;
     this.digest = digest;
     this.byName = types;
     this.conditions = conditions;
@@ -161,6 +166,11 @@ public final class Schema {
   /** The digest in hexadecimal. */
   public String digestText() {
     return HexFormat.of().formatHex(digest);
+  }
+
+  /** Whether the text defines types of the server. */
+  public boolean redefinesSystem() {
+    return redefines;
   }
 
   /** What is doubtful. */
@@ -202,6 +212,16 @@ public final class Schema {
   /** All conditions by name. */
   public Collection<Condition> conditions() {
     return conditions.values();
+  }
+
+  /** What each member is used by. */
+  public Uses uses() {
+    Uses known = uses;
+    if (known == null) {
+      known = Uses.of(this);
+      uses = known;
+    }
+    return known;
   }
 
   /**

@@ -52,9 +52,10 @@ public final class SchemaReader {
     Map<String, Schema.Type> types = new Compiler(intern).compile(tree);
     Map<String, Condition> conditions = conditions(tree, programs, intern);
     byte[] digest = digest(tree, conditions);
-    analysis.subjects(types, new Schema(text, digest, types, conditions, List.of()));
+    analysis.subjects(types, new Schema(text, digest, types, conditions, List.of(), false));
     refuse(problems, strict);
-    return new Schema(text, digest, types, conditions, problems);
+    boolean redefines = own.definitions().stream().anyMatch(d -> SystemSchema.isSystem(d.name()));
+    return new Schema(text, digest, types, conditions, problems, redefines);
   }
 
   /**
