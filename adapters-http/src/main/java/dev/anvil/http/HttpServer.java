@@ -9,6 +9,11 @@ import dev.anvil.http.server.HostCheck;
 import dev.anvil.http.server.Listener;
 import dev.anvil.http.server.NativeWay;
 import dev.anvil.http.server.PublicWay;
+import dev.anvil.http.settings.HttpSettings;
+import dev.anvil.http.telemetry.Health;
+import dev.anvil.http.telemetry.PrometheusMeters;
+import dev.anvil.http.telemetry.RequestLog;
+import dev.anvil.http.use.UseCases;
 import dev.anvil.ports.time.Ticker;
 import java.time.Duration;
 import java.util.List;
@@ -48,7 +53,9 @@ public final class HttpServer implements AutoCloseable {
     bridges = List.of(nativeApi.bridge(), managementApi.bridge());
     NativeWay nativeWay = nativeApi.way(BearerCalls.ofTokens(useCases.identity().authenticate()));
     NativeWay adminWay =
-        managementApi.way(BearerCalls.ofAdmins(useCases.administration().authenticate()));
+        managementApi.way(
+            BearerCalls.ofAdmins(useCases.administration().authenticate()),
+            useCases.objects().screen());
     open =
         new Listener(
             "public",

@@ -1,5 +1,6 @@
 package dev.anvil.http;
 
+import dev.anvil.authz.ScreenName;
 import dev.anvil.http.admin.AdminGrantsApi;
 import dev.anvil.http.admin.ApplicationsApi;
 import dev.anvil.http.admin.StateApi;
@@ -8,6 +9,8 @@ import dev.anvil.http.jersey.JerseyBridge;
 import dev.anvil.http.jersey.Resources;
 import dev.anvil.http.route.RouteTable;
 import dev.anvil.http.server.NativeWay;
+import dev.anvil.http.use.Use;
+import dev.anvil.http.use.UseCases;
 import java.util.List;
 import java.util.Map;
 
@@ -38,7 +41,9 @@ final class ManagementApi {
     return RouteTable.of(RESOURCES, List.of());
   }
 
-  NativeWay way(NativeWay.Authenticator authenticator) {
-    return new NativeWay("management", routes(), bridge, Map.of(), authenticator);
+  NativeWay way(
+      NativeWay.Authenticator authenticator, Use<ScreenName.Command, ScreenName.Result> screen) {
+    NativeWay.Parts parts = new NativeWay.Parts(routes(), bridge, Map.of());
+    return NativeWay.ofAdministrators(parts, authenticator, screen);
   }
 }

@@ -20,6 +20,7 @@ import dev.anvil.http.jersey.JerseyBridge;
 import dev.anvil.http.jersey.Resources;
 import dev.anvil.http.route.RouteTable;
 import dev.anvil.http.server.NativeWay;
+import dev.anvil.http.use.UseCases;
 import java.util.List;
 import java.util.Map;
 
@@ -84,6 +85,7 @@ final class NativeApi {
             new PutHandler(useCases.objects()),
             "putPart",
             new PutPartHandler(useCases.uploads()));
-    return new NativeWay("native", routes(), bridge, plain, authenticator);
+    return NativeWay.ofApplications(
+        new NativeWay.Parts(routes(), bridge, plain), authenticator, useCases.objects().screen());
   }
 }

@@ -1,5 +1,8 @@
 package dev.anvil.http;
 
+import dev.anvil.authz.ScreenName;
+import dev.anvil.http.use.Use;
+import dev.anvil.http.use.UseCases;
 import dev.anvil.identity.AuthenticateAdmin;
 import dev.anvil.identity.AuthenticateToken;
 import dev.anvil.identity.Call;
@@ -59,7 +62,8 @@ final class FakeStore {
   UseCases useCases() {
     return new UseCases(
         new UseCases.Buckets(none(), none(), none(), none(), none()),
-        new UseCases.Objects(this::put, this::get, this::head, this::list, none(), this::delete),
+        new UseCases.Objects(
+            this::put, this::get, this::head, this::list, none(), this::delete, FakeStore::screen),
         new UseCases.Copies(none(), none(), none(), none(), none()),
         new UseCases.Batches(none(), none(), none()),
         new UseCases.Uploads(none(), none(), none(), none(), none(), none()),
@@ -92,6 +96,13 @@ final class FakeStore {
       throw new Unauthenticated(Unauthenticated.Reason.CREDENTIALS, "not a credential");
     }
     return new AuthenticateAdmin.Result(Caller.admin("root"));
+  }
+
+  private static ScreenName.Result screen(Call call, ScreenName.Command c) {
+    if (ReservedNames.isReserved(c.name())) {
+      throw new ReservedNamespace("a name of the server's own");
+    }
+    return new ScreenName.Result();
   }
 
   static <C, R> Use<C, R> none() {

@@ -2,6 +2,7 @@ package dev.anvil.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.anvil.http.settings.HttpLimits;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,5 +1,6 @@
 package dev.anvil.http;
 
+import dev.anvil.http.settings.HttpLimits;
 import java.io.InputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.anvil.http.settings.HttpLimits;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -101,6 +102,24 @@ class NativeApiTest {
     assertThat(answer.body()).contains("\"code\":\"" + code + "\"", "\"requestId\":\"r-");
   }
 
+  private static void tokenError(HttpResponse<String> answer, String error) throws Exception {
+    JsonNode problem = JSON.readTree(answer.body());
+    assertThat(answer.statusCode()).isBetween(400, 499).isEqualTo(problem.get("status").asInt());
+    assertThat(problem.get("error").asText()).isEqualTo(error);
+    assertThat(problem.get("error_description").asText()).matches("[ !#-\\[\\]-~]+");
+    assertThat(problem.has("code")).isTrue();
+  }
+
+  private static HttpResponse<String> form(String body) throws Exception {
+    return send(
+        running.open("/v1/oauth/token"),
+        "POST",
+        body,
+        null,
+        "Content-Type",
+        "application/x-www-form-urlencoded");
+  }
+
   private static HttpResponse<String> token(String id, String password, String more)
       throws Exception {
     String basic = Base64.getEncoder().encodeToString((id + ":" + password).getBytes());
@@ -124,6 +143,13 @@ class NativeApiTest {
     assertThat(unknown.body().replaceAll("r-[0-9]+", "r"))
         .isEqualTo(wrong.body().replaceAll("r-[0-9]+", "r"));
     refused(token(clientId, secret, "&scope=nonsense"), 400, "InvalidTokenScope");
+    tokenError(wrong, "invalid_client");
+    tokenError(token(clientId, secret, "&scope=nonsense"), "invalid_scope");
+    tokenError(token(clientId, secret, "&client_id=x"), "invalid_request");
+    tokenError(form("grant_type=password"), "unsupported_grant_type");
+    tokenError(form("scope=a"), "invalid_request");
+    tokenError(form("x".repeat(20_000)), "invalid_request");
+    tokenError(call("POST", "/v1/oauth/token", "{}"), "invalid_request");
     refused(token(clientId, secret, "&client_id=x"), 400, "InvalidRequest");
     String form =
         "grant_type=client_credentials&client_id=" + clientId + "&client_secret=" + secret;
@@ -286,6 +312,17 @@ class NativeApiTest {
   }
 
   @Test
+  void aKeyWithNulGoesThroughDocumentsAndNotThroughPaths() throws Exception {
+    String item = "{\"key\":\"nul\\u0000key\",\"content\":\"eA==\"}";
+    JsonNode put = ask("POST", base + "/batch", "{\"operation\":\"put\",\"items\":[" + item + "]}");
+    assertThat(put.at("/outcomes/0/status").asInt()).isEqualTo(200);
+    JsonNode list = ask("GET", base + "/objects?prefix=nul", null);
+    assertThat(list.at("/objects/0/key").asText()).isEqualTo("nul\u0000key");
+    ask("POST", base + "/objects/out:copy", "{\"source\":{\"key\":\"nul\\u0000key\"}}");
+    refused(call("GET", base + "/objects/nul%00key", null), 400, "InvalidRequest");
+  }
+
+  @Test
   void uploadsBecomeOneVersion() throws Exception {
     JsonNode open = ask("POST", base + "/uploads", "{\"key\":\"big/one\"}");
     String upload = base + "/uploads/" + open.get("uploadId").asText();
@@ -362,6 +399,7 @@ class NativeApiTest {
     assertThat(head.headers().firstValue("Content-Length"))
         .isEqualTo(get.headers().firstValue("Content-Length"));
     refused(call("POST", base, "{}"), 405, "MethodNotAllowed");
+    ask("GET", base + "/uploads", null, "Content-Type", "text/nonsense");
     assertThat(call("POST", base, "{}").headers().firstValue("Allow"))
         .contains("DELETE, GET, HEAD, PATCH, PUT");
     assertThat(call("POST", base + "/objects/x", "{}").headers().firstValue("Allow"))

@@ -2,6 +2,7 @@ package dev.anvil.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.anvil.http.settings.HttpLimits;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;

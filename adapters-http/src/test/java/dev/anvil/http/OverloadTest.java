@@ -2,6 +2,7 @@ package dev.anvil.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.anvil.http.settings.HttpLimits;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -30,8 +31,8 @@ class OverloadTest {
       assertThat(refused.headers().firstValue("Retry-After")).contains("1");
       assertThat(running.get(running.management("/healthz")).statusCode()).isEqualTo(200);
       socket.getOutputStream().write("cd".getBytes(StandardCharsets.US_ASCII));
-      assertThat(running.waitForLine(l -> l.operation().equals("putObject") && l.status() == 200))
-          .isTrue();
+      running.waitForLine(
+          "the put is answered", l -> l.operation().equals("putObject") && l.status() == 200);
       assertThat(running.get(running.open("/v1/health/ready")).statusCode()).isEqualTo(200);
     }
   }

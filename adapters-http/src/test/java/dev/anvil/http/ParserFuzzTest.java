@@ -2,6 +2,7 @@ package dev.anvil.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.anvil.http.settings.HttpLimits;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;

@@ -1,11 +1,13 @@
 package dev.anvil.http;
 
 import dev.anvil.authz.Access;
+import dev.anvil.authz.ScreenName;
 import dev.anvil.codec.AesGcmSealer;
 import dev.anvil.codec.JacksonJsonDocuments;
 import dev.anvil.codec.JwtTokens;
 import dev.anvil.codec.KeyMaterial;
 import dev.anvil.codec.TokenKey;
+import dev.anvil.http.use.UseCases;
 import dev.anvil.identity.AddGrant;
 import dev.anvil.identity.AdminCredential;
 import dev.anvil.identity.AuthenticateAdmin;
@@ -77,10 +79,15 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** All use cases on memory, as the application wires them. */
 final class RealNode implements AutoCloseable {
   final AdminCredential admin;
+
+  /** Refusals of the reserved namespace that were counted. */
+  final AtomicLong refused = new AtomicLong();
+
   final UseCases useCases;
   private final LocalPartitions partitions;
   private final VolumeBodyStore bodies;
@@ -102,7 +109,7 @@ final class RealNode implements AutoCloseable {
         ObjectServices.of(
             partitions,
             bodies,
-            new Access(Meters.none(), (call, action, resource) -> {}),
+            new Access(Meters.none(), (call, action, resource) -> refused.incrementAndGet()),
             new Incarnation(7),
             InstantSource.system(),
             new JacksonJsonDocuments());
@@ -147,7 +154,8 @@ final class RealNode implements AutoCloseable {
         new HeadObject(s)::execute,
         new ListObjects(s)::execute,
         new ListVersions(s)::execute,
-        new DeleteObject(s)::execute);
+        new DeleteObject(s)::execute,
+        new ScreenName(s.access())::execute);
   }
 
   private static UseCases.Copies copies(ObjectServices s) {

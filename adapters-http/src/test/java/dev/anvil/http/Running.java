@@ -1,5 +1,12 @@
 package dev.anvil.http;
 
+import dev.anvil.http.settings.HttpLimits;
+import dev.anvil.http.settings.HttpSettings;
+import dev.anvil.http.telemetry.Health;
+import dev.anvil.http.telemetry.PrometheusMeters;
+import dev.anvil.http.telemetry.RequestLog;
+import dev.anvil.http.use.UseCases;
+import dev.anvil.ports.testkit.Waiting;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -10,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 
 /** A server on free ports, and what its surroundings saw. */
 final class Running implements AutoCloseable {
@@ -63,38 +71,20 @@ final class Running implements AutoCloseable {
   }
 
   /** The log line of a request; it comes after the answer's last byte, so wait for it. */
-  RequestLog.Line line(String id) throws InterruptedException {
-    for (int i = 0; i < 500; i++) {
-      for (RequestLog.Line line : lines) {
-        if (line.requestId().equals(id)) {
-          return line;
-        }
-      }
-      Thread.sleep(10);
-    }
-    throw new AssertionError("no log line of request " + id);
+  RequestLog.Line line(String id) {
+    return waitForLine("request " + id + " is logged", line -> line.requestId().equals(id));
   }
 
-  /** Waits up to 10 s until the store began to read so many bodies. */
-  void waitForBodies(int count) throws InterruptedException {
-    for (int i = 0; i < 1_000 && store.bodiesRead.get() < count; i++) {
-      Thread.sleep(10);
-    }
-    if (store.bodiesRead.get() < count) {
-      throw new AssertionError("the store was not asked to read " + count + " bodies");
-    }
+  /** Waits until the store began to read so many bodies. */
+  void waitForBodies(int count) {
+    Waiting.until(
+        "the store is asked to read " + count + " bodies", () -> store.bodiesRead.get() >= count);
   }
 
-  /** Waits up to 10 s for a log line like this. */
-  boolean waitForLine(java.util.function.Predicate<RequestLog.Line> wanted)
-      throws InterruptedException {
-    for (int i = 0; i < 1_000; i++) {
-      if (lines.stream().anyMatch(wanted)) {
-        return true;
-      }
-      Thread.sleep(10);
-    }
-    return false;
+  /** Waits for a log line like this. */
+  RequestLog.Line waitForLine(String what, Predicate<RequestLog.Line> wanted) {
+    Waiting.until(what, () -> lines.stream().anyMatch(wanted));
+    return lines.stream().filter(wanted).findFirst().orElseThrow();
   }
 
   URI open(String target) {

@@ -1,9 +1,9 @@
 package dev.anvil.http.admin;
 
-import dev.anvil.http.UseCases;
-import dev.anvil.http.api.GrantDocument;
-import dev.anvil.http.api.Values;
+import dev.anvil.http.documents.GrantDocument;
+import dev.anvil.http.documents.Values;
 import dev.anvil.http.jersey.Exchanges;
+import dev.anvil.http.use.UseCases;
 import dev.anvil.identity.AddGrant;
 import dev.anvil.identity.ListGrants;
 import dev.anvil.identity.RemoveGrant;

@@ -1,8 +1,8 @@
 package dev.anvil.http.admin;
 
-import dev.anvil.http.Health;
-import dev.anvil.http.PrometheusMeters;
 import dev.anvil.http.route.Open;
+import dev.anvil.http.telemetry.Health;
+import dev.anvil.http.telemetry.PrometheusMeters;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.ws.rs.GET;

@@ -1,8 +1,8 @@
 package dev.anvil.http.admin;
 
-import dev.anvil.http.UseCases;
-import dev.anvil.http.api.Values;
+import dev.anvil.http.documents.Values;
 import dev.anvil.http.jersey.Exchanges;
+import dev.anvil.http.use.UseCases;
 import dev.anvil.identity.CreateTenant;
 import dev.anvil.identity.ListTenants;
 import dev.anvil.identity.SuspendTenant;

@@ -1,11 +1,16 @@
 package dev.anvil.http.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.anvil.http.UseCases;
-import dev.anvil.http.api.ObjectDocument.Headers;
 import dev.anvil.http.bytes.RequestFields;
+import dev.anvil.http.documents.DescriptionDocument;
+import dev.anvil.http.documents.ObjectDocument;
+import dev.anvil.http.documents.ObjectDocument.Headers;
+import dev.anvil.http.documents.ReceiptDocument;
+import dev.anvil.http.documents.Values;
 import dev.anvil.http.jersey.Exchanges;
 import dev.anvil.http.route.Body;
+import dev.anvil.http.route.KeysAt;
+import dev.anvil.http.use.UseCases;
 import dev.anvil.identity.Call;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.objects.IdempotencyKey;
@@ -64,6 +69,7 @@ public final class BatchApi {
   }
 
   /** What to do with every item. */
+  @KeysAt("items.key")
   public record Batch(
       @Schema(allowableValues = {"delete", "head", "put"}) String operation, List<Item> items) {}
 

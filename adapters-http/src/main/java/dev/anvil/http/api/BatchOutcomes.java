@@ -1,5 +1,7 @@
 package dev.anvil.http.api;
 
+import dev.anvil.http.documents.ObjectDocument;
+import dev.anvil.http.documents.ReceiptDocument;
 import dev.anvil.http.wire.Problem;
 import dev.anvil.identity.Call;
 import dev.anvil.objects.ObjectInfo;

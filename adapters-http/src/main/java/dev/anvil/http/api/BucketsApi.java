@@ -1,8 +1,11 @@
 package dev.anvil.http.api;
 
-import dev.anvil.http.UseCases;
-import dev.anvil.http.api.BucketDocument.QuotaDocument;
+import dev.anvil.http.documents.BucketDocument;
+import dev.anvil.http.documents.BucketDocument.QuotaDocument;
+import dev.anvil.http.documents.ReceiptDocument;
+import dev.anvil.http.documents.Values;
 import dev.anvil.http.jersey.Exchanges;
+import dev.anvil.http.use.UseCases;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.objects.BucketSettings;
 import dev.anvil.objects.CreateBucket;

@@ -1,8 +1,12 @@
 package dev.anvil.http.api;
 
-import dev.anvil.http.UseCases;
 import dev.anvil.http.bytes.RequestFields;
+import dev.anvil.http.documents.DescriptionDocument;
+import dev.anvil.http.documents.ReceiptDocument;
+import dev.anvil.http.documents.Values;
 import dev.anvil.http.jersey.Exchanges;
+import dev.anvil.http.route.KeysAt;
+import dev.anvil.http.use.UseCases;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.kernel.ObjectKey;
 import dev.anvil.objects.Preconditions;
@@ -52,12 +56,15 @@ public final class CopiesApi {
   }
 
   /** Without a description, the copy has the source's. */
+  @KeysAt("source.key")
   public record Copy(Source source, DescriptionDocument description) {}
 
   /** Sources in the order of their bytes; all in the path's bucket. */
+  @KeysAt("sources.key")
   public record Compose(List<Source> sources, DescriptionDocument description) {}
 
   /** The key that ends. */
+  @KeysAt("source.key")
   public record Rename(Source source) {}
 
   /** The receipt, and the version that was copied. */

@@ -1,7 +1,9 @@
 package dev.anvil.http.api;
 
-import dev.anvil.http.UseCases;
+import dev.anvil.http.documents.GrantDocument;
+import dev.anvil.http.documents.Values;
 import dev.anvil.http.jersey.Exchanges;
+import dev.anvil.http.use.UseCases;
 import dev.anvil.identity.GrantAuthority;
 import dev.anvil.identity.RevokeAuthority;
 import io.swagger.v3.oas.annotations.Operation;

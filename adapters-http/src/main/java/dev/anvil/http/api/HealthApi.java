@@ -1,7 +1,7 @@
 package dev.anvil.http.api;
 
-import dev.anvil.http.Health;
 import dev.anvil.http.route.Open;
+import dev.anvil.http.telemetry.Health;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.ws.rs.GET;

@@ -1,7 +1,8 @@
 package dev.anvil.http.api;
 
-import dev.anvil.http.UseCases;
+import dev.anvil.http.documents.Values;
 import dev.anvil.http.jersey.Exchanges;
+import dev.anvil.http.use.UseCases;
 import dev.anvil.http.wire.Cursors;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.objects.ListObjects;

@@ -1,7 +1,9 @@
 package dev.anvil.http.api;
 
-import dev.anvil.http.UseCases;
+import dev.anvil.http.documents.ReceiptDocument;
+import dev.anvil.http.documents.Values;
 import dev.anvil.http.jersey.Exchanges;
+import dev.anvil.http.use.UseCases;
 import dev.anvil.http.wire.HttpDates;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.kernel.ObjectKey;

@@ -3,6 +3,7 @@ package dev.anvil.http.api;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.anvil.http.documents.Values;
 import dev.anvil.http.wire.Jsons;
 import dev.anvil.objects.copies.MetadataPatch;
 import dev.anvil.ports.failure.Invalid;

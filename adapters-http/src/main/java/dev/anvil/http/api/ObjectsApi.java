@@ -1,8 +1,10 @@
 package dev.anvil.http.api;
 
-import dev.anvil.http.UseCases;
+import dev.anvil.http.documents.ReceiptDocument;
+import dev.anvil.http.documents.Values;
 import dev.anvil.http.jersey.Exchanges;
 import dev.anvil.http.route.Body;
+import dev.anvil.http.use.UseCases;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.kernel.ObjectKey;
 import dev.anvil.objects.DeleteObject;

@@ -1,13 +1,15 @@
 package dev.anvil.http.api;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.anvil.http.UseCases;
 import dev.anvil.http.jersey.Exchanges;
 import dev.anvil.http.route.Body;
+import dev.anvil.http.route.OfTokens;
 import dev.anvil.http.route.Open;
+import dev.anvil.http.use.UseCases;
 import dev.anvil.http.wire.Exchange;
 import dev.anvil.http.wire.PercentCoding;
 import dev.anvil.http.wire.Query;
+import dev.anvil.http.wire.TokenProblems;
 import dev.anvil.identity.Call;
 import dev.anvil.identity.IssueToken;
 import dev.anvil.ports.failure.Invalid;
@@ -28,6 +30,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Map;
 import java.util.Set;
 import org.eclipse.jetty.http.HttpHeader;
 
@@ -91,11 +94,14 @@ public final class TokenApi {
   @POST
   @Path("v1/oauth/token")
   @Open
+  @OfTokens
   @Body(Body.Kind.FORM)
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
   @Operation(
       summary = "Gives a token for client credentials",
-      description = "The client is named by Basic authentication or by the form, not by both.")
+      description =
+          "The client is named by Basic authentication or by the form, not by both. A refusal has"
+              + " RFC 6749's error and error_description beside the members of a problem.")
   @ApiResponse(
       responseCode = "200",
       description = "A token.",
@@ -115,9 +121,7 @@ public final class TokenApi {
         .put(HttpHeader.WWW_AUTHENTICATE, "Basic realm=\"anvil\", charset=\"UTF-8\"");
     Query form = Query.parse(new String(body, StandardCharsets.ISO_8859_1));
     form.requireOnly(KNOWN);
-    if (!"client_credentials".equals(form.value("grant_type").orElse(""))) {
-      throw bad("'grant_type' must be client_credentials");
-    }
+    requireGrantType(form.value("grant_type").orElse(""));
     Client client = client(exchange, form);
     IssueToken.Result done = issue(exchange, client, form.value("scope").orElse(null));
     exchange.response().getHeaders().remove(HttpHeader.WWW_AUTHENTICATE);
@@ -125,6 +129,18 @@ public final class TokenApi {
     return Response.ok(new Token(done.token(), "Bearer", done.expiresInSeconds(), done.scope()))
         .header("Cache-Control", "no-store")
         .build();
+  }
+
+  private static void requireGrantType(String type) {
+    if (type.isEmpty()) {
+      throw bad("'grant_type' is missing; send client_credentials");
+    }
+    if (!type.equals("client_credentials")) {
+      throw new Invalid(
+          Invalid.Reason.REQUEST,
+          "The token request is refused: 'grant_type' must be client_credentials.",
+          Map.of(TokenProblems.ERROR, "unsupported_grant_type"));
+    }
   }
 
   private IssueToken.Result issue(Exchange exchange, Client client, String scope) {

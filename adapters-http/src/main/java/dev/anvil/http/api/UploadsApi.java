@@ -1,7 +1,11 @@
 package dev.anvil.http.api;
 
-import dev.anvil.http.UseCases;
+import dev.anvil.http.documents.DescriptionDocument;
+import dev.anvil.http.documents.ReceiptDocument;
+import dev.anvil.http.documents.Values;
 import dev.anvil.http.jersey.Exchanges;
+import dev.anvil.http.route.KeysAt;
+import dev.anvil.http.use.UseCases;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.kernel.ObjectKey;
 import dev.anvil.objects.multipart.AbortUpload;
@@ -49,6 +53,7 @@ public final class UploadsApi {
 
   /** What the object will be. */
   @Schema(name = "NewUpload")
+  @KeysAt("key")
   public record Open(String key, DescriptionDocument description) {}
 
   /** The open upload. */

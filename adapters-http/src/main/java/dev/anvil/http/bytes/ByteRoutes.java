@@ -1,6 +1,6 @@
 package dev.anvil.http.bytes;
 
-import dev.anvil.http.api.ReceiptDocument;
+import dev.anvil.http.documents.ReceiptDocument;
 import dev.anvil.http.route.Body;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;

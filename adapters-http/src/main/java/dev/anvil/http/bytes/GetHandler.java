@@ -1,9 +1,9 @@
 package dev.anvil.http.bytes;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.anvil.http.UseCases;
-import dev.anvil.http.api.ObjectDocument;
+import dev.anvil.http.documents.ObjectDocument;
 import dev.anvil.http.server.NativeWay;
+import dev.anvil.http.use.UseCases;
 import dev.anvil.http.wire.BodyOutput;
 import dev.anvil.http.wire.Exchange;
 import dev.anvil.http.wire.Jsons;
@@ -77,9 +77,7 @@ public final class GetHandler implements NativeWay.Plain {
     headers.put("ETag", '"' + info.etag() + '"');
     headers.put(HttpHeader.CONTENT_TYPE, "application/json");
     headers.put(HttpHeader.CONTENT_LENGTH, body.length);
-    try (var out = exchange.output()) {
-      out.write(body);
-    }
+    exchange.output().writeAll(body);
   }
 
   private static long length(GetObject.Result found) {

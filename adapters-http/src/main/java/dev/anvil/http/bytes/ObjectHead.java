@@ -16,12 +16,17 @@ import dev.anvil.ports.failure.Corrupt;
 import java.io.IOException;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.PreEncodedHttpField;
 
 /** The headers that describe a version: the same for GET and HEAD because made here only. */
 final class ObjectHead {
   private static final String UNTYPED = "application/octet-stream";
   private static final int WHOLE = 0;
+  private static final HttpField RANGES = new PreEncodedHttpField("Accept-Ranges", "bytes");
+  private static final HttpField SANDBOX =
+      new PreEncodedHttpField("Content-Security-Policy", "default-src 'none'; sandbox");
 
   /** Header values are bytes: JSON in them is plain ASCII. */
   private static final ObjectMapper ASCII =
@@ -33,7 +38,7 @@ final class ObjectHead {
     HttpFields.Mutable headers = exchange.response().getHeaders();
     headers.put("ETag", '"' + info.etag() + '"');
     headers.put("Last-Modified", HttpDates.format(info.lastModified()));
-    headers.put("Accept-Ranges", "bytes");
+    headers.put(RANGES);
     headers.put("Anvil-Version", info.version());
     headers.put("Anvil-Cursor", Cursors.text(info.partition(), info.cursor()));
     content(headers, info.headers());
@@ -54,7 +59,7 @@ final class ObjectHead {
     put(headers, "Cache-Control", kept.cacheControl());
     put(headers, "Expires", kept.expires());
     // stored pages of strangers must not run as pages of this address
-    headers.put("Content-Security-Policy", "default-src 'none'; sandbox");
+    headers.put(SANDBOX);
   }
 
   private static void put(HttpFields.Mutable headers, String name, String value) {

@@ -1,7 +1,7 @@
 package dev.anvil.http.bytes;
 
-import dev.anvil.http.UseCases;
 import dev.anvil.http.server.NativeWay;
+import dev.anvil.http.use.UseCases;
 import dev.anvil.http.wire.DigestFields;
 import dev.anvil.http.wire.Exchange;
 import dev.anvil.http.wire.HeaderText;
@@ -40,8 +40,7 @@ public final class PutHandler implements NativeWay.Plain {
     long length = exchange.bodyLength();
     if (RelatedBody.is(type)) {
       refuseBesideRelated(exchange, structured);
-      RelatedBody related =
-          RelatedBody.open(content, type, ObjectLimits.MAX_STRUCTURED_BYTES);
+      RelatedBody related = RelatedBody.open(content, type, ObjectLimits.MAX_STRUCTURED_BYTES);
       structured = related.metadata();
       type = related.contentType();
       content = related.content();
@@ -69,8 +68,7 @@ public final class PutHandler implements NativeWay.Plain {
     return ObjectLimits.MAX_BODY_BYTES + 2L * ObjectLimits.MAX_STRUCTURED_BYTES;
   }
 
-  private static void refuseBesideRelated(Exchange exchange, byte[] structured)
-      throws IOException {
+  private static void refuseBesideRelated(Exchange exchange, byte[] structured) throws IOException {
     if (structured != null) {
       throw new Invalid(
           Invalid.Reason.METADATA,

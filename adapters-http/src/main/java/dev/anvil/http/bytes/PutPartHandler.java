@@ -1,7 +1,7 @@
 package dev.anvil.http.bytes;
 
-import dev.anvil.http.UseCases;
 import dev.anvil.http.server.NativeWay;
+import dev.anvil.http.use.UseCases;
 import dev.anvil.http.wire.DigestFields;
 import dev.anvil.http.wire.Exchange;
 import dev.anvil.http.wire.Target;

@@ -2,7 +2,7 @@ package dev.anvil.http.bytes;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.anvil.http.api.ReceiptDocument;
+import dev.anvil.http.documents.ReceiptDocument;
 import dev.anvil.http.wire.Exchange;
 import dev.anvil.http.wire.Jsons;
 import dev.anvil.objects.Receipt;
@@ -18,24 +18,28 @@ final class Receipts {
 
   static void answer(Exchange exchange, Receipt receipt, boolean replayed, Map<String, ?> more)
       throws IOException {
-    ObjectNode document = JSON.valueToTree(ReceiptDocument.of(receipt));
-    more.forEach((name, value) -> document.set(name, JSON.valueToTree(value)));
-    byte[] body = JSON.writeValueAsBytes(document);
+    ReceiptDocument document = ReceiptDocument.of(receipt);
+    byte[] body = JSON.writeValueAsBytes(more.isEmpty() ? document : with(document, more));
     var headers = exchange.response().getHeaders();
     exchange.response().setStatus(200);
     headers.put(HttpHeader.CONTENT_TYPE, "application/json");
     headers.put(HttpHeader.CONTENT_LENGTH, body.length);
-    if (document.hasNonNull("etag")) {
-      headers.put(HttpHeader.ETAG, '"' + document.get("etag").asText() + '"');
+    String etag = more.get("etag") instanceof String other ? other : document.etag();
+    if (etag != null) {
+      headers.put(HttpHeader.ETAG, '"' + etag + '"');
     }
-    if (document.hasNonNull("version")) {
-      headers.put("Anvil-Version", document.get("version").asText());
+    if (document.version() != null) {
+      headers.put("Anvil-Version", document.version());
     }
     if (replayed) {
       headers.put("Anvil-Replayed", "true");
     }
-    try (var out = exchange.output()) {
-      out.write(body);
-    }
+    exchange.output().writeAll(body);
+  }
+
+  private static ObjectNode with(ReceiptDocument document, Map<String, ?> more) {
+    ObjectNode all = JSON.valueToTree(document);
+    more.forEach((name, value) -> all.set(name, JSON.valueToTree(value)));
+    return all;
   }
 }

@@ -12,6 +12,7 @@ import java.util.Locale;
  * streamed. One thread.
  */
 final class RelatedBody {
+  private static final String TYPE = "multipart/related";
   private static final int MAX_PART_HEAD = 4 << 10;
   private static final int MAX_BOUNDARY = 70;
 
@@ -25,8 +26,11 @@ final class RelatedBody {
 
   /** Whether a content type is of this kind. */
   static boolean is(String contentType) {
-    return contentType != null
-        && contentType.toLowerCase(Locale.ROOT).matches("multipart/related\\s*(;.*)?");
+    if (contentType == null || !contentType.regionMatches(true, 0, TYPE, 0, TYPE.length())) {
+      return false;
+    }
+    String rest = contentType.substring(TYPE.length()).strip();
+    return rest.isEmpty() || rest.charAt(0) == ';';
   }
 
   /** Reads up to the first byte of the second part. */

@@ -45,10 +45,7 @@ public final class RequestFields {
     return match == null && none == null && version == null
         ? Preconditions.NONE
         : new Preconditions(
-            match == null ? null : EntityTags.parse(match),
-            absent ? null : none,
-            version,
-            absent);
+            match == null ? null : EntityTags.parse(match), absent ? null : none, version, absent);
   }
 
   /** Conditions of a read. */
@@ -93,8 +90,8 @@ public final class RequestFields {
   public static Map<String, String> userMetadata(Exchange exchange) {
     Map<String, String> out = new LinkedHashMap<>();
     for (HttpField field : exchange.headers()) {
-      String name = field.getName().toLowerCase(Locale.ROOT);
-      if (name.startsWith(META)) {
+      if (field.getName().regionMatches(true, 0, META, 0, META.length())) {
+        String name = field.getName().toLowerCase(Locale.ROOT);
         String value = field.getValue() == null ? "" : HeaderText.in(field.getValue());
         out.merge(name.substring(META.length()), value, (a, b) -> a + ", " + b);
       }
@@ -122,8 +119,11 @@ public final class RequestFields {
 
   /** Tags: {@code Anvil-Tags: a=1&b=2}, form-encoded. */
   public static Map<String, String> tags(Exchange exchange) {
-    Map<String, String> out = new LinkedHashMap<>();
     String sent = exchange.header("Anvil-Tags").orElse("");
+    if (sent.isEmpty()) {
+      return Map.of();
+    }
+    Map<String, String> out = new LinkedHashMap<>();
     for (String pair : sent.split("&", MAX_TAGS + 1)) {
       if (pair.isBlank()) {
         continue;

@@ -1,6 +1,7 @@
 package dev.anvil.http.docs;
 
 import dev.anvil.http.server.Door;
+import dev.anvil.http.server.PublicWay;
 import dev.anvil.http.wire.Exchange;
 import dev.anvil.ports.failure.Invalid;
 import dev.anvil.ports.failure.NotFound;
@@ -15,8 +16,7 @@ import org.eclipse.jetty.http.HttpHeader;
  * load nothing from elsewhere, and a policy holds browsers to that.
  */
 public final class DocsWay implements Door.Way {
-  /** Where the pages are. */
-  public static final String PREFIX = "/v1/docs";
+  private static final String PREFIX = PublicWay.DOCS;
 
   private static final String WEBJAR = "/META-INF/resources/webjars/swagger-ui/5.34.1/";
   private static final String OWN = "/dev/anvil/http/docs/";
@@ -68,9 +68,7 @@ public final class DocsWay implements Door.Way {
     headers.put(HttpHeader.CACHE_CONTROL, "no-cache");
     headers.put("Content-Security-Policy", POLICY);
     headers.put("Referrer-Policy", "no-referrer");
-    try (var out = exchange.output()) {
-      out.write(bytes);
-    }
+    exchange.output().writeAll(bytes);
   }
 
   private static byte[] load(String resource) {

@@ -3,6 +3,7 @@ package dev.anvil.http.jersey;
 import dev.anvil.http.wire.Exchange;
 import dev.anvil.identity.Call;
 import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.ext.InterceptorContext;
 
 /** From a JAX-RS request back to what this server knows of it. */
 public final class Exchanges {
@@ -19,6 +20,11 @@ public final class Exchanges {
   /** The exchange underneath. */
   public static Exchange of(ContainerRequestContext request) {
     return (Exchange) request.getProperty(EXCHANGE);
+  }
+
+  /** The exchange under a body being read. */
+  static Exchange of(InterceptorContext body) {
+    return (Exchange) body.getProperty(EXCHANGE);
   }
 
   /** Who calls; null in open operations. */

@@ -6,6 +6,7 @@ import dev.anvil.http.wire.Target;
 import dev.anvil.identity.Call;
 import java.net.URI;
 import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
 import org.glassfish.jersey.internal.MapPropertiesDelegate;
 import org.glassfish.jersey.server.ApplicationHandler;
 import org.glassfish.jersey.server.ContainerRequest;
@@ -51,7 +52,11 @@ public final class JerseyBridge implements Container {
             NobodyInParticular.INSTANCE,
             new MapPropertiesDelegate(),
             app.getConfiguration());
+    boolean untyped = hasNoBody(exchange);
     for (HttpField field : exchange.headers()) {
+      if (untyped && field.getHeader() == HttpHeader.CONTENT_TYPE) {
+        continue;
+      }
       in.header(field.getName(), field.getValue() == null ? "" : field.getValue());
     }
     in.setEntityStream(exchange.body(route.body().limit(exchange.limits())));
@@ -60,6 +65,11 @@ public final class JerseyBridge implements Container {
     in.setWriter(writer);
     app.handle(in);
     writer.await();
+  }
+
+  /** Then its type describes nothing, and is no reason to refuse it. */
+  private static boolean hasNoBody(Exchange exchange) {
+    return exchange.isHead() || exchange.method().equals("GET") || exchange.bodyLength() == 0;
   }
 
   @Override

@@ -34,6 +34,7 @@ public final class Resources {
     resources.forEach(config::register);
     config.register(JacksonFeature.withoutExceptionMappers());
     config.register(new StrictJson());
+    config.register(new NamingBodies());
     config.register(FailureMapper.class);
     config.property(CommonProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true);
     config.property(CommonProperties.OUTBOUND_CONTENT_LENGTH_BUFFER, ANSWER_BUFFER);

@@ -10,6 +10,7 @@ import java.util.Set;
  * @param verb what must follow the last colon of the path, or null
  * @param operation stable name: the method's name in the code and the id in the API document
  * @param open whether it needs no credentials
+ * @param ofTokens whether its refusals speak RFC 6749 too
  * @param body how large a body may be
  * @param query parameters it knows
  * @param plain whether a plain handler answers, not a JAX-RS resource
@@ -20,6 +21,7 @@ public record Route(
     String verb,
     String operation,
     boolean open,
+    boolean ofTokens,
     Body.Kind body,
     Set<String> query,
     boolean plain) {

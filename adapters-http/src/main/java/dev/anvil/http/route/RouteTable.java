@@ -91,6 +91,7 @@ public final class RouteTable {
         verb ? path.substring(colon + 1) : null,
         code.getName(),
         code.isAnnotationPresent(Open.class),
+        code.isAnnotationPresent(OfTokens.class),
         body == null ? Body.Kind.JSON : body.value(),
         Set.copyOf(query),
         plain);
@@ -100,29 +101,44 @@ public final class RouteTable {
    * What a look-up found.
    *
    * @param route the operation, or null
-   * @param allowed methods the path knows; empty if the path is unknown
+   * @param allowed where there is none, methods the path knows; empty if the path is unknown
    */
   public record Match(Route route, Set<String> allowed) {}
 
   /** Finds the operation; HEAD is answered by GET where it has no operation of its own. */
   public Match match(String method, Target target) {
-    Set<String> allowed = new TreeSet<>();
-    Route found = null;
+    List<Route> candidates = bySize.getOrDefault(target.segments().size(), List.of());
     Route get = null;
     int weight = -1;
-    for (Route route : bySize.getOrDefault(target.segments().size(), List.of())) {
-      if (weight > route.weight() || !route.matches(target.segments(), target.verb())) {
+    for (Route route : candidates) {
+      if (!route.matches(target.segments(), target.verb())) {
         continue;
       }
+      if (weight > route.weight()) {
+        break;
+      }
       weight = route.weight();
-      allowed.add(route.method());
-      found = route.method().equals(method) ? route : found;
+      if (route.method().equals(method)) {
+        return new Match(route, Set.of());
+      }
       get = route.method().equals("GET") ? route : get;
     }
-    if (get != null) {
+    return get != null && method.equals("HEAD")
+        ? new Match(get, Set.of())
+        : new Match(null, allowed(candidates, target, weight));
+  }
+
+  private static Set<String> allowed(List<Route> candidates, Target target, int weight) {
+    Set<String> allowed = new TreeSet<>();
+    for (Route route : candidates) {
+      if (route.weight() == weight && route.matches(target.segments(), target.verb())) {
+        allowed.add(route.method());
+      }
+    }
+    if (allowed.contains("GET")) {
       allowed.add("HEAD");
     }
-    return new Match(found == null && method.equals("HEAD") ? get : found, allowed);
+    return allowed;
   }
 
   /** Every route. */

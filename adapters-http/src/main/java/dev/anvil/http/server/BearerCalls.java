@@ -1,6 +1,6 @@
 package dev.anvil.http.server;
 
-import dev.anvil.http.Use;
+import dev.anvil.http.use.Use;
 import dev.anvil.http.wire.Exchange;
 import dev.anvil.identity.AuthenticateAdmin;
 import dev.anvil.identity.AuthenticateToken;

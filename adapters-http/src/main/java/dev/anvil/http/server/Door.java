@@ -1,6 +1,6 @@
 package dev.anvil.http.server;
 
-import dev.anvil.http.HttpLimits;
+import dev.anvil.http.settings.HttpLimits;
 import dev.anvil.http.wire.Exchange;
 import dev.anvil.http.wire.Problem;
 import dev.anvil.http.wire.Problems;
@@ -8,6 +8,7 @@ import dev.anvil.ports.failure.Unavailable;
 import dev.anvil.ports.time.Ticker;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -39,6 +40,7 @@ public final class Door extends Handler.Abstract {
   private final Problems problems;
   private final AtomicInteger inFlight = new AtomicInteger();
   private volatile boolean draining;
+  private final BooleanSupplier ending = () -> draining;
 
   /** A door to this way in. */
   public Door(Parts parts, Way way) {
@@ -51,7 +53,7 @@ public final class Door extends Handler.Abstract {
   public boolean handle(Request request, Response response, Callback callback) {
     String id = parts.requestIds().get();
     Exchange exchange = new Exchange(request, response, parts.limits(), parts.ticker(), id);
-    exchange.closeAfterwardsIf(() -> draining);
+    exchange.closeAfterwardsIf(ending);
     long began = parts.ticker().nanos();
     int before = inFlight.getAndIncrement();
     parts.watch().add(exchange);

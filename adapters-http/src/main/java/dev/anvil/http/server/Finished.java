@@ -1,6 +1,6 @@
 package dev.anvil.http.server;
 
-import dev.anvil.http.RequestLog;
+import dev.anvil.http.telemetry.RequestLog;
 import dev.anvil.http.wire.Exchange;
 import dev.anvil.ports.metrics.Meters;
 import org.eclipse.jetty.server.Response;
@@ -14,6 +14,7 @@ public final class Finished {
     0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10
   };
   private static final int GONE = 499;
+  private static final String[] CLASSES = {"0xx", "1xx", "2xx", "3xx", "4xx", "5xx"};
 
   private final Meters.Counter requests;
   private final Meters.Histogram seconds;
@@ -41,13 +42,13 @@ public final class Finished {
   void report(Exchange exchange, long nanos, boolean broken) {
     int status =
         broken && !exchange.response().isCommitted() ? GONE : exchange.response().getStatus();
-    String klass = broken ? "broken" : status / 100 + "xx";
+    String klass = broken ? "broken" : klass(status);
     long out = Response.getContentBytesWritten(exchange.response());
     try {
       requests.add(1, exchange.api(), exchange.operation(), klass);
       seconds.observe(nanos / 1e9, exchange.api(), exchange.operation(), klass);
-      bytes.add(exchange.bytesIn(), exchange.api(), "in");
-      bytes.add(out, exchange.api(), "out");
+      moved(exchange.bytesIn(), exchange.api(), "in");
+      moved(out, exchange.api(), "out");
       log.answered(
           new RequestLog.Line(
               exchange.api(),
@@ -67,8 +68,18 @@ public final class Finished {
     }
   }
 
+  private void moved(long count, String api, String direction) {
+    if (count > 0) {
+      bytes.add(count, api, direction);
+    }
+  }
+
+  private static String klass(int status) {
+    return status < CLASSES.length * 100 ? CLASSES[status / 100] : "other";
+  }
+
   /** An answer to what was no request. */
   void malformed(int status) {
-    requests.add(1, "http", "malformed", status / 100 + "xx");
+    requests.add(1, "http", "malformed", klass(status));
   }
 }

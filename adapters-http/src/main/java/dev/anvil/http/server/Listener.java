@@ -1,6 +1,6 @@
 package dev.anvil.http.server;
 
-import dev.anvil.http.HttpLimits;
+import dev.anvil.http.settings.HttpLimits;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
@@ -15,7 +15,9 @@ import org.eclipse.jetty.util.thread.VirtualThreadPool;
 
 /** One address: HTTP/1.1 and h2c, every request on a virtual thread of its own. */
 public final class Listener {
-  /** Nothing of ours needs forwarded headers, so no customizer reads them. */
+  /**
+   * The cache finds values without regard to case; tokens, digests and tags have to keep theirs.
+   */
   private static final int NO_HEADER_CACHE = 0;
 
   /** Requests are bounded by the door; a second bound below it could only deadlock with it. */

@@ -1,13 +1,16 @@
 package dev.anvil.http.server;
 
+import dev.anvil.authz.ScreenName;
 import dev.anvil.http.jersey.JerseyBridge;
 import dev.anvil.http.route.Route;
 import dev.anvil.http.route.RouteTable;
+import dev.anvil.http.use.Use;
 import dev.anvil.http.wire.Exchange;
 import dev.anvil.http.wire.Problem;
 import dev.anvil.http.wire.Query;
 import dev.anvil.http.wire.Refusal;
 import dev.anvil.http.wire.Target;
+import dev.anvil.http.wire.TokenProblems;
 import dev.anvil.identity.Call;
 import dev.anvil.ports.failure.Invalid;
 import dev.anvil.ports.failure.NotFound;
@@ -16,8 +19,8 @@ import java.util.Map;
 import org.eclipse.jetty.http.HttpHeader;
 
 /**
- * One API: find the operation, find out who calls, and only then let it run. Nothing of the body is
- * read before that.
+ * One API: find the operation, find out who calls, shut the reserved namespace, and only then let
+ * it run. Nothing of the body is read before that.
  */
 public final class NativeWay implements Door.Way {
   /** An operation on bytes, without JAX-RS. */
@@ -34,56 +37,106 @@ public final class NativeWay implements Door.Way {
     Call authenticate(Exchange exchange);
   }
 
-  private final String api;
-  private final RouteTable table;
-  private final JerseyBridge jersey;
-  private final Map<String, Plain> plain;
-  private final Authenticator authenticator;
-
-  /**
-   * @param api name for metrics and logs
-   * @param plain handlers by operation name; must hold every plain route of the table
-   */
-  public NativeWay(
-      String api,
-      RouteTable table,
-      JerseyBridge jersey,
-      Map<String, Plain> plain,
-      Authenticator authenticator) {
-    this.api = api;
-    this.table = table;
-    this.jersey = jersey;
-    this.plain = Map.copyOf(plain);
-    this.authenticator = authenticator;
-    for (Route route : table.routes()) {
-      if (route.plain() && !plain.containsKey(route.operation())) {
-        throw new IllegalStateException("nothing answers " + route.operation());
+  /** The operations, and what answers them. */
+  public record Parts(RouteTable table, JerseyBridge jersey, Map<String, Plain> plain) {
+    /** Plain handlers by operation name; must hold every plain route of the table. */
+    public Parts {
+      plain = Map.copyOf(plain);
+      for (Route route : table.routes()) {
+        if (route.plain() && !plain.containsKey(route.operation())) {
+          throw new IllegalStateException("nothing answers " + route.operation());
+        }
       }
     }
+  }
+
+  private final String api;
+  private final Unbuilt unbuilt;
+  private final Parts parts;
+  private final Authenticator authenticator;
+  private final NameScreen screen;
+
+  private NativeWay(
+      String api,
+      Unbuilt unbuilt,
+      Parts parts,
+      Authenticator authenticator,
+      Use<ScreenName.Command, ScreenName.Result> screen) {
+    this.api = api;
+    this.unbuilt = unbuilt;
+    this.parts = parts;
+    this.authenticator = authenticator;
+    this.screen = new NameScreen(screen);
+  }
+
+  /** The API of applications. */
+  public static NativeWay ofApplications(
+      Parts parts, Authenticator authenticator, Use<ScreenName.Command, ScreenName.Result> screen) {
+    return new NativeWay("native", Unbuilt.OF_APPLICATIONS, parts, authenticator, screen);
+  }
+
+  /** The API of administrators. */
+  public static NativeWay ofAdministrators(
+      Parts parts, Authenticator authenticator, Use<ScreenName.Command, ScreenName.Result> screen) {
+    return new NativeWay("management", Unbuilt.OF_ADMINISTRATORS, parts, authenticator, screen);
   }
 
   @Override
   public void answer(Exchange exchange) throws Exception {
     requireShortTarget(exchange);
-    Target target = Target.parse(exchange.method(), exchange.rawPath());
-    RouteTable.Match match = table.match(exchange.method(), target);
+    exchange.operation(api, "none");
+    Target target = target(exchange);
+    RouteTable.Match match = parts.table().match(exchange.method(), target);
     Route route = match.route();
-    if (route == null) {
-      exchange.operation(api, "none");
-      throw unknown(exchange, target, match);
+    String missing = route == null ? unbuilt.capability(target.segments()) : null;
+    if (route != null) {
+      exchange.operation(api, route.operation());
+      if (route.ofTokens()) {
+        exchange.wording(TokenProblems::of);
+      }
     }
-    exchange.operation(api, route.operation());
-    exchange.query(Query.parse(exchange.rawQuery()));
-    exchange.query().requireOnly(route.query());
     Call call = Call.anonymous(exchange.id());
-    if (!route.open()) {
-      call = authenticator.authenticate(exchange);
-      exchange.caller(call.caller().actor());
+    if (route == null ? missing != null || target.ofBuckets() : !route.open()) {
+      call = caller(exchange);
+      screen.line(exchange, target, call);
     }
+    if (route == null) {
+      throw unknown(exchange, missing, match);
+    }
+    if (exchange.rawQuery() != null) {
+      exchange.query(Query.parse(exchange.rawQuery()));
+      exchange.query().requireOnly(route.query());
+    }
+    try {
+      run(exchange, route, target, call);
+    } catch (Exception failure) {
+      screen.body(exchange, call, failure);
+      throw failure;
+    }
+  }
+
+  private void run(Exchange exchange, Route route, Target target, Call call) throws Exception {
     if (route.plain()) {
-      plain.get(route.operation()).answer(exchange, target, call);
+      parts.plain().get(route.operation()).answer(exchange, target, call);
     } else {
-      jersey.answer(exchange, route, target, call);
+      parts.jersey().answer(exchange, route, target, call);
+    }
+  }
+
+  private Call caller(Exchange exchange) {
+    Call call = authenticator.authenticate(exchange);
+    exchange.caller(call.caller().actor());
+    return call;
+  }
+
+  private Target target(Exchange exchange) {
+    try {
+      return Target.parse(exchange.method(), exchange.rawPath());
+    } catch (Invalid undecodable) {
+      if (Target.rawName(exchange.rawPath()) != null) {
+        screen.undecodable(exchange, caller(exchange));
+      }
+      throw undecodable;
     }
   }
 
@@ -102,8 +155,7 @@ public final class NativeWay implements Door.Way {
   }
 
   private static RuntimeException unknown(
-      Exchange exchange, Target target, RouteTable.Match match) {
-    String missing = Unbuilt.capability(target.segments());
+      Exchange exchange, String missing, RouteTable.Match match) {
     if (missing != null && match.allowed().isEmpty()) {
       return new NotImplemented("This server does not have the capability '" + missing + "' yet.");
     }

@@ -1,6 +1,6 @@
 package dev.anvil.http.server;
 
-import dev.anvil.http.HttpLimits;
+import dev.anvil.http.settings.HttpLimits;
 import dev.anvil.http.wire.Exchange;
 import dev.anvil.ports.time.Ticker;
 import java.util.Map;

@@ -1,11 +1,13 @@
 package dev.anvil.http.server;
 
-import dev.anvil.http.docs.DocsWay;
 import dev.anvil.http.wire.Exchange;
 import dev.anvil.ports.failure.NotFound;
 
 /** The public listener: documents and the native API below {@code /v1}, the rest elsewhere. */
 public final class PublicWay implements Door.Way {
+  /** Where the documents are. */
+  public static final String DOCS = "/v1/docs";
+
   private static final String NATIVE = "/v1/";
 
   private final Door.Way api;
@@ -22,7 +24,7 @@ public final class PublicWay implements Door.Way {
   @Override
   public void answer(Exchange exchange) throws Exception {
     String path = exchange.rawPath();
-    if (path.equals(DocsWay.PREFIX) || path.startsWith(DocsWay.PREFIX + "/")) {
+    if (path.equals(DOCS) || path.startsWith(DOCS + "/")) {
       docs.answer(exchange);
     } else if (path.startsWith(NATIVE) || path.equals("/v1")) {
       api.answer(exchange);

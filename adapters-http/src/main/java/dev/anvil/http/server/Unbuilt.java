@@ -7,7 +7,12 @@ import java.util.Map;
  * Paths of capabilities that are described but not built: they are refused by name, so nobody takes
  * a missing capability for a mistyped path. A capability that arrives leaves this list.
  */
-final class Unbuilt {
+enum Unbuilt {
+  /** Of the public listener. */
+  OF_APPLICATIONS,
+  /** Of the management listener. */
+  OF_ADMINISTRATORS;
+
   private static final Map<String, String> IN_BUCKET =
       Map.of(
           "policy", "bucket policy",
@@ -33,17 +38,18 @@ final class Unbuilt {
           "notification-targets", "notification targets",
           "cluster", "cluster");
 
-  private Unbuilt() {}
-
   /** Name of the capability the path belongs to, or null. */
-  static String capability(List<String> segments) {
+  String capability(List<String> segments) {
     if (segments.size() < 2 || !segments.get(0).equals("v1")) {
       return null;
     }
-    return switch (segments.get(1)) {
-      case "buckets" -> segments.size() > 3 ? IN_BUCKET.get(segments.get(3)) : null;
-      case "admin" -> segments.size() > 2 ? OF_ADMIN.get(segments.get(2)) : null;
-      default -> AT_TOP.get(segments.get(1));
-    };
+    if (this == OF_ADMINISTRATORS) {
+      boolean admin = segments.size() > 2 && segments.get(1).equals("admin");
+      return admin ? OF_ADMIN.get(segments.get(2)) : null;
+    }
+    if (segments.get(1).equals("buckets")) {
+      return segments.size() > 3 ? IN_BUCKET.get(segments.get(3)) : null;
+    }
+    return AT_TOP.get(segments.get(1));
   }
 }

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Blocker;
+import org.eclipse.jetty.util.BufferUtil;
 
 /**
  * The response body: gathers up to one chunk, so that a short body leaves in one write with its
@@ -49,26 +50,44 @@ public final class BodyOutput extends OutputStream {
   }
 
   /**
-   * Writes all bytes of the buffer, without a copy unless there are few.
+   * Writes all bytes of the buffer, without a copy unless more is to leave with them.
    *
-   * @param last whether nothing follows: then they leave in the same write as what is held
+   * @param last whether nothing follows: then they leave in the same write as the head or what is
+   *     held
    */
   public void write(ByteBuffer bytes, boolean last) throws IOException {
-    if (bytes.remaining() < SMALL || count > 0 && count + bytes.remaining() <= chunk) {
-      byte[] copy = new byte[bytes.remaining()];
-      bytes.get(copy);
-      write(copy, 0, copy.length);
+    boolean alone = last ? count == 0 : bytes.remaining() >= SMALL && count == 0;
+    if (!alone && count + bytes.remaining() <= chunk) {
+      hold(bytes);
       if (last) {
         close();
       }
       return;
     }
     emit(false);
-    send(last, bytes);
     closed = last;
+    send(last, bytes);
+  }
+
+  /** The whole body: it leaves in one write with the head, uncopied. */
+  public void writeAll(byte[] body) throws IOException {
+    write(ByteBuffer.wrap(body), true);
+  }
+
+  private void hold(ByteBuffer bytes) {
+    int length = bytes.remaining();
+    makeRoom(length);
+    bytes.get(held, count, length);
+    count += length;
   }
 
   private void hold(byte[] from, int offset, int length) {
+    makeRoom(length);
+    System.arraycopy(from, offset, held, count, length);
+    count += length;
+  }
+
+  private void makeRoom(int length) {
     if (held == null || held.length - count < length) {
       byte[] larger = new byte[Math.min(chunk, Math.max(count + length, 4096))];
       if (held != null) {
@@ -76,13 +95,11 @@ public final class BodyOutput extends OutputStream {
       }
       held = larger;
     }
-    System.arraycopy(from, offset, held, count, length);
-    count += length;
   }
 
   private void emit(boolean last) throws IOException {
     if (count > 0 || last) {
-      ByteBuffer bytes = held == null ? ByteBuffer.allocate(0) : ByteBuffer.wrap(held, 0, count);
+      ByteBuffer bytes = held == null ? BufferUtil.EMPTY_BUFFER : ByteBuffer.wrap(held, 0, count);
       count = 0;
       send(last, bytes);
     }

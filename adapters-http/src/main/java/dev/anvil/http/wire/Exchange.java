@@ -1,15 +1,20 @@
 package dev.anvil.http.wire;
 
-import dev.anvil.http.HttpLimits;
+import dev.anvil.http.settings.HttpLimits;
+import dev.anvil.kernel.ReservedNames;
 import dev.anvil.ports.time.Ticker;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 
@@ -18,20 +23,27 @@ public final class Exchange {
   /** Every answer carries it. */
   public static final String REQUEST_ID = "Anvil-Request-Id";
 
+  private static final HttpField NO_SNIFFING =
+      new PreEncodedHttpField("X-Content-Type-Options", "nosniff");
+  private static final Pattern HARMLESS = Pattern.compile("[A-Za-z0-9._:/+=-]{1,128}");
+  private static final BooleanSupplier NEVER = () -> false;
+
   private final Request request;
   private final Response response;
   private final HttpLimits limits;
   private final String id;
   private final Pace in;
   private final Pace out;
-  private final BodyInput body;
-  private Query query = Query.parse(null);
+  private BodyInput body;
+  private Query query = Query.NONE;
   private String operation = "none";
   private String api = "http";
   private String caller = "";
   private String code = "";
   private Throwable failure;
-  private BooleanSupplier ending = () -> false;
+  private byte[] reserved;
+  private UnaryOperator<Problem> wording = UnaryOperator.identity();
+  private BooleanSupplier ending = NEVER;
 
   /** For a request just arrived. */
   public Exchange(
@@ -42,9 +54,8 @@ public final class Exchange {
     this.id = requestId;
     this.in = new Pace(ticker);
     this.out = new Pace(ticker);
-    this.body = new BodyInput(Request.asInputStream(request), in);
     response.getHeaders().put(REQUEST_ID, requestId);
-    response.getHeaders().put("X-Content-Type-Options", "nosniff");
+    response.getHeaders().put(NO_SNIFFING);
   }
 
   /** The id every answer, log line and problem of this request carries. */
@@ -116,12 +127,19 @@ public final class Exchange {
     if (length > limit) {
       throw BodyInput.tooLarge(limit);
     }
-    return body.limitedTo(limit);
+    return input().limitedTo(limit);
+  }
+
+  private BodyInput input() {
+    if (body == null) {
+      body = new BodyInput(Request.asInputStream(request), in);
+    }
+    return body;
   }
 
   /** The body for those who drop it. */
   InputStream rest() {
-    return body.limitedTo(Long.MAX_VALUE);
+    return input().limitedTo(Long.MAX_VALUE);
   }
 
   /** The body of the answer; close it when, and only when, all was written. */
@@ -185,7 +203,7 @@ public final class Exchange {
   /** The client's own id for this request if it is harmless, else empty. */
   public String trace() {
     String sent = request.getHeaders().get("X-Request-Id");
-    return sent != null && sent.matches("[A-Za-z0-9._:/+=-]{1,128}") ? sent : "";
+    return sent != null && HARMLESS.matcher(sent).matches() ? sent : "";
   }
 
   /** Parsed query. */
@@ -196,6 +214,28 @@ public final class Exchange {
   /** Sets the parsed query. */
   public void query(Query parsed) {
     this.query = parsed;
+  }
+
+  /** How problems of this operation are worded; as they are unless this is called. */
+  public void wording(UnaryOperator<Problem> words) {
+    this.wording = words;
+  }
+
+  Problem worded(Problem problem) {
+    return wording.apply(problem);
+  }
+
+  /** Notes a key that the body names; the first in the reserved namespace is remembered. */
+  public void named(String key) {
+    byte[] utf8 = key.getBytes(StandardCharsets.UTF_8);
+    if (reserved == null && ReservedNames.isReserved(utf8)) {
+      reserved = utf8;
+    }
+  }
+
+  /** The reserved key that the body named, or null. */
+  public byte[] reservedName() {
+    return reserved;
   }
 
   /** Stable name of the operation; {@code none} before it is known. */

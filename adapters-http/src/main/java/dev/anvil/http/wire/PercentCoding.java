@@ -54,6 +54,21 @@ public final class PercentCoding {
     }
   }
 
+  /** The bytes meant, as far as they can be told: what is no escape stands for itself. */
+  public static byte[] lenientBytes(String raw) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(raw.length());
+    for (int i = 0; i < raw.length(); i++) {
+      char c = raw.charAt(i);
+      if (c == '%' && isEscape(raw, i)) {
+        out.write(HexFormat.fromHexDigits(raw, i + 1, i + 3));
+        i += 2;
+      } else {
+        out.write(c);
+      }
+    }
+    return out.toByteArray();
+  }
+
   private static boolean isPlainAscii(String raw) {
     for (int i = 0; i < raw.length(); i++) {
       if (raw.charAt(i) <= ' ' || raw.charAt(i) >= 0x7f) {
@@ -64,12 +79,16 @@ public final class PercentCoding {
   }
 
   private static int octet(String raw, int at) {
-    if (at + 2 >= raw.length()
-        || !HexFormat.isHexDigit(raw.charAt(at + 1))
-        || !HexFormat.isHexDigit(raw.charAt(at + 2))) {
+    if (!isEscape(raw, at)) {
       throw bad("% at " + at + " is not followed by two hexadecimal digits");
     }
     return HexFormat.fromHexDigits(raw, at + 1, at + 3);
+  }
+
+  private static boolean isEscape(String raw, int at) {
+    return at + 2 < raw.length()
+        && HexFormat.isHexDigit(raw.charAt(at + 1))
+        && HexFormat.isHexDigit(raw.charAt(at + 2));
   }
 
   /** Encodes all but letters, digits, {@code -}, {@code _} and {@code ~}: dots and colons too. */

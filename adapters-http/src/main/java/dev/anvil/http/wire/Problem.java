@@ -3,6 +3,7 @@ package dev.anvil.http.wire;
 import dev.anvil.ports.failure.AnvilException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * An answer that says no, as RFC 9457 has it.
@@ -12,6 +13,8 @@ import java.util.Map;
  */
 public record Problem(
     int status, String code, String detail, boolean retryable, Map<String, ?> fields) {
+
+  private static final Pattern WORDS = Pattern.compile("(?<=[a-z])(?=[A-Z])");
 
   /** What a failure of the domain looks like from outside. */
   public static Problem of(AnvilException failure) {
@@ -51,7 +54,7 @@ public record Problem(
 
   private String title() {
     // NoSuchKey -> No such key: the code is the title, spelled for people
-    String spaced = code.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(java.util.Locale.ROOT);
+    String spaced = WORDS.matcher(code).replaceAll(" ").toLowerCase(java.util.Locale.ROOT);
     return spaced.isEmpty() ? code : Character.toUpperCase(spaced.charAt(0)) + spaced.substring(1);
   }
 }

@@ -89,7 +89,8 @@ public final class Problems {
   }
 
   /** Writes the problem if nothing was sent yet; drains or closes if a body is still coming. */
-  public void answer(Exchange exchange, Problem problem) throws IOException {
+  public void answer(Exchange exchange, Problem refusal) throws IOException {
+    Problem problem = exchange.worded(refusal);
     exchange.code(problem.code());
     var response = exchange.response();
     response.setStatus(problem.status());
@@ -119,9 +120,7 @@ public final class Problems {
     if (hopeless) {
       exchange.closeAfterwards();
     }
-    try (var out = exchange.output()) {
-      out.write(body);
-    }
+    exchange.output().writeAll(body);
     if (unread && !exchange.expectsContinue()) {
       drain(exchange);
     }

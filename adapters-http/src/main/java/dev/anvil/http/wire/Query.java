@@ -1,13 +1,19 @@
 package dev.anvil.http.wire;
 
 import dev.anvil.ports.failure.Invalid;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** Query parameters or form fields: each name once, values decoded; no value is an empty value. */
 public final class Query {
+  /** No parameters. */
+  public static final Query NONE = new Query(Map.of());
+
   private static final int MAX_PARAMETERS = 64;
 
   private final Map<String, String> values;
@@ -18,10 +24,10 @@ public final class Query {
 
   /** Parses; null is an empty query. */
   public static Query parse(String raw) {
-    Map<String, String> values = new LinkedHashMap<>();
     if (raw == null || raw.isEmpty()) {
-      return new Query(values);
+      return NONE;
     }
+    Map<String, String> values = new LinkedHashMap<>();
     for (String pair : raw.split("&", MAX_PARAMETERS + 1)) {
       if (pair.isEmpty()) {
         continue;
@@ -37,6 +43,22 @@ public final class Query {
       }
     }
     return new Query(values);
+  }
+
+  /** Every value of a parameter in a query that may be wrong in everything else. */
+  public static List<String> lenient(String raw, String name) {
+    List<String> found = new ArrayList<>();
+    for (String pair : raw.split("&")) {
+      int equals = pair.indexOf('=');
+      if (equals > 0 && text(pair.substring(0, equals)).equals(name)) {
+        found.add(text(pair.substring(equals + 1)));
+      }
+    }
+    return found;
+  }
+
+  private static String text(String raw) {
+    return new String(PercentCoding.lenientBytes(raw.replace('+', ' ')), StandardCharsets.UTF_8);
   }
 
   /** The value, if the parameter is there. */

@@ -1,5 +1,6 @@
 package dev.anvil.http.wire;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -10,8 +11,9 @@ import java.util.Set;
  * holds; elsewhere every slash separates.
  *
  * @param segments decoded segments, from {@code v1} on
- * @param verb what follows the last {@code :} of a POST path, or null; an encoded {@code %3A} never
- *     starts a verb
+ * @param verb what follows the last {@code :} of a POST path, or null; a verb holds no slash, so in
+ *     {@code streams/a:b/c} the colon belongs to the name, and an encoded {@code %3A} never starts
+ *     one
  */
 public record Target(List<String> segments, String verb) {
   private static final Set<String> NAMED = Set.of("objects", "manifests", "streams");
@@ -40,6 +42,27 @@ public record Target(List<String> segments, String verb) {
       }
       from = slash + 1;
     }
+  }
+
+  /** The name after {@code objects/}, {@code manifests/} or {@code streams/}, or null. */
+  public String name() {
+    return segments.size() == NAME_AT + 1 && isNamed(segments) ? segments.get(NAME_AT) : null;
+  }
+
+  /** Whether it lies below {@code /v1/buckets/}. */
+  public boolean ofBuckets() {
+    return segments.size() > 2 && segments.get(0).equals("v1") && segments.get(1).equals("buckets");
+  }
+
+  /** The same as it came, of a path that cannot be decoded, or null. */
+  public static String rawName(String rawPath) {
+    String path = rawPath.startsWith("/") ? rawPath.substring(1) : rawPath;
+    String[] raw = path.split("/", NAME_AT + 1);
+    List<String> segments = new ArrayList<>(raw.length);
+    for (String segment : raw) {
+      segments.add(new String(PercentCoding.lenientBytes(segment), StandardCharsets.UTF_8));
+    }
+    return raw.length == NAME_AT + 1 && isNamed(segments) ? raw[NAME_AT] : null;
   }
 
   private static boolean isNamed(List<String> segments) {

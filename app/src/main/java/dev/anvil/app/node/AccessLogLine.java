@@ -1,7 +1,7 @@
 package dev.anvil.app.node;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
-import dev.anvil.http.RequestLog;
+import dev.anvil.http.telemetry.RequestLog;
 import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

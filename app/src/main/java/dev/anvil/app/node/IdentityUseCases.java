@@ -1,6 +1,6 @@
 package dev.anvil.app.node;
 
-import dev.anvil.http.UseCases;
+import dev.anvil.http.use.UseCases;
 import dev.anvil.identity.AddGrant;
 import dev.anvil.identity.AdminCredential;
 import dev.anvil.identity.AuthenticateAdmin;

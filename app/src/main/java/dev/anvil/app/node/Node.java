@@ -7,7 +7,7 @@ import dev.anvil.app.home.StorageHome;
 import dev.anvil.app.settings.ListenAddress;
 import dev.anvil.app.settings.Settings;
 import dev.anvil.http.HttpServer;
-import dev.anvil.http.PrometheusMeters;
+import dev.anvil.http.telemetry.PrometheusMeters;
 import dev.anvil.identity.AdminCredential;
 import dev.anvil.ports.storage.Backend;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.anvil.app.node;
 
-import dev.anvil.http.Health;
+import dev.anvil.http.telemetry.Health;
 import dev.anvil.ports.time.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -3,10 +3,10 @@ package dev.anvil.app.node;
 import dev.anvil.app.home.HomeException;
 import dev.anvil.app.home.NodeSecrets;
 import dev.anvil.app.settings.Settings;
-import dev.anvil.http.HttpLimits;
 import dev.anvil.http.HttpServer;
-import dev.anvil.http.HttpSettings;
-import dev.anvil.http.PrometheusMeters;
+import dev.anvil.http.settings.HttpLimits;
+import dev.anvil.http.settings.HttpSettings;
+import dev.anvil.http.telemetry.PrometheusMeters;
 import dev.anvil.identity.AdminCredential;
 
 /** The listeners over the use cases. */

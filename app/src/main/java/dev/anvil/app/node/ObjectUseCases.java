@@ -1,6 +1,7 @@
 package dev.anvil.app.node;
 
-import dev.anvil.http.UseCases;
+import dev.anvil.authz.ScreenName;
+import dev.anvil.http.use.UseCases;
 import dev.anvil.objects.BucketContents;
 import dev.anvil.objects.CreateBucket;
 import dev.anvil.objects.DeleteBucket;
@@ -97,7 +98,8 @@ final class ObjectUseCases {
         new HeadObject(s)::execute,
         new ListObjects(s)::execute,
         new ListVersions(s)::execute,
-        new DeleteObject(s)::execute);
+        new DeleteObject(s)::execute,
+        new ScreenName(s.access())::execute);
   }
 
   private static UseCases.Copies copies(ObjectServices s) {

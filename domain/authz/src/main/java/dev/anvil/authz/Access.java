@@ -41,12 +41,7 @@ public final class Access {
    * @throws Denied if no scope of the caller covers it
    */
   public long require(Call call, Action action, Resource resource) {
-    if (resource.reserved()) {
-      refused.add(1);
-      log.reservedNamespaceRefused(call, action, resource);
-      throw new ReservedNamespace(
-          "names that are _anvil or start with _anvil/ belong to the server; use another name");
-    }
+    requireOrdinary(call, action, resource);
     if (call.caller().anonymous()) {
       throw new Unauthenticated(
           Unauthenticated.Reason.CREDENTIALS, "this needs credentials; send a bearer token");
@@ -59,6 +54,21 @@ public final class Access {
           Map.of("action", action.text(), "resource", resource.scope().text()));
     }
     return NO_RELATIONSHIPS;
+  }
+
+  /**
+   * The first half of {@link #require} alone, for names met before the rest of a request is looked
+   * at. Counts and logs what it refuses.
+   *
+   * @throws ReservedNamespace if the resource lies there, whoever calls
+   */
+  void requireOrdinary(Call call, Action action, Resource resource) {
+    if (resource.reserved()) {
+      refused.add(1);
+      log.reservedNamespaceRefused(call, action, resource);
+      throw new ReservedNamespace(
+          "names that are _anvil or start with _anvil/ belong to the server; use another name");
+    }
   }
 
   /** As {@link #require}, without a failure, a count or a log line: for filtering lists. */

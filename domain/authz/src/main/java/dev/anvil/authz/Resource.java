@@ -72,6 +72,22 @@ public sealed interface Resource {
     }
   }
 
+  /**
+   * A key or prefix of a request that may be wrong in everything else, its bucket included; the
+   * array is not changed by who holds it.
+   */
+  record Unplaced(byte[] name) implements Resource {
+    @Override
+    public ScopeResource scope() {
+      return ScopeResource.EVERY_BUCKET;
+    }
+
+    @Override
+    public boolean reserved() {
+      return ReservedNames.isReserved(name);
+    }
+  }
+
   /** A member of an object of relationship authorisation; null parts stand for all. */
   static Resource relation(String type, String id, String member) {
     return new Relation(type, id, member);

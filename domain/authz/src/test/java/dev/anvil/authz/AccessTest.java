@@ -85,6 +85,23 @@ class AccessTest {
         .contains("app:anvx object:read", "admin:root object:read", "anonymous object:read");
   }
 
+  @Test
+  void aScreenedNameIsRefusedForEverybodyAndGrantsNothing() {
+    ScreenName screen = new ScreenName(access);
+    var reserved =
+        new ScreenName.Command(
+            Action.OBJECT_WRITE, "_anvil/x".getBytes(StandardCharsets.ISO_8859_1));
+    assertThatThrownBy(() -> screen.execute(app("*|*"), reserved))
+        .isInstanceOf(ReservedNamespace.class);
+    assertThat(counts.byName).containsEntry(Access.RESERVED_REFUSED, 1.0);
+    assertThat(log).containsExactly("app:anvx object:write");
+    Call nobody = Call.anonymous("r");
+    screen.execute(nobody, new ScreenName.Command(Action.OBJECT_WRITE, new byte[] {-1}));
+    assertThat(log).hasSize(1);
+    assertThatThrownBy(() -> access.require(nobody, Action.OBJECT_WRITE, key("x")))
+        .isInstanceOf(Unauthenticated.class);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"x/_anvil/y", "_anvil-public/", "_anvi", "_Anvil", "/_anvil", "_anvilx"})
   void namesThatOnlyLookReservedAreOrdinary(String name) {

@@ -3,6 +3,7 @@ package dev.anvil.objects;
 import dev.anvil.ports.failure.Invalid;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.regex.Pattern;
 
 /**
  * What the owner chooses about a bucket.
@@ -14,6 +15,10 @@ import java.util.SortedMap;
  */
 public record BucketSettings(
     String region, Versioning versioning, SortedMap<String, String> tags, Quota quota) {
+  /** Above the constants that are checked with it; settings are read with every request. */
+  private static final Pattern REGION =
+      Pattern.compile("[a-z0-9-]{1," + ObjectLimits.MAX_REGION + "}");
+
   /** Region of a bucket whose creator names none. */
   public static final String DEFAULT_REGION = "local";
 
@@ -25,7 +30,7 @@ public record BucketSettings(
   /** Checks region and tags. */
   public BucketSettings {
     tags = Labels.bucketTags(tags);
-    if (!region.matches("[a-z0-9-]{1," + ObjectLimits.MAX_REGION + "}")) {
+    if (!REGION.matcher(region).matches()) {
       throw new Invalid(
           Invalid.Reason.ARGUMENT,
           "a region has 1 to "

@@ -1,4 +1,4 @@
-package dev.anvil.http;
+package dev.anvil.http.telemetry;
 
 import dev.anvil.ports.metrics.Meters;
 import io.prometheus.client.Collector;

@@ -1,7 +1,7 @@
-package dev.anvil.http.api;
+package dev.anvil.http.documents;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.anvil.http.api.ObjectDocument.Headers;
+import dev.anvil.http.documents.ObjectDocument.Headers;
 import dev.anvil.objects.ContentHeaders;
 import dev.anvil.objects.Description;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -15,12 +15,13 @@ public record DescriptionDocument(
     @Schema(type = "object", description = "Structured metadata") JsonNode metadata,
     Map<String, String> tags) {
 
-  static Description toDescription(DescriptionDocument document) {
+  /** What it stands for; null for nothing. */
+  public static Description toDescription(DescriptionDocument document) {
     return document == null ? Description.NONE : document.toDescription();
   }
 
   /** Null in a copy keeps what the source has. */
-  static Description orKeep(DescriptionDocument document) {
+  public static Description orKeep(DescriptionDocument document) {
     return document == null ? null : document.toDescription();
   }
 
@@ -36,7 +37,8 @@ public record DescriptionDocument(
     return node == null || node.isNull() ? null : Values.utf8(node.toString());
   }
 
-  static DescriptionDocument of(Description description) {
+  /** What the API shows of a description; structured metadata is left out. */
+  public static DescriptionDocument of(Description description) {
     return new DescriptionDocument(
         Headers.of(description.headers()), description.userMetadata(), null, description.tags());
   }

@@ -1,4 +1,4 @@
-package dev.anvil.http.api;
+package dev.anvil.http.documents;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.anvil.http.wire.Cursors;

@@ -1,4 +1,4 @@
-package dev.anvil.http;
+package dev.anvil.http.telemetry;
 
 /** Told of every answered request, once, after its last byte. Must not block for long or throw. */
 @FunctionalInterface

@@ -1,4 +1,4 @@
-package dev.anvil.http.api;
+package dev.anvil.http.documents;
 
 import dev.anvil.objects.ObjectLimits;
 import dev.anvil.ports.failure.Invalid;

@@ -1,4 +1,4 @@
-package dev.anvil.http.api;
+package dev.anvil.http.documents;
 
 import dev.anvil.http.wire.Cursors;
 import dev.anvil.objects.BucketInfo;
@@ -33,7 +33,8 @@ public record BucketDocument(
           quota.bytes() == Quota.NONE ? null : quota.bytes());
     }
 
-    Quota toQuota() {
+    /** The bounds; throws Invalid for a negative one. */
+    public Quota toQuota() {
       if (objects != null && objects < 0 || bytes != null && bytes < 0) {
         throw new Invalid(
             Invalid.Reason.ARGUMENT,
@@ -49,7 +50,8 @@ public record BucketDocument(
   public record Contents(
       long objects, long versions, long deleteMarkers, long bytes, long uploads) {}
 
-  static BucketDocument of(BucketInfo info) {
+  /** What the API shows of a bucket. */
+  public static BucketDocument of(BucketInfo info) {
     var contents = info.contents();
     return new BucketDocument(
         info.name().value(),
@@ -69,7 +71,8 @@ public record BucketDocument(
         Cursors.text(info.partition(), info.cursor()));
   }
 
-  static Versioning versioning(String text) {
+  /** The versioning of this name. */
+  public static Versioning versioning(String text) {
     return switch (text) {
       case "unversioned" -> Versioning.UNVERSIONED;
       case "enabled" -> Versioning.ENABLED;

@@ -1,4 +1,4 @@
-package dev.anvil.http;
+package dev.anvil.http.settings;
 
 /**
  * Where to listen. Port 0 picks a free one.

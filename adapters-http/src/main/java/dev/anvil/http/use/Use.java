@@ -1,4 +1,4 @@
-package dev.anvil.http;
+package dev.anvil.http.use;
 
 import dev.anvil.identity.Call;
 

@@ -1,5 +1,6 @@
-package dev.anvil.http;
+package dev.anvil.http.use;
 
+import dev.anvil.authz.ScreenName;
 import dev.anvil.identity.AddGrant;
 import dev.anvil.identity.AuthenticateAdmin;
 import dev.anvil.identity.AuthenticateToken;
@@ -72,14 +73,15 @@ public record UseCases(
       Use<UpdateBucket.Command, UpdateBucket.Result> update,
       Use<DeleteBucket.Command, DeleteBucket.Result> delete) {}
 
-  /** Objects and their versions. */
+  /** Objects and their versions, and the screen before all names of keys. */
   public record Objects(
       Use<PutObject.Command, PutObject.Result> put,
       Use<GetObject.Command, GetObject.Result> get,
       Use<HeadObject.Command, HeadObject.Result> head,
       Use<ListObjects.Command, ListObjects.Result> list,
       Use<ListVersions.Command, ListVersions.Result> versions,
-      Use<DeleteObject.Command, DeleteObject.Result> delete) {}
+      Use<DeleteObject.Command, DeleteObject.Result> delete,
+      Use<ScreenName.Command, ScreenName.Result> screen) {}
 
   /** Versions made of what is there. */
   public record Copies(

@@ -1,4 +1,4 @@
-package dev.anvil.http.api;
+package dev.anvil.http.documents;
 
 import dev.anvil.http.wire.Cursors;
 import dev.anvil.objects.Receipt;

@@ -1,4 +1,4 @@
-package dev.anvil.http.api;
+package dev.anvil.http.documents;
 
 import dev.anvil.objects.streams.StreamInfo;
 import dev.anvil.objects.streams.StreamRecord;
@@ -28,7 +28,8 @@ public record StreamDocument(
       @Schema(type = "string", format = "byte") byte[] data,
       String sha256,
       String appendedAt) {
-    static Entry of(StreamRecord r) {
+    /** What the API shows of a record. */
+    public static Entry of(StreamRecord r) {
       return new Entry(r.sequence(), r.data(), hex(r.sha256()), r.appendedAt().toString());
     }
   }
@@ -37,7 +38,8 @@ public record StreamDocument(
   @Schema(name = "StreamRecords")
   public record Page(StreamDocument stream, List<Entry> records, Long next) {}
 
-  static StreamDocument of(StreamInfo s) {
+  /** What the API shows of a stream. */
+  public static StreamDocument of(StreamInfo s) {
     return new StreamDocument(
         s.key().text(),
         s.createdAt().toString(),
@@ -51,7 +53,8 @@ public record StreamDocument(
         hex(s.sealHash()));
   }
 
-  static String hex(byte[] bytes) {
+  /** Bytes in hexadecimal, null for null. */
+  public static String hex(byte[] bytes) {
     return bytes == null ? null : HexFormat.of().formatHex(bytes);
   }
 }

@@ -1,4 +1,4 @@
-package dev.anvil.http;
+package dev.anvil.http.settings;
 
 import java.time.Duration;
 

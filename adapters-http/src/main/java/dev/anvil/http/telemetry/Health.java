@@ -1,4 +1,4 @@
-package dev.anvil.http;
+package dev.anvil.http.telemetry;
 
 import java.time.Duration;
 import java.util.List;

@@ -1,0 +1,2 @@
+/** Where to listen, and every bound of the listeners. */
+package dev.anvil.http.settings;

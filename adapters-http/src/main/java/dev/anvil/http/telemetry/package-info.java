@@ -1,0 +1,2 @@
+/** What the listeners tell of themselves: meters, answered requests, the node's health. */
+package dev.anvil.http.telemetry;
