@@ -35,6 +35,12 @@ public final class JacksonJsonDocuments implements JsonDocuments {
   /** Longest string and the longest document; callers bound theirs well below. */
   public static final int MAX_DOCUMENT_BYTES = 64 << 20;
 
+  /**
+   * Names of one object, and names of a document that is patched, arrays aside: each costs memory
+   * of many times its text.
+   */
+  public static final int MAX_NAMES = 250_000;
+
   private static final int SHOWN_CHARS = 200;
 
   private final JsonFactory factory =
@@ -80,7 +86,10 @@ public final class JacksonJsonDocuments implements JsonDocuments {
 
   private JsonNode node(byte[] document) {
     JsonNode[] found = new JsonNode[1];
-    read(document, false, (parser, generator) -> found[0] = JsonNode.read(parser, factory));
+    read(
+        document,
+        false,
+        (parser, generator) -> found[0] = JsonNode.read(parser, factory, new int[1]));
     return found[0];
   }
 
@@ -112,7 +121,7 @@ public final class JacksonJsonDocuments implements JsonDocuments {
         throw invalid("more follows after the document", parser.currentTokenLocation());
       }
     } catch (JsonProcessingException e) {
-      throw invalid(e.getOriginalMessage(), e.getLocation());
+      throw invalid(said(e), e.getLocation());
     } catch (IOException e) {
       throw new UncheckedIOException("memory cannot fail to be read", e);
     }
@@ -121,6 +130,7 @@ public final class JacksonJsonDocuments implements JsonDocuments {
 
   static void copyValue(JsonParser parser, JsonGenerator out) throws IOException {
     int depth = 0;
+    int[] names = new int[MAX_DEPTH + 1];
     for (JsonToken token = parser.currentToken(); ; token = parser.nextToken()) {
       if (token == null) {
         throw new IllegalStateException("the parser ended inside a value without an error");
@@ -129,6 +139,7 @@ public final class JacksonJsonDocuments implements JsonDocuments {
         case START_OBJECT -> {
           out.writeStartObject();
           depth++;
+          names[depth] = 0;
         }
         case START_ARRAY -> {
           out.writeStartArray();
@@ -142,7 +153,10 @@ public final class JacksonJsonDocuments implements JsonDocuments {
           out.writeEndArray();
           depth--;
         }
-        case FIELD_NAME -> out.writeFieldName(whole(parser, parser.currentName()));
+        case FIELD_NAME -> {
+          requireFew(++names[depth], parser);
+          out.writeFieldName(whole(parser, parser.currentName()));
+        }
         case VALUE_STRING -> out.writeString(whole(parser, parser.getText()));
         case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> out.writeNumber(parser.getText());
         case VALUE_TRUE, VALUE_FALSE -> out.writeBoolean(token == JsonToken.VALUE_TRUE);
@@ -153,6 +167,12 @@ public final class JacksonJsonDocuments implements JsonDocuments {
       if (depth == 0) {
         return;
       }
+    }
+  }
+
+  static void requireFew(int names, JsonParser parser) {
+    if (names > MAX_NAMES) {
+      throw invalid("more than " + MAX_NAMES + " names", parser.currentTokenLocation());
     }
   }
 
@@ -172,6 +192,13 @@ public final class JacksonJsonDocuments implements JsonDocuments {
       }
     }
     return text;
+  }
+
+  /** The parser's words without those about its own settings. */
+  private static String said(JsonProcessingException e) {
+    String message = e.getOriginalMessage();
+    int inside = message.indexOf(" (start marker");
+    return inside < 0 ? message : message.substring(0, inside);
   }
 
   private static String text(byte[] document) {

@@ -35,8 +35,12 @@ sealed interface JsonNode {
   /** Writes it compactly. */
   void write(JsonGenerator out) throws IOException;
 
-  /** Reads the value the parser stands on. Depth is bounded by the parser. */
-  static JsonNode read(JsonParser parser, JsonFactory factory) throws IOException {
+  /**
+   * Reads the value the parser stands on. Depth is bounded by the parser.
+   *
+   * @param names counts the names read so far, which are bounded
+   */
+  static JsonNode read(JsonParser parser, JsonFactory factory, int[] names) throws IOException {
     if (parser.currentToken() != JsonToken.START_OBJECT) {
       boolean isNull = parser.currentToken() == JsonToken.VALUE_NULL;
       StringWriter text = new StringWriter();
@@ -47,9 +51,10 @@ sealed interface JsonNode {
     }
     Map<String, JsonNode> members = new LinkedHashMap<>();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
+      JacksonJsonDocuments.requireFew(++names[0], parser);
       String name = JacksonJsonDocuments.whole(parser, parser.currentName());
       parser.nextToken();
-      members.put(name, read(parser, factory));
+      members.put(name, read(parser, factory, names));
     }
     return new Members(members);
   }

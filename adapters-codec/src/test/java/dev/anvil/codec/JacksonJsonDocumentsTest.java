@@ -191,4 +191,33 @@ class JacksonJsonDocumentsTest {
       }
     }
   }
+
+  @Test
+  void refusalsSayNothingOfTheParser() {
+    assertThatThrownBy(() -> compact("{\"a\":[1"))
+        .isInstanceOf(Invalid.class)
+        .hasMessageContaining("line 1")
+        .hasMessageNotContaining("REDACTED")
+        .hasMessageNotContaining("Source");
+  }
+
+  @Test
+  void namesAreBoundedInAnObjectAndInAPatch() {
+    String full = names(JacksonJsonDocuments.MAX_NAMES);
+    assertThat(compact(full)).isEqualTo(full);
+    assertThat(patched("{}", full)).isEqualTo(full);
+    String more = names(JacksonJsonDocuments.MAX_NAMES + 1);
+    assertThatThrownBy(() -> compact(more)).isInstanceOf(Invalid.class);
+    String deep = "{\"a\":" + full + "}";
+    assertThat(compact(deep)).isEqualTo(deep);
+    assertThatThrownBy(() -> patched(deep, "{}")).isInstanceOf(Invalid.class);
+  }
+
+  private static String names(int count) {
+    StringBuilder out = new StringBuilder("{");
+    for (int i = 0; i < count; i++) {
+      out.append(i == 0 ? "" : ",").append('"').append(i).append("\":0");
+    }
+    return out.append('}').toString();
+  }
 }

@@ -22,7 +22,7 @@ final class ManagementApi {
 
   private final JerseyBridge bridge;
 
-  ManagementApi(UseCases.Administration admin, HttpServer.Surroundings around) {
+  ManagementApi(UseCases.Administration admin, HttpServer.Surroundings around, int heldBodies) {
     bridge =
         new JerseyBridge(
             Resources.of(
@@ -30,7 +30,8 @@ final class ManagementApi {
                     new StateApi(around.health(), around.meters()),
                     new TenantsApi(admin),
                     new ApplicationsApi(admin),
-                    new AdminGrantsApi(admin))));
+                    new AdminGrantsApi(admin))),
+            heldBodies);
   }
 
   JerseyBridge bridge() {

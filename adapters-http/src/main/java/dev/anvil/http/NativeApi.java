@@ -21,6 +21,9 @@ import dev.anvil.http.jersey.Resources;
 import dev.anvil.http.route.RouteTable;
 import dev.anvil.http.server.NativeWay;
 import dev.anvil.http.use.UseCases;
+import dev.anvil.http.watch.WatchHandler;
+import dev.anvil.http.watch.WatchRoutes;
+import dev.anvil.journal.watch.CursorTexts;
 import java.util.List;
 import java.util.Map;
 
@@ -41,28 +44,30 @@ final class NativeApi {
           TokenApi.class,
           GrantsApi.class);
 
-  static final List<Class<?>> PLAIN = List.of(ByteRoutes.class);
+  static final List<Class<?>> PLAIN = List.of(ByteRoutes.class, WatchRoutes.class);
 
   private final UseCases useCases;
   private final JerseyBridge bridge;
 
-  NativeApi(UseCases useCases, HttpServer.Surroundings around) {
+  NativeApi(UseCases useCases, HttpServer.Surroundings around, int heldBodies) {
     this.useCases = useCases;
+    CursorTexts cursors = useCases.watches().cursors();
     bridge =
         new JerseyBridge(
             Resources.of(
                 List.of(
                     new HealthApi(around.health()),
-                    new BucketsApi(useCases.buckets()),
-                    new ListsApi(useCases.objects()),
-                    new ObjectsApi(useCases.objects(), useCases.copies()),
-                    new CopiesApi(useCases.copies()),
-                    new BatchApi(useCases.batches()),
-                    new UploadsApi(useCases.uploads()),
-                    new ManifestsApi(useCases.manifests()),
-                    new StreamsApi(useCases.streams()),
+                    new BucketsApi(useCases.buckets(), cursors),
+                    new ListsApi(useCases.objects(), cursors),
+                    new ObjectsApi(useCases.objects(), useCases.copies(), cursors),
+                    new CopiesApi(useCases.copies(), cursors),
+                    new BatchApi(useCases.batches(), cursors),
+                    new UploadsApi(useCases.uploads(), cursors),
+                    new ManifestsApi(useCases.manifests(), cursors),
+                    new StreamsApi(useCases.streams(), cursors),
                     new TokenApi(useCases.identity(), new TokenThrottle(around.ticker())),
-                    new GrantsApi(useCases.identity()))));
+                    new GrantsApi(useCases.identity()))),
+            heldBodies);
   }
 
   JerseyBridge bridge() {
@@ -74,7 +79,9 @@ final class NativeApi {
   }
 
   NativeWay way(NativeWay.Authenticator authenticator) {
-    GetHandler get = new GetHandler(useCases.objects());
+    CursorTexts cursors = useCases.watches().cursors();
+    WatchHandler watch = new WatchHandler(useCases.watches(), authenticator);
+    GetHandler get = new GetHandler(useCases.objects(), cursors);
     Map<String, NativeWay.Plain> plain =
         Map.of(
             "getObject",
@@ -82,9 +89,13 @@ final class NativeApi {
             "headObject",
             get,
             "putObject",
-            new PutHandler(useCases.objects()),
+            new PutHandler(useCases.objects(), cursors),
             "putPart",
-            new PutPartHandler(useCases.uploads()));
+            new PutPartHandler(useCases.uploads(), cursors),
+            "watchBucket",
+            watch,
+            "watchTenant",
+            watch);
     return NativeWay.ofApplications(
         new NativeWay.Parts(routes(), bridge, plain), authenticator, useCases.objects().screen());
   }

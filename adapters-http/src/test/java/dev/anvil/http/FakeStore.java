@@ -8,8 +8,10 @@ import dev.anvil.identity.AuthenticateToken;
 import dev.anvil.identity.Call;
 import dev.anvil.identity.Caller;
 import dev.anvil.identity.Scopes;
+import dev.anvil.journal.watch.CursorTexts;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.kernel.ByteRange;
+import dev.anvil.kernel.Incarnation;
 import dev.anvil.kernel.ObjectKey;
 import dev.anvil.kernel.ReservedNames;
 import dev.anvil.objects.DeleteObject;
@@ -31,6 +33,7 @@ import dev.anvil.ports.failure.NotImplemented;
 import dev.anvil.ports.failure.PreconditionFailed;
 import dev.anvil.ports.failure.ReservedNamespace;
 import dev.anvil.ports.failure.Unauthenticated;
+import dev.anvil.ports.identity.StableSealer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -69,6 +72,7 @@ final class FakeStore {
         new UseCases.Uploads(none(), none(), none(), none(), none(), none()),
         new UseCases.Manifests(none(), none(), none(), none()),
         new UseCases.Streams(none(), none(), none(), none(), none(), none(), none()),
+        new UseCases.Watches(none(), none(), cursors()),
         new UseCases.Identity(FakeStore::application, none(), none(), none()),
         new UseCases.Administration(
             FakeStore::admin,
@@ -105,20 +109,39 @@ final class FakeStore {
     return new ScreenName.Result();
   }
 
+  /** Cursors that are sealed with nothing. */
+  private static CursorTexts cursors() {
+    StableSealer plain =
+        new StableSealer() {
+          @Override
+          public byte[] seal(byte[] bytes) {
+            return bytes;
+          }
+
+          @Override
+          public byte[] open(byte[] bytes) {
+            return bytes;
+          }
+        };
+    return new CursorTexts(plain, new Incarnation(1));
+  }
+
   static <C, R> Use<C, R> none() {
     return (call, command) -> {
       throw new NotImplemented("the fake has no " + command.getClass().getEnclosingClass());
     };
   }
 
-  private PutObject.Result put(Call call, PutObject.Command c) {
-    String key = c.key().text();
-    if (ReservedNames.isReserved(c.key().utf8())) {
+  private PutObject.Result put(Call call, PutObject.Command command) {
+    String key = command.key().text();
+    if (ReservedNames.isReserved(command.key().utf8())) {
       throw new ReservedNamespace("'" + key + "' is the server's own");
     }
-    if (key.startsWith("full/") || c.preconditions().expectedAbsent() && objects.containsKey(key)) {
+    if (key.startsWith("full/")
+        || command.preconditions().expectedAbsent() && objects.containsKey(key)) {
       throw new PreconditionFailed(PreconditionFailed.Reason.PRECONDITION, "the key exists");
     }
+    PutObject.Command c = command.opened();
     try {
       Kept kept = read(c);
       c.digests()

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.anvil.http.settings.HttpLimits;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -35,5 +36,56 @@ class OverloadTest {
           "the put is answered", l -> l.operation().equals("putObject") && l.status() == 200);
       assertThat(running.get(running.open("/v1/health/ready")).statusCode()).isEqualTo(200);
     }
+  }
+
+  @Test
+  void bodiesThatAreHeldWholeDoNotFillTheMemory() throws Exception {
+    byte[] half = ("{" + " ".repeat(MIB)).getBytes(StandardCharsets.US_ASCII);
+    try (Running running = new Running(HttpLimits.standard().withHeldBodies(10 * MIB));
+        Socket holder = new Socket(InetAddress.getLoopbackAddress(), running.server.publicPort())) {
+      holder.setSoTimeout(2_000);
+      holder.getOutputStream().write(batchHead(half.length + 1));
+      holder.getOutputStream().write(half);
+      int status = 0;
+      for (int i = 0; i < 20 && status != 503; i++) {
+        // refused once what the holder sent has arrived
+        status = running.send(batch(running, half)).statusCode();
+      }
+      assertThat(status).isEqualTo(503);
+      holder.getOutputStream().write('}');
+      assertThat(Wire.read(holder)).startsWith("HTTP/1.1 400 ");
+      assertThat(running.send(batch(running, half)).statusCode()).isEqualTo(400);
+    }
+  }
+
+  @Test
+  void shortTextThatMakesManyValuesIsRefused() throws Exception {
+    String items = "{},".repeat(150_000) + "{}";
+    try (Running running = new Running(HttpLimits.standard())) {
+      byte[] body = ("{\"items\":[" + items + "]}").getBytes(StandardCharsets.US_ASCII);
+      var refused = running.send(batch(running, body));
+      assertThat(refused.statusCode()).isEqualTo(400);
+      assertThat(refused.body()).contains("\"code\":\"InvalidJson\"").doesNotContain("items[].key");
+    }
+  }
+
+  private static final int MIB = 1 << 20;
+
+  private static HttpRequest.Builder batch(Running running, byte[] body) {
+    return running
+        .authorised("/v1/buckets/docs/batch")
+        .header("Content-Type", "application/json")
+        .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+  }
+
+  private static byte[] batchHead(int length) {
+    return ("POST /v1/buckets/docs/batch HTTP/1.1\r\n"
+            + "Host: a\r\n"
+            + "Authorization: Bearer good\r\n"
+            + "Content-Type: application/json\r\n"
+            + "Content-Length: "
+            + length
+            + "\r\n\r\n")
+        .getBytes(StandardCharsets.US_ASCII);
   }
 }

@@ -6,6 +6,7 @@ import dev.anvil.codec.AesGcmSealer;
 import dev.anvil.codec.JacksonJsonDocuments;
 import dev.anvil.codec.JwtTokens;
 import dev.anvil.codec.KeyMaterial;
+import dev.anvil.codec.SivSealer;
 import dev.anvil.codec.TokenKey;
 import dev.anvil.http.use.UseCases;
 import dev.anvil.identity.AddGrant;
@@ -27,6 +28,11 @@ import dev.anvil.identity.RevokeAuthority;
 import dev.anvil.identity.RotateSecret;
 import dev.anvil.identity.SuspendTenant;
 import dev.anvil.identity.TokenSettings;
+import dev.anvil.journal.watch.CursorTexts;
+import dev.anvil.journal.watch.Incarnations;
+import dev.anvil.journal.watch.WatchBucket;
+import dev.anvil.journal.watch.WatchHub;
+import dev.anvil.journal.watch.WatchTenant;
 import dev.anvil.kernel.Incarnation;
 import dev.anvil.objects.CreateBucket;
 import dev.anvil.objects.DeleteBucket;
@@ -34,6 +40,7 @@ import dev.anvil.objects.DeleteObject;
 import dev.anvil.objects.GetBucket;
 import dev.anvil.objects.GetObject;
 import dev.anvil.objects.HeadObject;
+import dev.anvil.objects.JournalSpaces;
 import dev.anvil.objects.ListBuckets;
 import dev.anvil.objects.ListObjects;
 import dev.anvil.objects.ListVersions;
@@ -80,6 +87,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.DoubleSupplier;
 
 /** All use cases on memory, as the application wires them. */
 final class RealNode implements AutoCloseable {
@@ -89,6 +97,10 @@ final class RealNode implements AutoCloseable {
   final AtomicLong refused = new AtomicLong();
 
   final UseCases useCases;
+
+  private WatchHub hub;
+  private DoubleSupplier watches;
+
   private final LocalPartitions partitions;
   private final VolumeBodyStore bodies;
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
@@ -129,6 +141,7 @@ final class RealNode implements AutoCloseable {
             uploads(services),
             manifests(services),
             streams(services),
+            watches(services, secret),
             new UseCases.Identity(
                 new AuthenticateToken(directory, tokens, settings, InstantSource.system())::execute,
                 new IssueToken(directory, credentials, tokens, settings, InstantSource.system())
@@ -203,6 +216,21 @@ final class RealNode implements AutoCloseable {
         new ListStreams(s)::execute);
   }
 
+  private UseCases.Watches watches(ObjectServices s, KeyMaterial secret) {
+    CursorTexts cursors =
+        new CursorTexts(new SivSealer(List.of(secret), "cursor"), s.incarnation());
+    Incarnations incarnations = Incarnations.open(partitions, s.incarnation());
+    hub =
+        new WatchHub(
+            new WatchHub.Sources(
+                partitions, s.access(), new JournalSpaces(s), cursors, incarnations),
+            executor,
+            System::nanoTime,
+            new GaugeOf("anvil_watches", value -> watches = value));
+    return new UseCases.Watches(
+        new WatchBucket(hub)::execute, new WatchTenant(hub)::execute, cursors);
+  }
+
   private static UseCases.Administration administration(
       IdentityDirectory directory, Credentials credentials, AdminCredential admin) {
     return new UseCases.Administration(
@@ -219,10 +247,16 @@ final class RealNode implements AutoCloseable {
         new ListGrants(directory)::execute);
   }
 
+  /** As the gauge says. */
+  long openWatches() {
+    return (long) watches.getAsDouble();
+  }
+
   @Override
   public void close() {
-    executor.close();
+    hub.close();
     partitions.close();
+    executor.close();
     bodies.close();
   }
 }

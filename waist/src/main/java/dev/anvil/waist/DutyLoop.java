@@ -13,7 +13,8 @@ import java.util.function.Consumer;
 
 /** Seeks one duty's lease and steps while it holds it. */
 final class DutyLoop implements Registration, Runnable {
-  private static final long SEEK_AGAIN_NANOS = EmbeddedDuties.Limits.TASK_LEASE_TTL.toNanos() / 30;
+  /** Share of a lease's life after which a waiting seeker looks again. */
+  private static final int SEEK_AGAIN_SHARE = 30;
 
   private final DutyName name;
   private final long periodNanos;
@@ -58,7 +59,7 @@ final class DutyLoop implements Registration, Runnable {
         if (lease == null || !lease.renew()) {
           lease = leases.take(name);
         }
-        rest(lease == null ? SEEK_AGAIN_NANOS : step(lease));
+        rest(lease == null ? leases.ttlNanos() / SEEK_AGAIN_SHARE : step(lease));
       }
     } finally {
       if (lease != null) {
@@ -127,7 +128,7 @@ final class DutyLoop implements Registration, Runnable {
     if (Thread.currentThread() == thread) {
       return;
     }
-    long bound = EmbeddedDuties.Limits.TASK_LEASE_TTL.toNanos() / 3;
+    long bound = leases.ttlNanos() / 3;
     try {
       if (!thread.join(Duration.ofNanos(bound))) {
         incidents.report(

@@ -29,6 +29,14 @@ public final class EmbeddedDuties implements Duties, AutoCloseable {
     private Limits() {}
   }
 
+  /**
+   * How fast holders are replaced and failures tried again.
+   *
+   * @param leaseTtl life of a lease since its last renewal
+   * @param firstBackoff rest after the first failure
+   */
+  public record Pace(Duration leaseTtl, Duration firstBackoff) {}
+
   private final LeaseTable leases;
   private final ThreadFactory threads;
   private final Incidents incidents;
@@ -46,20 +54,21 @@ public final class EmbeddedDuties implements Duties, AutoCloseable {
    */
   public EmbeddedDuties(
       long generation, Ticker ticker, ThreadFactory threads, Incidents incidents) {
-    this(generation, ticker, threads, incidents, Limits.FIRST_BACKOFF);
+    this(
+        generation,
+        new Pace(Limits.TASK_LEASE_TTL, Limits.FIRST_BACKOFF),
+        ticker,
+        threads,
+        incidents);
   }
 
-  /** As above with another first rest after a failure. */
+  /** As above at another pace. */
   public EmbeddedDuties(
-      long generation,
-      Ticker ticker,
-      ThreadFactory threads,
-      Incidents incidents,
-      Duration firstBackoff) {
-    this.leases = new LeaseTable(generation, ticker);
+      long generation, Pace pace, Ticker ticker, ThreadFactory threads, Incidents incidents) {
+    this.leases = new LeaseTable(generation, pace.leaseTtl(), ticker);
     this.threads = threads;
     this.incidents = incidents;
-    this.firstBackoff = firstBackoff;
+    this.firstBackoff = pace.firstBackoff();
   }
 
   @Override

@@ -50,7 +50,7 @@ final class FunctionTx implements WriteTx {
   public EntryCursor scan(KeyRange range, Order order) {
     check();
     EntryCursor below = group.changes().over(base.scan(range, order), range, order);
-    return new Counted(own.over(below, range, order));
+    return new Counted(own.snapshot(range).over(below, range, order));
   }
 
   @Override

@@ -12,19 +12,24 @@ import java.util.Map;
 
 /** Who holds which duty, on the monotonic clock. Thread safe. */
 final class LeaseTable {
-  private static final long TTL = EmbeddedDuties.Limits.TASK_LEASE_TTL.toNanos();
-
   private final long generation;
   private final Ticker ticker;
+  private final long ttlNanos;
   private final Map<DutyName, Held> holders = new HashMap<>();
   private long epoch;
 
-  LeaseTable(long generation, Ticker ticker) {
+  LeaseTable(long generation, Duration ttl, Ticker ticker) {
     if (generation < 1 || generation > Integer.MAX_VALUE) {
       throw new IllegalArgumentException("generation " + generation + " is outside 1..2^31-1");
     }
     this.generation = generation;
+    this.ttlNanos = ttl.toNanos();
     this.ticker = ticker;
+  }
+
+  /** Life of a lease since its last renewal. */
+  long ttlNanos() {
+    return ttlNanos;
   }
 
   /** Takes the lease if nobody's stands; null otherwise. */
@@ -95,7 +100,7 @@ final class LeaseTable {
     }
 
     private boolean stands() {
-      return ticker.nanos() - renewed < TTL;
+      return ticker.nanos() - renewed < ttlNanos;
     }
 
     private LeaseView view() {

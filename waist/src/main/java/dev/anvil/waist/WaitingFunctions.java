@@ -48,8 +48,9 @@ final class WaitingFunctions {
     return p;
   }
 
+  /** What the writer would find now; what is about to be added does not count. Walks the queue. */
   int size() {
-    return Math.max(0, count.get());
+    return queue.size();
   }
 
   /** Wakes the writer if it rests. */

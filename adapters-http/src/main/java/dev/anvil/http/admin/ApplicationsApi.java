@@ -146,7 +146,7 @@ public final class ApplicationsApi {
       @PathParam("tenant") String tenant,
       @PathParam("clientId") String clientId,
       TenantsApi.Reason body) {
-    var command = new RotateSecret.Command(clientId, TenantsApi.Reason.of(body));
+    var command = new RotateSecret.Command(tenant, clientId, TenantsApi.Reason.of(body));
     var done = admin.rotateSecret().execute(Exchanges.call(request), command);
     return Response.ok(
             new NewCredentials(
@@ -170,7 +170,10 @@ public final class ApplicationsApi {
       Revocation body) {
     var command =
         new RevokeApplication.Command(
-            clientId, body == null ? null : body.secretId(), body == null ? null : body.reason());
+            tenant,
+            clientId,
+            body == null ? null : body.secretId(),
+            body == null ? null : body.reason());
     return Application.of(
         admin.revokeApplication().execute(Exchanges.call(request), command).application());
   }

@@ -12,6 +12,7 @@ import dev.anvil.http.route.Body;
 import dev.anvil.http.route.KeysAt;
 import dev.anvil.http.use.UseCases;
 import dev.anvil.identity.Call;
+import dev.anvil.journal.watch.CursorTexts;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.objects.IdempotencyKey;
 import dev.anvil.objects.Preconditions;
@@ -41,10 +42,12 @@ import java.util.Map;
 @Consumes(MediaType.APPLICATION_JSON)
 public final class BatchApi {
   private final UseCases.Batches batches;
+  private final CursorTexts cursors;
 
   /** On these use cases. */
-  public BatchApi(UseCases.Batches batches) {
+  public BatchApi(UseCases.Batches batches, CursorTexts cursors) {
     this.batches = batches;
+    this.cursors = cursors;
   }
 
   /** One item; the last four members are for put alone, content is base64. */
@@ -125,7 +128,7 @@ public final class BatchApi {
                 .toList(),
             retry);
     return batches.delete().execute(call, command).outcomes().stream()
-        .map(o -> BatchOutcomes.of(call, o.key(), o.receipt(), null, o.failure()))
+        .map(o -> BatchOutcomes.of(cursors, call, o.key(), o.receipt(), null, o.failure()))
         .toList();
   }
 
@@ -134,7 +137,7 @@ public final class BatchApi {
         new BatchHead.Command(
             bucket, items.stream().map(i -> new BatchHead.Item(i.key(), i.version())).toList());
     return batches.head().execute(call, command).outcomes().stream()
-        .map(o -> BatchOutcomes.of(call, o.key(), null, o.object(), o.failure()))
+        .map(o -> BatchOutcomes.of(cursors, call, o.key(), null, o.object(), o.failure()))
         .toList();
   }
 
@@ -152,7 +155,7 @@ public final class BatchApi {
                 .toList(),
             retry);
     return batches.put().execute(call, command).outcomes().stream()
-        .map(o -> BatchOutcomes.of(call, o.key(), o.receipt(), null, o.failure()))
+        .map(o -> BatchOutcomes.of(cursors, call, o.key(), o.receipt(), null, o.failure()))
         .toList();
   }
 }

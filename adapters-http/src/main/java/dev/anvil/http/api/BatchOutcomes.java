@@ -4,6 +4,7 @@ import dev.anvil.http.documents.ObjectDocument;
 import dev.anvil.http.documents.ReceiptDocument;
 import dev.anvil.http.wire.Problem;
 import dev.anvil.identity.Call;
+import dev.anvil.journal.watch.CursorTexts;
 import dev.anvil.objects.ObjectInfo;
 import dev.anvil.objects.Receipt;
 import dev.anvil.ports.failure.AnvilException;
@@ -16,7 +17,12 @@ final class BatchOutcomes {
   private BatchOutcomes() {}
 
   static BatchApi.Outcome of(
-      Call call, String key, Receipt receipt, ObjectInfo object, AnvilException failure) {
+      CursorTexts cursors,
+      Call call,
+      String key,
+      Receipt receipt,
+      ObjectInfo object,
+      AnvilException failure) {
     if (failure != null) {
       Problem problem = Problem.of(failure);
       return new BatchApi.Outcome(
@@ -25,8 +31,8 @@ final class BatchOutcomes {
     return new BatchApi.Outcome(
         key,
         receipt == null && object == null ? NOTHING_THERE : OK,
-        ReceiptDocument.of(receipt),
-        object == null ? null : ObjectDocument.of(object),
+        ReceiptDocument.of(cursors, receipt),
+        object == null ? null : ObjectDocument.of(cursors, object),
         null);
   }
 }

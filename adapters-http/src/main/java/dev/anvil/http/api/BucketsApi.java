@@ -6,6 +6,7 @@ import dev.anvil.http.documents.ReceiptDocument;
 import dev.anvil.http.documents.Values;
 import dev.anvil.http.jersey.Exchanges;
 import dev.anvil.http.use.UseCases;
+import dev.anvil.journal.watch.CursorTexts;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.objects.BucketSettings;
 import dev.anvil.objects.CreateBucket;
@@ -47,10 +48,12 @@ public final class BucketsApi {
   private static final int ACCEPTED = 202;
 
   private final UseCases.Buckets buckets;
+  private final CursorTexts cursors;
 
   /** On these use cases. */
-  public BucketsApi(UseCases.Buckets buckets) {
+  public BucketsApi(UseCases.Buckets buckets, CursorTexts cursors) {
     this.buckets = buckets;
+    this.cursors = cursors;
   }
 
   /** What a bucket is made with, or changed to; what is absent stays as it is. */
@@ -123,7 +126,7 @@ public final class BucketsApi {
                 new CreateBucket.Command(
                     new BucketName(bucket), settings, conditions.idempotency()));
     return Response.status(done.created() ? CREATED : Response.Status.OK.getStatusCode())
-        .entity(BucketDocument.of(done.info()))
+        .entity(BucketDocument.of(cursors, done.info()))
         .build();
   }
 
@@ -137,7 +140,8 @@ public final class BucketsApi {
   public BucketDocument getBucket(
       @Context ContainerRequestContext request, @PathParam("bucket") String bucket) {
     var command = new GetBucket.Command(new BucketName(bucket));
-    return BucketDocument.of(buckets.get().execute(Exchanges.call(request), command).info());
+    return BucketDocument.of(
+        cursors, buckets.get().execute(Exchanges.call(request), command).info());
   }
 
   @PATCH
@@ -167,7 +171,8 @@ public final class BucketsApi {
                     change.tags(),
                     change.quota() == null ? null : change.quota().toQuota(),
                     conditions.idempotency()));
-    return new Changed(BucketDocument.of(done.info()), ReceiptDocument.of(done.receipt()));
+    return new Changed(
+        BucketDocument.of(cursors, done.info()), ReceiptDocument.of(cursors, done.receipt()));
   }
 
   @DELETE
@@ -196,7 +201,7 @@ public final class BucketsApi {
                     Values.flag("force", force),
                     conditions.idempotency()));
     return Response.status(done.pending() ? ACCEPTED : Response.Status.OK.getStatusCode())
-        .entity(new Deleted(ReceiptDocument.of(done.receipt()), done.pending()))
+        .entity(new Deleted(ReceiptDocument.of(cursors, done.receipt()), done.pending()))
         .build();
   }
 }

@@ -7,6 +7,7 @@ import dev.anvil.http.documents.Values;
 import dev.anvil.http.jersey.Exchanges;
 import dev.anvil.http.route.KeysAt;
 import dev.anvil.http.use.UseCases;
+import dev.anvil.journal.watch.CursorTexts;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.kernel.ObjectKey;
 import dev.anvil.objects.Preconditions;
@@ -33,10 +34,12 @@ import java.util.List;
 @Consumes(MediaType.APPLICATION_JSON)
 public final class CopiesApi {
   private final UseCases.Copies copies;
+  private final CursorTexts cursors;
 
   /** On these use cases. */
-  public CopiesApi(UseCases.Copies copies) {
+  public CopiesApi(UseCases.Copies copies, CursorTexts cursors) {
     this.copies = copies;
+    this.cursors = cursors;
   }
 
   /**
@@ -96,7 +99,7 @@ public final class CopiesApi {
                     conditions.preconditions(),
                     conditions.idempotency()));
     return new Copied(
-        ReceiptDocument.of(done.receipt()),
+        ReceiptDocument.of(cursors, done.receipt()),
         done.sourceVersion(),
         done.sourceModified() == null ? null : done.sourceModified().toString());
   }
@@ -122,7 +125,8 @@ public final class CopiesApi {
             DescriptionDocument.toDescription(body.description()),
             conditions.preconditions(),
             conditions.idempotency());
-    return ReceiptDocument.of(copies.compose().execute(Exchanges.call(request), command).receipt());
+    return ReceiptDocument.of(
+        cursors, copies.compose().execute(Exchanges.call(request), command).receipt());
   }
 
   private static ComposeObject.Source source(String bucket, Source source) {
@@ -152,7 +156,8 @@ public final class CopiesApi {
                     source.ifMatch(), source.ifNoneMatch(), source.version()),
             conditions.preconditions(),
             conditions.idempotency());
-    return ReceiptDocument.of(copies.rename().execute(Exchanges.call(request), command).receipt());
+    return ReceiptDocument.of(
+        cursors, copies.rename().execute(Exchanges.call(request), command).receipt());
   }
 
   private static void requireSame(String bucket, Source source) {

@@ -3,7 +3,7 @@ package dev.anvil.http.api;
 import dev.anvil.http.documents.Values;
 import dev.anvil.http.jersey.Exchanges;
 import dev.anvil.http.use.UseCases;
-import dev.anvil.http.wire.Cursors;
+import dev.anvil.journal.watch.CursorTexts;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.objects.ListObjects;
 import dev.anvil.objects.ListVersions;
@@ -27,10 +27,12 @@ import java.util.List;
 @Produces(MediaType.APPLICATION_JSON)
 public final class ListsApi {
   private final UseCases.Objects objects;
+  private final CursorTexts cursors;
 
   /** On these use cases. */
-  public ListsApi(UseCases.Objects objects) {
+  public ListsApi(UseCases.Objects objects, CursorTexts cursors) {
     this.objects = objects;
+    this.cursors = cursors;
   }
 
   /** One line of a list. */
@@ -102,7 +104,8 @@ public final class ListsApi {
         page.commonPrefixes(),
         page.nextPageToken() != null,
         page.nextPageToken(),
-        Cursors.text(page.partition(), page.cursor()));
+        cursors.ofList(
+            new BucketName(bucket), Values.utf8(prefix), page.partition(), page.cursor()));
   }
 
   @GET
@@ -135,6 +138,7 @@ public final class ListsApi {
         page.commonPrefixes(),
         page.nextPageToken() != null,
         page.nextPageToken(),
-        Cursors.text(page.partition(), page.cursor()));
+        cursors.ofList(
+            new BucketName(bucket), Values.utf8(prefix), page.partition(), page.cursor()));
   }
 }

@@ -5,6 +5,7 @@ import dev.anvil.http.documents.Values;
 import dev.anvil.http.jersey.Exchanges;
 import dev.anvil.http.use.UseCases;
 import dev.anvil.http.wire.HttpDates;
+import dev.anvil.journal.watch.CursorTexts;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.kernel.ObjectKey;
 import dev.anvil.objects.manifests.DeleteManifest;
@@ -44,10 +45,12 @@ public final class ManifestsApi {
   private static final String UNTYPED = "application/octet-stream";
 
   private final UseCases.Manifests manifests;
+  private final CursorTexts cursors;
 
   /** On these use cases. */
-  public ManifestsApi(UseCases.Manifests manifests) {
+  public ManifestsApi(UseCases.Manifests manifests, CursorTexts cursors) {
     this.manifests = manifests;
+    this.cursors = cursors;
   }
 
   /** A manifest of a list. */
@@ -163,7 +166,7 @@ public final class ManifestsApi {
             expected,
             conditions.idempotency());
     var done = manifests.put().execute(Exchanges.call(request), command);
-    return new Written(done.revision(), ReceiptDocument.of(done.receipt()));
+    return new Written(done.revision(), ReceiptDocument.of(cursors, done.receipt()));
   }
 
   @DELETE
@@ -183,7 +186,7 @@ public final class ManifestsApi {
             any ? 0 : revision(conditions.ifMatch()),
             conditions.idempotency());
     return ReceiptDocument.of(
-        manifests.delete().execute(Exchanges.call(request), command).receipt());
+        cursors, manifests.delete().execute(Exchanges.call(request), command).receipt());
   }
 
   private static long revision(String ifMatch) {

@@ -5,6 +5,7 @@ import dev.anvil.http.documents.Values;
 import dev.anvil.http.jersey.Exchanges;
 import dev.anvil.http.route.Body;
 import dev.anvil.http.use.UseCases;
+import dev.anvil.journal.watch.CursorTexts;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.kernel.ObjectKey;
 import dev.anvil.objects.DeleteObject;
@@ -39,11 +40,13 @@ public final class ObjectsApi {
 
   private final UseCases.Objects objects;
   private final UseCases.Copies copies;
+  private final CursorTexts cursors;
 
   /** On these use cases. */
-  public ObjectsApi(UseCases.Objects objects, UseCases.Copies copies) {
+  public ObjectsApi(UseCases.Objects objects, UseCases.Copies copies, CursorTexts cursors) {
     this.objects = objects;
     this.copies = copies;
+    this.cursors = cursors;
   }
 
   @DELETE
@@ -77,7 +80,7 @@ public final class ObjectsApi {
     if (done.receipt() == null) {
       return Response.noContent().build();
     }
-    var answer = Response.ok(ReceiptDocument.of(done.receipt()));
+    var answer = Response.ok(ReceiptDocument.of(cursors, done.receipt()));
     return (done.replayed() ? answer.header("Anvil-Replayed", "true") : answer).build();
   }
 
@@ -109,11 +112,12 @@ public final class ObjectsApi {
               conditions.preconditions(),
               conditions.idempotency());
       var done = copies.metadata().execute(Exchanges.call(request), command);
-      return ReceiptDocument.of(done.receipt());
+      return ReceiptDocument.of(cursors, done.receipt());
     }
     var command =
         new PatchJson.Command(
             name, object, patch, conditions.preconditions(), conditions.idempotency());
-    return ReceiptDocument.of(copies.patch().execute(Exchanges.call(request), command).receipt());
+    return ReceiptDocument.of(
+        cursors, copies.patch().execute(Exchanges.call(request), command).receipt());
   }
 }

@@ -6,6 +6,7 @@ import dev.anvil.http.documents.Values;
 import dev.anvil.http.jersey.Exchanges;
 import dev.anvil.http.route.Body;
 import dev.anvil.http.use.UseCases;
+import dev.anvil.journal.watch.CursorTexts;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.kernel.ObjectKey;
 import dev.anvil.objects.streams.AppendRecords;
@@ -46,10 +47,12 @@ public final class StreamsApi {
   private static final long MAX_SEQUENCE = 999_999_999_999_999_999L;
 
   private final UseCases.Streams streams;
+  private final CursorTexts cursors;
 
   /** On these use cases. */
-  public StreamsApi(UseCases.Streams streams) {
+  public StreamsApi(UseCases.Streams streams, CursorTexts cursors) {
     this.streams = streams;
+    this.cursors = cursors;
   }
 
   /** What a stream is made with. */
@@ -119,7 +122,7 @@ public final class StreamsApi {
             body == null || body.metadata() == null ? Map.of() : body.metadata(),
             conditions.idempotency());
     var done = streams.create().execute(Exchanges.call(request), command);
-    return Response.status(CREATED).entity(ReceiptDocument.of(done.receipt())).build();
+    return Response.status(CREATED).entity(ReceiptDocument.of(cursors, done.receipt())).build();
   }
 
   @POST
@@ -148,7 +151,7 @@ public final class StreamsApi {
         done.first(),
         done.last(),
         StreamDocument.hex(done.link()),
-        ReceiptDocument.of(done.receipt()));
+        ReceiptDocument.of(cursors, done.receipt()));
   }
 
   @GET
@@ -208,7 +211,7 @@ public final class StreamsApi {
         done.records(),
         done.bytes(),
         StreamDocument.hex(done.sealHash()),
-        ReceiptDocument.of(done.receipt()));
+        ReceiptDocument.of(cursors, done.receipt()));
   }
 
   @DELETE
@@ -222,6 +225,7 @@ public final class StreamsApi {
     var command =
         new DeleteStream.Command(
             new BucketName(bucket), ObjectKey.of(key), conditions.idempotency());
-    return ReceiptDocument.of(streams.delete().execute(Exchanges.call(request), command).receipt());
+    return ReceiptDocument.of(
+        cursors, streams.delete().execute(Exchanges.call(request), command).receipt());
   }
 }

@@ -6,6 +6,7 @@ import dev.anvil.http.documents.Values;
 import dev.anvil.http.jersey.Exchanges;
 import dev.anvil.http.route.KeysAt;
 import dev.anvil.http.use.UseCases;
+import dev.anvil.journal.watch.CursorTexts;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.kernel.ObjectKey;
 import dev.anvil.objects.multipart.AbortUpload;
@@ -45,10 +46,12 @@ public final class UploadsApi {
   private static final int MAX_PART = 10_000;
 
   private final UseCases.Uploads uploads;
+  private final CursorTexts cursors;
 
   /** On these use cases. */
-  public UploadsApi(UseCases.Uploads uploads) {
+  public UploadsApi(UseCases.Uploads uploads, CursorTexts cursors) {
     this.uploads = uploads;
+    this.cursors = cursors;
   }
 
   /** What the object will be. */
@@ -118,7 +121,9 @@ public final class UploadsApi {
     return Response.status(CREATED)
         .entity(
             new Opened(
-                done.uploadId(), done.expiresAt().toString(), ReceiptDocument.of(done.receipt())))
+                done.uploadId(),
+                done.expiresAt().toString(),
+                ReceiptDocument.of(cursors, done.receipt())))
         .build();
   }
 
@@ -188,7 +193,7 @@ public final class UploadsApi {
             body.expectedSize() == null ? -1 : body.expectedSize(),
             conditions.idempotency());
     return ReceiptDocument.of(
-        uploads.complete().execute(Exchanges.call(request), command).receipt());
+        cursors, uploads.complete().execute(Exchanges.call(request), command).receipt());
   }
 
   @DELETE
@@ -201,6 +206,7 @@ public final class UploadsApi {
       @BeanParam Conditions conditions) {
     var command =
         new AbortUpload.Command(new BucketName(bucket), null, uploadId, conditions.idempotency());
-    return ReceiptDocument.of(uploads.abort().execute(Exchanges.call(request), command).receipt());
+    return ReceiptDocument.of(
+        cursors, uploads.abort().execute(Exchanges.call(request), command).receipt());
   }
 }

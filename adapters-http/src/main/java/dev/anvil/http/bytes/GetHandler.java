@@ -9,6 +9,7 @@ import dev.anvil.http.wire.Exchange;
 import dev.anvil.http.wire.Jsons;
 import dev.anvil.http.wire.Target;
 import dev.anvil.identity.Call;
+import dev.anvil.journal.watch.CursorTexts;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.kernel.ByteRange;
 import dev.anvil.kernel.ObjectKey;
@@ -27,10 +28,12 @@ public final class GetHandler implements NativeWay.Plain {
   private static final ObjectMapper JSON = Jsons.strict();
 
   private final UseCases.Objects objects;
+  private final CursorTexts cursors;
 
   /** On these use cases. */
-  public GetHandler(UseCases.Objects objects) {
+  public GetHandler(UseCases.Objects objects, CursorTexts cursors) {
     this.objects = objects;
+    this.cursors = cursors;
   }
 
   @Override
@@ -70,8 +73,8 @@ public final class GetHandler implements NativeWay.Plain {
     }
   }
 
-  private static void describe(Exchange exchange, ObjectInfo info) throws IOException {
-    byte[] body = JSON.writeValueAsBytes(ObjectDocument.of(info));
+  private void describe(Exchange exchange, ObjectInfo info) throws IOException {
+    byte[] body = JSON.writeValueAsBytes(ObjectDocument.of(cursors, info));
     var headers = exchange.response().getHeaders();
     exchange.response().setStatus(200);
     headers.put("ETag", '"' + info.etag() + '"');
@@ -85,8 +88,8 @@ public final class GetHandler implements NativeWay.Plain {
   }
 
   /** Status and headers; gives the multipart body if there are several ranges, else null. */
-  private static RangesBody head(Exchange exchange, ObjectInfo info, List<ByteRange> ranges) {
-    ObjectHead.write(exchange, info, ranges.size());
+  private RangesBody head(Exchange exchange, ObjectInfo info, List<ByteRange> ranges) {
+    ObjectHead.write(cursors, exchange, info, ranges.size());
     var headers = exchange.response().getHeaders();
     if (ranges.isEmpty()) {
       exchange.response().setStatus(200);

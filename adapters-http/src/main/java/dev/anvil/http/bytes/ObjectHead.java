@@ -4,12 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.anvil.http.wire.Cursors;
 import dev.anvil.http.wire.DigestFields;
 import dev.anvil.http.wire.Exchange;
 import dev.anvil.http.wire.HeaderText;
 import dev.anvil.http.wire.HttpDates;
 import dev.anvil.http.wire.PercentCoding;
+import dev.anvil.journal.watch.CursorTexts;
 import dev.anvil.objects.ContentHeaders;
 import dev.anvil.objects.ObjectInfo;
 import dev.anvil.ports.failure.Corrupt;
@@ -34,13 +34,13 @@ final class ObjectHead {
 
   private ObjectHead() {}
 
-  static void write(Exchange exchange, ObjectInfo info, int ranges) {
+  static void write(CursorTexts cursors, Exchange exchange, ObjectInfo info, int ranges) {
     HttpFields.Mutable headers = exchange.response().getHeaders();
     headers.put("ETag", '"' + info.etag() + '"');
     headers.put("Last-Modified", HttpDates.format(info.lastModified()));
     headers.put(RANGES);
     headers.put("Anvil-Version", info.version());
-    headers.put("Anvil-Cursor", Cursors.text(info.partition(), info.cursor()));
+    headers.put("Anvil-Cursor", cursors.ofBucket(info.bucket(), info.partition(), info.cursor()));
     content(headers, info.headers());
     info.userMetadata()
         .forEach((name, value) -> headers.put("Anvil-Meta-" + name, HeaderText.out(value)));

@@ -7,6 +7,7 @@ import dev.anvil.http.wire.Exchange;
 import dev.anvil.http.wire.HeaderText;
 import dev.anvil.http.wire.Target;
 import dev.anvil.identity.Call;
+import dev.anvil.journal.watch.CursorTexts;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.kernel.ObjectKey;
 import dev.anvil.objects.ObjectLimits;
@@ -14,15 +15,18 @@ import dev.anvil.objects.PutObject;
 import dev.anvil.ports.failure.Invalid;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Map;
 
 /** PUT of an object: its bytes, or JSON metadata and its bytes as {@code multipart/related}. */
 public final class PutHandler implements NativeWay.Plain {
   private final UseCases.Objects objects;
+  private final CursorTexts cursors;
 
   /** On these use cases. */
-  public PutHandler(UseCases.Objects objects) {
+  public PutHandler(UseCases.Objects objects, CursorTexts cursors) {
     this.objects = objects;
+    this.cursors = cursors;
   }
 
   @Override
@@ -38,12 +42,10 @@ public final class PutHandler implements NativeWay.Plain {
     byte[] structured = RequestFields.structured(exchange);
     InputStream content = exchange.body(bound());
     long length = exchange.bodyLength();
+    PutObject.Envelope envelope = null;
     if (RelatedBody.is(type)) {
       refuseBesideRelated(exchange, structured);
-      RelatedBody related = RelatedBody.open(content, type, ObjectLimits.MAX_STRUCTURED_BYTES);
-      structured = related.metadata();
-      type = related.contentType();
-      content = related.content();
+      envelope = envelope(content, type);
       length = -1;
     }
     var command =
@@ -52,15 +54,27 @@ public final class PutHandler implements NativeWay.Plain {
             key,
             content,
             length,
-            RequestFields.contentHeaders(exchange, type),
+            RequestFields.contentHeaders(exchange, envelope == null ? type : null),
             RequestFields.userMetadata(exchange),
             structured,
             RequestFields.tags(exchange),
             DigestFields.expected(exchange),
             RequestFields.preconditions(exchange),
-            RequestFields.idempotencyKey(exchange));
+            RequestFields.idempotencyKey(exchange),
+            envelope);
     PutObject.Result done = objects.put().execute(call, command);
-    Receipts.answer(exchange, done.receipt(), done.replayed(), Map.of());
+    Receipts.answer(cursors, exchange, done.receipt(), done.replayed(), Map.of());
+  }
+
+  private static PutObject.Envelope envelope(InputStream body, String type) {
+    return () -> {
+      try {
+        RelatedBody related = RelatedBody.open(body, type, ObjectLimits.MAX_STRUCTURED_BYTES);
+        return new PutObject.Enclosed(related.metadata(), related.contentType(), related.content());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    };
   }
 
   /** Room for the metadata part and the boundaries around a body of the greatest size. */

@@ -6,6 +6,7 @@ import dev.anvil.http.wire.DigestFields;
 import dev.anvil.http.wire.Exchange;
 import dev.anvil.http.wire.Target;
 import dev.anvil.identity.Call;
+import dev.anvil.journal.watch.CursorTexts;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.objects.ObjectLimits;
 import dev.anvil.objects.multipart.PutPart;
@@ -17,10 +18,12 @@ public final class PutPartHandler implements NativeWay.Plain {
   private static final int MAX_DIGITS = 6;
 
   private final UseCases.Uploads uploads;
+  private final CursorTexts cursors;
 
   /** On these use cases. */
-  public PutPartHandler(UseCases.Uploads uploads) {
+  public PutPartHandler(UseCases.Uploads uploads, CursorTexts cursors) {
     this.uploads = uploads;
+    this.cursors = cursors;
   }
 
   @Override
@@ -38,7 +41,11 @@ public final class PutPartHandler implements NativeWay.Plain {
             RequestFields.idempotencyKey(exchange));
     PutPart.Result done = uploads.putPart().execute(call, command);
     Receipts.answer(
-        exchange, done.receipt(), false, Map.of("number", done.number(), "etag", done.etag()));
+        cursors,
+        exchange,
+        done.receipt(),
+        false,
+        Map.of("number", done.number(), "etag", done.etag()));
   }
 
   private static int number(String text) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.anvil.http.documents.ReceiptDocument;
 import dev.anvil.http.wire.Exchange;
 import dev.anvil.http.wire.Jsons;
+import dev.anvil.journal.watch.CursorTexts;
 import dev.anvil.objects.Receipt;
 import java.io.IOException;
 import java.util.Map;
@@ -16,9 +17,14 @@ final class Receipts {
 
   private Receipts() {}
 
-  static void answer(Exchange exchange, Receipt receipt, boolean replayed, Map<String, ?> more)
+  static void answer(
+      CursorTexts cursors,
+      Exchange exchange,
+      Receipt receipt,
+      boolean replayed,
+      Map<String, ?> more)
       throws IOException {
-    ReceiptDocument document = ReceiptDocument.of(receipt);
+    ReceiptDocument document = ReceiptDocument.of(cursors, receipt);
     byte[] body = JSON.writeValueAsBytes(more.isEmpty() ? document : with(document, more));
     var headers = exchange.response().getHeaders();
     exchange.response().setStatus(200);

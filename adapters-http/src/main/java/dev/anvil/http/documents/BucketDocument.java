@@ -1,6 +1,6 @@
 package dev.anvil.http.documents;
 
-import dev.anvil.http.wire.Cursors;
+import dev.anvil.journal.watch.CursorTexts;
 import dev.anvil.objects.BucketInfo;
 import dev.anvil.objects.BucketState;
 import dev.anvil.objects.Quota;
@@ -51,7 +51,7 @@ public record BucketDocument(
       long objects, long versions, long deleteMarkers, long bytes, long uploads) {}
 
   /** What the API shows of a bucket. */
-  public static BucketDocument of(BucketInfo info) {
+  public static BucketDocument of(CursorTexts cursors, BucketInfo info) {
     var contents = info.contents();
     return new BucketDocument(
         info.name().value(),
@@ -68,7 +68,7 @@ public record BucketDocument(
             contents.markers(),
             contents.totalBytes(),
             contents.uploads()),
-        Cursors.text(info.partition(), info.cursor()));
+        cursors.ofBucket(info.name(), info.partition(), info.cursor()));
   }
 
   /** The versioning of this name. */

@@ -1,7 +1,7 @@
 package dev.anvil.http.documents;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
-import dev.anvil.http.wire.Cursors;
+import dev.anvil.journal.watch.CursorTexts;
 import dev.anvil.objects.ContentHeaders;
 import dev.anvil.objects.ObjectInfo;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -54,7 +54,7 @@ public record ObjectDocument(
   }
 
   /** From the domain's. */
-  public static ObjectDocument of(ObjectInfo info) {
+  public static ObjectDocument of(CursorTexts cursors, ObjectInfo info) {
     String hash = info.sha256() == null ? null : HexFormat.of().formatHex(info.sha256());
     return new ObjectDocument(
         info.bucket().value(),
@@ -71,6 +71,6 @@ public record ObjectDocument(
         info.userMetadata(),
         info.structured() == null ? null : new String(info.structured(), StandardCharsets.UTF_8),
         info.tags(),
-        Cursors.text(info.partition(), info.cursor()));
+        cursors.ofBucket(info.bucket(), info.partition(), info.cursor()));
   }
 }

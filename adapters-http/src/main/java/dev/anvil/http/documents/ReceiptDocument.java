@@ -1,6 +1,6 @@
 package dev.anvil.http.documents;
 
-import dev.anvil.http.wire.Cursors;
+import dev.anvil.journal.watch.CursorTexts;
 import dev.anvil.objects.Receipt;
 import io.swagger.v3.oas.annotations.media.Schema;
 
@@ -21,7 +21,7 @@ public record ReceiptDocument(
     String committedAt) {
 
   /** From the domain's; null stays null. */
-  public static ReceiptDocument of(Receipt receipt) {
+  public static ReceiptDocument of(CursorTexts cursors, Receipt receipt) {
     if (receipt == null) {
       return null;
     }
@@ -35,7 +35,7 @@ public record ReceiptDocument(
         bytes ? receipt.size() : null,
         receipt.sha256Text(),
         receipt.partsSha256Text(),
-        Cursors.text(receipt.partition(), receipt.cursor()),
+        cursors.ofBucket(receipt.bucket(), receipt.partition(), receipt.cursor()),
         receipt.authzRevision(),
         receipt.requestId(),
         receipt.committedAt().toString());

@@ -22,11 +22,17 @@ public final class JerseyBridge implements Container {
   // no resource builds links from it, and a Host header must not be able to
   private static final URI BASE = URI.create("http://anvil/");
 
+  private final HeldBodies bodies;
   private volatile ApplicationHandler app;
 
-  /** With the resources of this configuration. */
-  public JerseyBridge(ResourceConfig config) {
+  /**
+   * With the resources of this configuration.
+   *
+   * @param heldBodies memory for the bodies of all its requests together, in bytes
+   */
+  public JerseyBridge(ResourceConfig config, int heldBodies) {
     app = new ApplicationHandler(config);
+    bodies = new HeldBodies(heldBodies);
   }
 
   /** Starts what the resources bring. */
@@ -59,12 +65,17 @@ public final class JerseyBridge implements Container {
       }
       in.header(field.getName(), field.getValue() == null ? "" : field.getValue());
     }
-    in.setEntityStream(exchange.body(route.body().limit(exchange.limits())));
+    var body = bodies.hold(exchange.body(route.body().limit(exchange.limits())));
+    in.setEntityStream(body);
     Exchanges.put(in, exchange, call);
     BridgeWriter writer = new BridgeWriter(exchange);
     in.setWriter(writer);
-    app.handle(in);
-    writer.await();
+    try {
+      app.handle(in);
+      writer.await();
+    } finally {
+      body.release();
+    }
   }
 
   /** Then its type describes nothing, and is no reason to refuse it. */

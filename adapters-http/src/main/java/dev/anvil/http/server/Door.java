@@ -4,9 +4,11 @@ import dev.anvil.http.settings.HttpLimits;
 import dev.anvil.http.wire.Exchange;
 import dev.anvil.http.wire.Problem;
 import dev.anvil.http.wire.Problems;
+import dev.anvil.ports.failure.NotImplemented;
 import dev.anvil.ports.failure.Unavailable;
 import dev.anvil.ports.time.Ticker;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -56,6 +58,8 @@ public final class Door extends Handler.Abstract {
     exchange.closeAfterwardsIf(ending);
     long began = parts.ticker().nanos();
     int before = inFlight.getAndIncrement();
+    AtomicBoolean counted = new AtomicBoolean(true);
+    exchange.whenLasting(() -> release(counted));
     parts.watch().add(exchange);
     Throwable broken = null;
     try {
@@ -69,7 +73,7 @@ public final class Door extends Handler.Abstract {
       broken = t;
     } finally {
       parts.watch().remove(exchange);
-      inFlight.decrementAndGet();
+      release(counted);
     }
     parts.finished().report(exchange, parts.ticker().nanos() - began, broken != null);
     if (broken == null) {
@@ -80,8 +84,15 @@ public final class Door extends Handler.Abstract {
     return true;
   }
 
+  private void release(AtomicBoolean counted) {
+    if (counted.getAndSet(false)) {
+      inFlight.decrementAndGet();
+    }
+  }
+
   private Throwable answer(Exchange exchange) throws Exception {
     try {
+      requirePlainCoding(exchange);
       way.answer(exchange);
       return exchange.response().hasLastWrite() ? null : new IllegalStateException("no answer");
     } catch (Throwable failure) {
@@ -93,6 +104,15 @@ public final class Door extends Handler.Abstract {
       }
       problems.answer(exchange, Problems.of(failure, exchange.id()));
       return null;
+    }
+  }
+
+  /** Jetty undoes chunks alone: what was compressed for the transfer would be kept compressed. */
+  private static void requirePlainCoding(Exchange exchange) {
+    String coding = exchange.header("Transfer-Encoding").orElse("chunked").strip();
+    if (!coding.equalsIgnoreCase("chunked")) {
+      throw new NotImplemented(
+          "Of transfer codings this server knows chunked alone; send the body without another.");
     }
   }
 

@@ -18,12 +18,11 @@ enum Unbuilt {
           "policy", "bucket policy",
           "public-access", "public access",
           "public-access-block", "public access block",
-          "watch", "watch",
           "indexes", "index",
           "indexes:preview", "index");
 
   private static final Map<String, String> AT_TOP =
-      Map.of("watch", "watch", "authz", "authz", "personaldb", "personaldb");
+      Map.of("authz", "authz", "personaldb", "personaldb");
 
   private static final Map<String, String> OF_ADMIN =
       Map.of(

@@ -13,6 +13,8 @@ import java.time.Duration;
  * @param jsonBody body of a JSON resource; more is 413
  * @param appendBody body of an append to a stream; more is 413
  * @param batchBody body of a batch or of a patch of a JSON object; more is 413
+ * @param heldBodies memory for bodies that are read whole, of all requests together: each byte, and
+ *     for a body's first mebibyte the tree that is made of it; a request that finds none gets 503
  * @param formBody body of the token endpoint; more is 413
  * @param chunk bytes read or written in one step of a streamed body
  * @param drain bytes of a refused body that are read and dropped before the connection is closed
@@ -36,6 +38,7 @@ public record HttpLimits(
     int jsonBody,
     int appendBody,
     int batchBody,
+    int heldBodies,
     int formBody,
     int chunk,
     int drain,
@@ -63,6 +66,7 @@ public record HttpLimits(
         MIB,
         4 * MIB,
         48 * MIB,
+        128 * MIB,
         16 * KIB,
         64 * KIB,
         256 * KIB,
@@ -88,6 +92,7 @@ public record HttpLimits(
         jsonBody,
         appendBody,
         batchBody,
+        heldBodies,
         formBody,
         chunk,
         drain,
@@ -113,6 +118,33 @@ public record HttpLimits(
         jsonBody,
         appendBody,
         batchBody,
+        heldBodies,
+        formBody,
+        chunk,
+        drain,
+        drainTime,
+        idle,
+        headTime,
+        paceGrace,
+        minimumRate,
+        streamsPerConnection,
+        controlFramesPerSecond,
+        streamWindow,
+        sessionWindow);
+  }
+
+  /** The same with other room for bodies that are read whole. */
+  public HttpLimits withHeldBodies(int bytes) {
+    return new HttpLimits(
+        connections,
+        requestsInFlight,
+        requestHead,
+        responseHead,
+        targetLength,
+        jsonBody,
+        appendBody,
+        batchBody,
+        bytes,
         formBody,
         chunk,
         drain,

@@ -16,6 +16,9 @@ import dev.anvil.identity.RevokeApplication;
 import dev.anvil.identity.RevokeAuthority;
 import dev.anvil.identity.RotateSecret;
 import dev.anvil.identity.SuspendTenant;
+import dev.anvil.journal.watch.CursorTexts;
+import dev.anvil.journal.watch.WatchBucket;
+import dev.anvil.journal.watch.WatchTenant;
 import dev.anvil.objects.CreateBucket;
 import dev.anvil.objects.DeleteBucket;
 import dev.anvil.objects.DeleteObject;
@@ -62,6 +65,7 @@ public record UseCases(
     Uploads uploads,
     Manifests manifests,
     Streams streams,
+    Watches watches,
     Identity identity,
     Administration administration) {
 
@@ -122,6 +126,12 @@ public record UseCases(
       Use<SealStream.Command, SealStream.Result> seal,
       Use<DeleteStream.Command, DeleteStream.Result> delete,
       Use<ListStreams.Command, ListStreams.Result> list) {}
+
+  /** Watches, and the cursors of all answers. */
+  public record Watches(
+      Use<WatchBucket.Command, WatchBucket.Result> bucket,
+      Use<WatchTenant.Command, WatchTenant.Result> tenant,
+      CursorTexts cursors) {}
 
   /** Tokens and delegation. */
   public record Identity(

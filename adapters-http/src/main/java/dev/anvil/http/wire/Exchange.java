@@ -44,6 +44,7 @@ public final class Exchange {
   private byte[] reserved;
   private UnaryOperator<Problem> wording = UnaryOperator.identity();
   private BooleanSupplier ending = NEVER;
+  private Runnable onLasting = () -> {};
 
   /** For a request just arrived. */
   public Exchange(
@@ -165,6 +166,11 @@ public final class Exchange {
     return request.getHeaders().contains(HttpHeader.EXPECT);
   }
 
+  /** Whether other requests share the connection. */
+  boolean multiplexed() {
+    return version() == HttpVersion.HTTP_2;
+  }
+
   /** Tells an HTTP/1 peer that the connection ends with this answer. */
   void closeAfterwards() {
     if (version() != HttpVersion.HTTP_2) {
@@ -175,6 +181,20 @@ public final class Exchange {
   /** The same if this holds when the answer begins. */
   public void closeAfterwardsIf(BooleanSupplier condition) {
     ending = condition;
+  }
+
+  /** What is done once the answer turns out to be one that lasts. */
+  public void whenLasting(Runnable action) {
+    onLasting = action;
+  }
+
+  /**
+   * The answer waits for what is yet to happen: it no longer counts as a request in flight. Who
+   * says so bounds how many there are.
+   */
+  public void lasts() {
+    onLasting.run();
+    onLasting = () -> {};
   }
 
   /** Whether the peer lets us wait for longer than the limits allow. */

@@ -1,11 +1,15 @@
 package dev.anvil.http.wire;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.core.util.BufferRecycler;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+import com.fasterxml.jackson.core.util.RecyclerPool;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -21,12 +25,21 @@ import java.util.Map;
 public final class Jsons {
   private static final int MAX_DEPTH = 64;
 
+  private static final int POOLED_BUFFERS = 64;
+
+  /** Jackson's own pool is one a thread, and a virtual thread lives for one request. */
+  private static final RecyclerPool<BufferRecycler> BUFFERS =
+      JsonRecyclerPools.newBoundedPool(POOLED_BUFFERS);
+
+  /** Three bytes of text can make an object of a hundred: so what they are is bounded too. */
+  private static final int MAX_TOKENS = 200_000;
+
   private Jsons() {}
 
   /** Refuses unknown and duplicate names, wrong types and depth. */
   public static ObjectMapper strict() {
     var mapper =
-        JsonMapper.builder()
+        JsonMapper.builder(JsonFactory.builder().recyclerPool(BUFFERS).build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -42,7 +55,10 @@ public final class Jsons {
     mapper
         .getFactory()
         .setStreamReadConstraints(
-            StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build());
+            StreamReadConstraints.builder()
+                .maxNestingDepth(MAX_DEPTH)
+                .maxTokenCount(MAX_TOKENS)
+                .build());
     return mapper;
   }
 

@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 public record Problem(
     int status, String code, String detail, boolean retryable, Map<String, ?> fields) {
 
-  private static final Pattern WORDS = Pattern.compile("(?<=[a-z])(?=[A-Z])");
+  private static final Pattern WORDS =
+      Pattern.compile("(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])");
 
   /** What a failure of the domain looks like from outside. */
   public static Problem of(AnvilException failure) {

@@ -26,6 +26,12 @@ public final class Problems {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MAX_CAUSES = 16;
 
+  /**
+   * Over HTTP/2 the connection lives on, and a stream whose body was not read is reset as cancelled
+   * right behind its answer, which makes clients drop the answer: so more of it is read.
+   */
+  private static final int MULTIPLEXED = 64;
+
   private final Ticker ticker;
 
   /** With the clock that bounds draining. */
@@ -156,7 +162,7 @@ public final class Problems {
   private void drain(Exchange exchange) {
     long deadline = ticker.nanos() + exchange.limits().drainTime().toNanos();
     byte[] bin = new byte[8192];
-    long left = exchange.limits().drain();
+    long left = exchange.limits().drain() * (exchange.multiplexed() ? (long) MULTIPLEXED : 1);
     try {
       InputStream rest = exchange.rest();
       while (left > 0 && ticker.nanos() - deadline < 0) {

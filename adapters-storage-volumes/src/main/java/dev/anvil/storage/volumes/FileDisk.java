@@ -15,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -102,6 +104,16 @@ public final class FileDisk implements Disk {
       }
     }
     return lock == null ? null : channel;
+  }
+
+  @Override
+  public void restrict(String path) throws IOException {
+    Path at = resolve(path);
+    PosixFileAttributeView rights = Files.getFileAttributeView(at, PosixFileAttributeView.class);
+    if (rights != null) {
+      rights.setPermissions(
+          PosixFilePermissions.fromString(Files.isDirectory(at) ? "rwx------" : "rw-------"));
+    }
   }
 
   @Override

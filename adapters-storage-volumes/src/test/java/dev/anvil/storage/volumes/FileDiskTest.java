@@ -8,7 +8,9 @@ import dev.anvil.ports.testkit.DiskContract;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -25,6 +27,21 @@ class FileDiskTest extends DiskContract {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  @Test
+  void whatIsRestrictedIsForItsOwnerAlone() throws Exception {
+    Disk disk = disk();
+    disk.createFolder("secrets");
+    disk.open("secrets/key").close();
+    disk.restrict("secrets");
+    disk.restrict("secrets/key");
+    assertThat(rights("secrets")).isEqualTo("rwx------");
+    assertThat(rights("secrets/key")).isEqualTo("rw-------");
+  }
+
+  private String rights(String path) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(path)));
   }
 
   @Test

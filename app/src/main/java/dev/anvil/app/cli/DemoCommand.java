@@ -82,7 +82,8 @@ final class DemoCommand implements Callable<Integer> {
   private void hints(Out out, Node node, DemoRun run, String key, Path storagePath) {
     String url = node.publicUrl().toString();
     if (once) {
-      out.line("to go on: ./anvil server --data " + storagePath + ", then with its address");
+      String listen = node.publicUrl().getAuthority();
+      out.line("to go on: ./anvil server --data " + storagePath + " --listen " + listen + ", then");
     }
     out.line("  export ANVIL_ENDPOINT=" + url);
     out.line("  export ANVIL_CLIENT_ID=" + run.clientId());

@@ -18,10 +18,9 @@ record Profile(String endpoint, String clientId, String clientSecret) {
           "profile name '" + name + "': expected 1 to 64 letters, digits, '-' or '_'");
     }
     String config = System.getenv("XDG_CONFIG_HOME");
-    Path root =
-        config == null || config.isEmpty()
-            ? Path.of(System.getProperty("user.home"), ".config")
-            : Path.of(config);
+    // the JVM's user.home comes from the password file and knows nothing of HOME
+    String home = System.getenv().getOrDefault("HOME", System.getProperty("user.home"));
+    Path root = config == null || config.isEmpty() ? Path.of(home, ".config") : Path.of(config);
     return root.resolve("anvil").resolve(name + ".properties");
   }
 

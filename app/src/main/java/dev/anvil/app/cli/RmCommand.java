@@ -31,12 +31,13 @@ final class RmCommand implements Callable<Integer> {
     String query = version == null ? "" : "?version=" + Paths.value(version);
     try (AnvilHttp api = options.connect()) {
       JsonNode receipt = api.json("DELETE", place.objectPath() + query, null);
-      new Out(spec)
-          .line(
-              options.json() && receipt != null
-                  ? receipt.toString()
-                  : "removed " + Out.safe(place.bucket() + "/" + place.key()));
+      String name = Out.safe(place.bucket() + "/" + place.key());
+      new Out(spec).line(options.json() ? String.valueOf(receipt) : said(receipt) + name);
     }
     return 0;
+  }
+
+  private static String said(JsonNode receipt) {
+    return receipt == null ? "nothing to remove at " : "removed ";
   }
 }

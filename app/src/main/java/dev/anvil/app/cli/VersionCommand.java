@@ -1,8 +1,10 @@
 package dev.anvil.app.cli;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,23 +31,28 @@ final class VersionCommand implements Callable<Integer> {
   @Option(names = "--all", description = "every library")
   private boolean all;
 
+  @Option(names = "--json", description = "print as JSON")
+  private boolean json;
+
   @Override
   public Integer call() {
-    Out out = new Out(spec);
-    line(out, "anvil", own());
-    line(out, "java", Runtime.version().toString());
+    Map<String, String> shown = new LinkedHashMap<>();
+    shown.put("anvil", own());
+    shown.put("java", Runtime.version().toString());
     parts()
         .forEach((name, version) -> {
           if (all || SHOWN.contains(name)) {
-            line(out, name, version);
+            shown.put(name, version);
           }
         });
-    line(out, "os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+    shown.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+    Out out = new Out(spec);
+    if (json) {
+      out.line(new ObjectMapper().valueToTree(shown).toString());
+    } else {
+      shown.forEach((name, version) -> out.line(String.format("%-18s %s", name, version)));
+    }
     return 0;
-  }
-
-  private static void line(Out out, String name, String version) {
-    out.line(String.format("%-18s %s", name, version));
   }
 
   static String own() {

@@ -4,6 +4,7 @@ import dev.anvil.app.settings.Settings;
 import dev.anvil.journal.JournalConsumer;
 import dev.anvil.objects.ExpireReceipts;
 import dev.anvil.objects.FinishBuckets;
+import dev.anvil.objects.ForgetBuckets;
 import dev.anvil.objects.ObjectServices;
 import dev.anvil.objects.SweepGarbage;
 import dev.anvil.objects.multipart.ExpireUploads;
@@ -63,6 +64,7 @@ final class DutyTable {
     ExpireReceipts expire = new ExpireReceipts(services);
     ExpireUploads uploads = new ExpireUploads(services);
     FinishBuckets finish = new FinishBuckets(services, ObjectUseCases.CONTENTS);
+    ForgetBuckets forget = new ForgetBuckets(services);
     for (int n = 0; n < services.partitions().count(); n++) {
       PartitionId id = new PartitionId(n);
       Partition partition = services.partitions().get(id);
@@ -70,6 +72,7 @@ final class DutyTable {
       seek(ExpireReceipts.DUTY, id, SELDOM, lease -> expire.step(id, lease.token()));
       seek(ExpireUploads.DUTY, id, SELDOM, lease -> uploads.step(id, lease.token()));
       seek(FinishBuckets.DUTY, id, SOON, lease -> finish.step(id, lease.token()));
+      seek(ForgetBuckets.DUTY, id, SELDOM, lease -> forget.step(id, lease.token()));
       ReconcileBodies bodies = new ReconcileBodies(id, services.bodies(), upkeep);
       seek(
           "bodies",

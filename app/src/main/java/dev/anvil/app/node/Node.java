@@ -9,6 +9,7 @@ import dev.anvil.app.settings.Settings;
 import dev.anvil.http.HttpServer;
 import dev.anvil.http.telemetry.PrometheusMeters;
 import dev.anvil.identity.AdminCredential;
+import dev.anvil.journal.watch.WatchHub;
 import dev.anvil.ports.storage.Backend;
 import java.io.IOException;
 import java.net.URI;
@@ -27,6 +28,7 @@ public final class Node implements AutoCloseable {
   private final NodeSecrets secrets;
   private final NodeStores stores;
   private final NodeUpkeep upkeep;
+  private final WatchHub watches;
   private final NodeHealth health;
   private final HttpServer http;
   private final Backend backend;
@@ -38,6 +40,7 @@ public final class Node implements AutoCloseable {
       NodeSecrets secrets,
       NodeStores stores,
       NodeUpkeep upkeep,
+      WatchHub watches,
       NodeHealth health,
       HttpServer http,
       Backend backend) {
@@ -46,6 +49,7 @@ public final class Node implements AutoCloseable {
     this.secrets = secrets;
     this.stores = stores;
     this.upkeep = upkeep;
+    this.watches = watches;
     this.health = health;
     this.http = http;
     this.backend = backend;
@@ -74,11 +78,12 @@ public final class Node implements AutoCloseable {
       PrometheusMeters meters = new PrometheusMeters(true);
       NodeStores stores = started.add(NodeStores.open(backend, home, time, meters));
       NodeParts parts = NodeParts.of(settings, home, secrets, stores, time, meters);
+      WatchHub watches = started.add(parts.watches().hub());
       NodeHealth health = NodeProbes.over(stores, parts, time);
       NodeUpkeep upkeep =
           started.add(NodeUpkeep.start(settings, home, stores, parts, health, time, meters));
       HttpServer http = started.add(NodeHttp.start(settings, secrets, parts, health, time, meters));
-      Node node = new Node(settings, home, secrets, stores, upkeep, health, http, backend);
+      Node node = new Node(settings, home, secrets, stores, upkeep, watches, health, http, backend);
       health.state("ready");
       node.publish();
       return node;
@@ -130,6 +135,7 @@ public final class Node implements AutoCloseable {
     running.add(upkeep);
     running.add(http);
     running.add(() -> http.drain(DRAIN));
+    running.add(watches);
     running.add(() -> health.state("draining"));
     running.unwind(null);
   }

@@ -11,6 +11,8 @@ import dev.anvil.identity.AdminCredential;
 
 /** The listeners over the use cases. */
 final class NodeHttp {
+  private static final int HEAP_SHARE = 4;
+
   private NodeHttp() {}
 
   static HttpServer start(
@@ -26,7 +28,7 @@ final class NodeHttp {
             settings.api().port(),
             settings.management().host(),
             settings.management().port(),
-            HttpLimits.standard());
+            limits());
     HttpServer.Surroundings around =
         new HttpServer.Surroundings(
             time.ticker(),
@@ -41,7 +43,9 @@ final class NodeHttp {
             around,
             ObjectUseCases.of(
                 parts.objects(),
+                settings.region(),
                 time.ticker(),
+                parts.watches().useCases(),
                 IdentityUseCases.identity(parts.identity(), time.clock()),
                 IdentityUseCases.administration(
                     parts.identity(), AdminCredential.parse(secrets.adminCredential()).digest())));
@@ -59,5 +63,12 @@ final class NodeHttp {
               + "; free the port or name another with --listen and --management",
           e);
     }
+  }
+
+  /** A smaller heap has less room for bodies that are read whole. */
+  private static HttpLimits limits() {
+    HttpLimits standard = HttpLimits.standard();
+    long share = Runtime.getRuntime().maxMemory() / HEAP_SHARE;
+    return standard.withHeldBodies((int) Math.min(standard.heldBodies(), share));
   }
 }

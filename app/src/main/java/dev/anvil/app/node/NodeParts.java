@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What the use cases work on. */
-record NodeParts(IdentityParts identity, ObjectServices objects) {
+record NodeParts(IdentityParts identity, ObjectServices objects, WatchParts watches) {
   private static final Logger SECURITY = LoggerFactory.getLogger("anvil.security");
 
   static NodeParts of(
@@ -41,6 +41,7 @@ record NodeParts(IdentityParts identity, ObjectServices objects) {
             new JacksonJsonDocuments());
     return new NodeParts(
         IdentityParts.open(stores.partitions().directory(), home, secrets, settings, time),
-        objects);
+        objects,
+        WatchParts.over(objects, secrets, time, meters));
   }
 }

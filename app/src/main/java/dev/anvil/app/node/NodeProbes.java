@@ -4,6 +4,7 @@ import dev.anvil.ports.record.KeySpace;
 import dev.anvil.ports.record.KeyWriter;
 import dev.anvil.ports.record.RecordWriter;
 import dev.anvil.ports.storage.Partition;
+import dev.anvil.ports.storage.PartitionHead;
 import dev.anvil.ports.storage.PartitionId;
 import dev.anvil.ports.storage.PartitionState;
 import dev.anvil.ports.storage.Partitions;
@@ -21,6 +22,7 @@ final class NodeProbes {
     health.probe("persist", () -> persist(stores.partitions().directory(), time));
     health.probe("partitions", () -> serving(stores.partitions()));
     health.probe("authorise", () -> authorise(parts));
+    health.probe("watch", () -> watch(stores.partitions()));
     health.proveAll();
     return health;
   }
@@ -47,6 +49,19 @@ final class NodeProbes {
       }
     }
     return partitions.count() + " partitions serve";
+  }
+
+  /** Whether a watch could resume: the newest entry of every journal, read from its place. */
+  private static String watch(Partitions partitions) {
+    for (int n = 0; n < partitions.count(); n++) {
+      Partition p = partitions.get(new PartitionId(n));
+      PartitionHead head = p.head();
+      long before = head.cursor() - (head.oldest() <= head.cursor() ? 1 : 0);
+      if (p.journal(before, 1).through() < head.cursor()) {
+        throw new IllegalStateException("the journal of partition " + n + " ends before its head");
+      }
+    }
+    return partitions.count() + " journals read at their heads";
   }
 
   private static String authorise(NodeParts parts) {

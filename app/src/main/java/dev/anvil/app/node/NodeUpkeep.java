@@ -35,6 +35,7 @@ final class NodeUpkeep implements AutoCloseable {
     EmbeddedDuties duties =
         new EmbeddedDuties(
             home.boot().count(),
+            new EmbeddedDuties.Pace(settings.leaseTtl(), EmbeddedDuties.Limits.FIRST_BACKOFF),
             time.ticker(),
             Thread.ofVirtual().name("anvil-duty-", 0).factory(),
             (what, cause) -> LOG.warn("{}", what, cause));

@@ -67,24 +67,27 @@ final class ObjectUseCases {
 
   static UseCases of(
       ObjectServices s,
+      String region,
       Ticker ticker,
+      UseCases.Watches watches,
       UseCases.Identity identity,
       UseCases.Administration administration) {
     return new UseCases(
-        buckets(s),
+        buckets(s, region),
         objects(s),
         copies(s),
         batches(s),
         uploads(s),
         manifests(s),
         streams(s, ticker),
+        watches,
         identity,
         administration);
   }
 
-  private static UseCases.Buckets buckets(ObjectServices s) {
+  private static UseCases.Buckets buckets(ObjectServices s, String region) {
     return new UseCases.Buckets(
-        new CreateBucket(s)::execute,
+        new CreateBucket(s, region)::execute,
         new GetBucket(s)::execute,
         new ListBuckets(s)::execute,
         new UpdateBucket(s)::execute,

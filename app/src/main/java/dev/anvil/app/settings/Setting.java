@@ -23,14 +23,10 @@ public enum Setting {
   TASK_LEASE_TTL_SECS("30", "seconds after which a silent holder of background work is replaced"),
   /** Life of an access token. */
   TOKEN_TTL_SECS("3600", "seconds an access token lives, 60 to 86400"),
-  /** Retention of idempotency records. */
-  IDEMPOTENCY_TTL_SECS("86400", "seconds a receipt is kept for retries"),
   /** Retention of the journal by age. */
   JOURNAL_RETENTION_SECS("604800", "seconds the change journal is kept"),
   /** Retention of the journal by entries. */
   JOURNAL_RETENTION_MIB("1024", "MiB of change journal kept in a partition"),
-  /** Life of an unfinished upload. */
-  UPLOAD_TTL_SECS("604800", "seconds after which an unfinished multipart upload expires"),
   /** Rate of the scrubber. */
   SCRUB_RATE_MIB("8", "MiB a second the scrubber reads"),
   /** Key that seals stored secrets. */

@@ -13,6 +13,7 @@ import dev.anvil.bench.wire.Calls;
 import dev.anvil.bench.wire.Client;
 import dev.anvil.bench.wire.Request;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -182,6 +183,8 @@ final class Worker implements Runnable {
         unexpected(action + " on " + place, answer);
         return;
       }
+    } catch (ConnectException e) {
+      throw e; // never sent: certainly without effect
     } catch (IOException e) {
       ledger.open(new Ledger.Write(place, number, invoked, action, request));
       throw e;
@@ -227,6 +230,8 @@ final class Worker implements Runnable {
       } else {
         unexpected("append to " + stream, answer);
       }
+    } catch (ConnectException e) {
+      throw e; // never sent: certainly without effect
     } catch (IOException e) {
       ledger.open(new Ledger.Append(stream, invoked, batch, request));
       throw e;

@@ -16,6 +16,15 @@ import java.util.Set;
  */
 final class OrderSearch {
   private static final long ILLEGAL = -1;
+  private static final int MAX_STATES = 1_000_000;
+
+  /** What the search came to. */
+  enum Result {
+    FOUND,
+    NONE,
+    /** Too many orders to try; a record that is right is nearly always settled long before. */
+    GAVE_UP
+  }
 
   private final List<Operation> operations;
   private final Map<Long, String> versions;
@@ -78,7 +87,7 @@ final class OrderSearch {
     }
   }
 
-  boolean found() {
+  Result search() {
     Deque<Step> steps = new ArrayDeque<>();
     Set<Seen> seen = new HashSet<>();
     BitSet done = new BitSet(operations.size());
@@ -86,6 +95,9 @@ final class OrderSearch {
     Event at = first.after;
     int choice = 0;
     while (first.after != null) {
+      if (seen.size() > MAX_STATES) {
+        return Result.GAVE_UP;
+      }
       if (at.call) {
         long next = choice > 1 ? ILLEGAL : next(operations.get(at.operation), state, choice);
         if (next != ILLEGAL && fresh(seen, done, at.operation, next)) {
@@ -106,7 +118,7 @@ final class OrderSearch {
         Step undone;
         do {
           if (steps.isEmpty()) {
-            return false;
+            return Result.NONE;
           }
           undone = steps.pop();
           at = undone.call;
@@ -122,7 +134,7 @@ final class OrderSearch {
         }
       }
     }
-    return true;
+    return Result.FOUND;
   }
 
   private boolean open(Event event) {

@@ -30,10 +30,13 @@ public final class RegisterJudge {
         return wrong.map(text -> key + ": " + text);
       }
     }
-    if (new OrderSearch(operations, versions).found()) {
-      return Optional.empty();
-    }
-    return Optional.of(key + ": no order explains its operations: " + RecordText.of(operations));
+    String finding =
+        switch (new OrderSearch(operations, versions).search()) {
+          case FOUND -> null;
+          case NONE -> "no order explains its operations: ";
+          case GAVE_UP -> "no order was found, though not all were tried, for its operations: ";
+        };
+    return Optional.ofNullable(finding).map(f -> key + ": " + f + RecordText.of(operations));
   }
 
   private static Optional<String> note(

@@ -11,8 +11,7 @@ final class Counters {
   static Map<String, Double> of(MetricsPage page) {
     return Map.of(
         "puts", page.sum("anvil_engine_mutations_total"),
-        "syncs",
-            page.sum("anvil_fsync_seconds_count") + page.sum("anvil_volume_fsync_seconds_count"),
+        "syncs", page.sum("anvil_fsync_seconds_count") + page.sum("anvil_volume_syncs_total"),
         "functions", page.sum("anvil_commit_group_size_sum"),
         "groups", page.sum("anvil_commit_group_size_count"));
   }

@@ -18,7 +18,7 @@ class NativeLoadTest {
   void printsARowForEveryOperation(@TempDir Path folder) throws IOException {
     ServerCommand command = ServerCommand.on(folder.resolve("data"), "xodus");
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    Pace pace = new Pace(Duration.ofMillis(300), Duration.ofMillis(700));
+    Pace pace = new Pace(Duration.ofMillis(200), Duration.ofMillis(400));
     new NativeLoad(
             command,
             folder.resolve("server.log"),

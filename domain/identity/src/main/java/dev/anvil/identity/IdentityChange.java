@@ -88,6 +88,15 @@ final class IdentityChange {
     return IdentityRecords.application(value);
   }
 
+  /** The application of this tenant, or of any if null; or NotFound. */
+  Application application(String tenant, String clientId) {
+    Application found = application(clientId);
+    if (tenant != null && !tenant.equals(found.tenant())) {
+      throw noApplication(clientId);
+    }
+    return found;
+  }
+
   void put(Application app) {
     tx.put(IdentityRecords.applicationKey(app.clientId()), IdentityRecords.application(app));
     tx.onDurable(() -> view.see(app));

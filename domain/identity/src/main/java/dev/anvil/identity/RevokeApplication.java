@@ -18,11 +18,17 @@ public final class RevokeApplication {
   /**
    * What to do.
    *
+   * @param tenant whose application it is; null for any
    * @param clientId of the application
    * @param secretId the secret to end; null ends the application
    * @param reason why; null for none
    */
-  public record Command(String clientId, String secretId, String reason) {}
+  public record Command(String tenant, String clientId, String secretId, String reason) {
+    /** Of any tenant. */
+    public Command(String clientId, String secretId, String reason) {
+      this(null, clientId, secretId, reason);
+    }
+  }
 
   /** The application now. */
   public record Result(ApplicationInfo application) {}
@@ -40,27 +46,28 @@ public final class RevokeApplication {
     Application now =
         directory.write(
             call,
-            change ->
-                secretId == null
-                    ? end(change, clientId, reason)
-                    : endSecret(change, clientId, secretId, reason));
+            change -> {
+              Application was = change.application(command.tenant(), clientId);
+              return secretId == null
+                  ? end(change, was, reason)
+                  : endSecret(change, was, secretId, reason);
+            });
     return new Result(ApplicationInfo.of(now));
   }
 
-  private static Application end(IdentityChange change, String clientId, String reason) {
-    Application was = change.application(clientId);
+  private static Application end(IdentityChange change, Application was, String reason) {
     if (was.revoked()) {
       return was;
     }
-    long cursor = change.record("application.revoked", was.tenantId(), clientId, "", reason);
+    long cursor = change.record("application.revoked", was.tenantId(), was.clientId(), "", reason);
     Application now = was.revoked(cursor);
     change.put(now);
     return now;
   }
 
   private static Application endSecret(
-      IdentityChange change, String clientId, String secretId, String reason) {
-    Application was = change.application(clientId);
+      IdentityChange change, Application was, String secretId, String reason) {
+    String clientId = was.clientId();
     if (!was.hasSecret(secretId)) {
       throw new NotFound(
           NotFound.Reason.APPLICATION,

@@ -18,8 +18,13 @@ public final class RotateSecret {
     this.credentials = credentials;
   }
 
-  /** Which application; the reason may be null. */
-  public record Command(String clientId, String reason) {}
+  /** Which application, of which tenant or of any if null; the reason may be null. */
+  public record Command(String tenant, String clientId, String reason) {
+    /** Of any tenant. */
+    public Command(String clientId, String reason) {
+      this(null, clientId, reason);
+    }
+  }
 
   /**
    * The application with its new secret, which cannot be had again.
@@ -46,13 +51,18 @@ public final class RotateSecret {
     String clientId = Names.required("clientId", command.clientId());
     String reason = Names.reason(command.reason());
     Credentials.NewSecret secret = credentials.newSecret(clientId);
-    Application now = directory.write(call, change -> add(change, clientId, secret, reason));
+    Application now =
+        directory.write(call, change -> add(change, command.tenant(), clientId, secret, reason));
     return new Result(ApplicationInfo.of(now), secret.id(), secret.text());
   }
 
   private static Application add(
-      IdentityChange change, String clientId, Credentials.NewSecret secret, String reason) {
-    Application was = change.application(clientId);
+      IdentityChange change,
+      String tenant,
+      String clientId,
+      Credentials.NewSecret secret,
+      String reason) {
+    Application was = change.application(tenant, clientId);
     if (was.revoked()) {
       throw IdentityChange.noApplication(clientId);
     }

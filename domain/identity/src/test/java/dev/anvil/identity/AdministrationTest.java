@@ -289,6 +289,24 @@ class AdministrationTest {
   }
 
   @Test
+  void anApplicationIsNotReachedThroughAnotherTenant() {
+    world.tenant("acme");
+    world.tenant("other");
+    String id = world.application("acme", "app", "*|*").application().clientId();
+    RotateSecret rotate = new RotateSecret(world.directory, world.credentials);
+    RevokeApplication revoke = new RevokeApplication(world.directory);
+    assertThatThrownBy(
+            () -> rotate.execute(IdentityWorld.ADMIN, new RotateSecret.Command("other", id, null)))
+        .isInstanceOf(NotFound.class);
+    assertThatThrownBy(() ->
+            revoke.execute(
+                IdentityWorld.ADMIN, new RevokeApplication.Command("other", id, null, null)))
+        .isInstanceOf(NotFound.class);
+    var own = new RevokeApplication.Command("acme", id, null, null);
+    assertThat(revoke.execute(IdentityWorld.ADMIN, own).application().revoked()).isTrue();
+  }
+
+  @Test
   void noSecretIsSaidByAccident() {
     world.tenant("acme");
     CreateApplication.Result app = world.application("acme", "app", "*|*");

@@ -216,6 +216,7 @@ final class BucketLife {
           fence.accept(tx);
           if (tx.get(ObjectsRecords.bucket(bucket.id())) != null) {
             long cursor = tx.append(draft("bucket.deleted", bucket.id(), bucket.name(), attempt));
+            new GoneBucket(bucket.name(), bucket.tenantId(), cursor).put(tx, bucket.id());
             tx.delete(ObjectsRecords.bucket(bucket.id()));
             tx.delete(ObjectsRecords.counters(bucket.id()));
             tx.delete(ObjectsRecords.closing(bucket.id()));

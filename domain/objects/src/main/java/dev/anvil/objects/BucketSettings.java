@@ -19,13 +19,20 @@ public record BucketSettings(
   private static final Pattern REGION =
       Pattern.compile("[a-z0-9-]{1," + ObjectLimits.MAX_REGION + "}");
 
-  /** Region of a bucket whose creator names none. */
+  /** Stands for the region of the deployment, where the creator of a bucket names none. */
   public static final String DEFAULT_REGION = "local";
 
   /** Unversioned, untagged, unbounded. */
   public static final BucketSettings DEFAULT =
       new BucketSettings(
           DEFAULT_REGION, Versioning.UNVERSIONED, Labels.bucketTags(Map.of()), Quota.UNLIMITED);
+
+  /** The same in the deployment's region, if none is named. */
+  BucketSettings orRegion(String deployment) {
+    return region.equals(DEFAULT_REGION)
+        ? new BucketSettings(deployment, versioning, tags, quota)
+        : this;
+  }
 
   /** Checks region and tags. */
   public BucketSettings {

@@ -49,6 +49,12 @@ public record ContentHeaders(
     }
   }
 
+  /** The same with another media type, or none. */
+  ContentHeaders withContentType(String type) {
+    return new ContentHeaders(
+        type, contentEncoding, contentLanguage, contentDisposition, cacheControl, expires);
+  }
+
   private static int check(String name, String value) {
     if (value == null) {
       return 0;

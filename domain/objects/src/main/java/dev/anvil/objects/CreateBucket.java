@@ -32,10 +32,21 @@ public final class CreateBucket {
 
   private final ObjectServices services;
   private final BucketLife life;
+  private final String region;
 
-  /** Works on these services. */
+  /** Works on these services; a bucket without a region gets the default's name. */
   public CreateBucket(ObjectServices services) {
+    this(services, BucketSettings.DEFAULT_REGION);
+  }
+
+  /**
+   * Works on these services.
+   *
+   * @param region the deployment's, for buckets whose creator names none
+   */
+  public CreateBucket(ObjectServices services, String region) {
     this.services = services;
+    this.region = region;
     this.life = new BucketLife(services, List.of());
   }
 
@@ -48,39 +59,40 @@ public final class CreateBucket {
           Invalid.Reason.REQUEST,
           "a bucket belongs to a tenant; call with a token of one of its applications");
     }
+    BucketSettings settings = command.settings().orRegion(region);
     byte[] print =
         new Fingerprint("CreateBucket")
             .text(command.bucket().value())
-            .text(command.settings().region())
-            .text(command.settings().versioning().name())
-            .texts(command.settings().tags())
-            .number(command.settings().quota().objects())
-            .number(command.settings().quota().bytes())
+            .text(settings.region())
+            .text(settings.versioning().name())
+            .texts(settings.tags())
+            .number(settings.quota().objects())
+            .number(settings.quota().bytes())
             .toBytes();
     try (Attempt attempt =
         Attempt.begin(services.attempts(), call, revision, 0, command.idempotencyKey())) {
       BucketLife.Claim claim =
-          life.claim(call.caller(), attempt, command.bucket(), command.settings(), print);
+          life.claim(call.caller(), attempt, command.bucket(), settings, print);
       BucketRef bucket = claim.name().ref(command.bucket());
       if (claim.name().creating()) {
         life.open(tx -> {}, attempt, command.bucket(), claim.name());
       }
       BucketInfo info = GetBucket.read(services, bucket);
       if (!claim.fresh() && !claim.replayed()) {
-        requireSame(info, command);
+        requireSame(info, settings);
       }
       return new Result(info, claim.fresh());
     }
   }
 
-  private static void requireSame(BucketInfo info, Command command) {
+  private static void requireSame(BucketInfo info, BucketSettings settings) {
     if (info.state() == BucketState.CLOSING) {
       throw new WrongState(
           WrongState.Reason.BUCKET_CLOSING,
           "bucket '" + info.name() + "' is being deleted; wait until its name is free",
           Map.of("bucket", info.name().value()));
     }
-    if (!info.settings().equals(command.settings())) {
+    if (!info.settings().equals(settings)) {
       throw new Conflict(
           Conflict.Reason.BUCKET_EXISTS,
           "bucket '" + info.name() + "' is yours and has other settings; change them instead",

@@ -99,7 +99,9 @@ public record Incoming(Digests digests, VersionDraft.Content content, List<BodyI
   }
 
   private static void copy(InputStream from, Digests digests, Demand demand, BodyWriter writer) {
-    byte[] buffer = new byte[ObjectLimits.COPY_BUFFER];
+    // one more than is left, so that content which is too long shows
+    long left = demand.length() < 0 ? Long.MAX_VALUE : demand.length() - digests.size() + 1;
+    byte[] buffer = new byte[Math.clamp(left, 1, ObjectLimits.COPY_BUFFER)];
     while (true) {
       int n = readSome(from, buffer, 0, demand);
       if (n < 0) {

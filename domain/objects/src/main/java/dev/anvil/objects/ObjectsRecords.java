@@ -10,6 +10,7 @@ final class ObjectsRecords {
   private static final int SETTINGS = 1;
   private static final int COUNTERS = 2;
   private static final int CLOSING = 3;
+  private static final int GONE = 4;
   private static final int RECEIPTS = 1;
   private static final int EXPIRIES = 2;
 
@@ -38,6 +39,14 @@ final class ObjectsRecords {
     KeyReader r = new KeyReader(key, KeySpace.BUCKETS);
     r.u8();
     return r.u64();
+  }
+
+  static byte[] gonePrefix() {
+    return new KeyWriter(KeySpace.BUCKETS).u8(GONE).toBytes();
+  }
+
+  static byte[] gone(long bucketId) {
+    return new KeyWriter(KeySpace.BUCKETS).u8(GONE).u64(bucketId).toBytes();
   }
 
   /** With the start of a key behind it, a place in the bucket's current objects. */

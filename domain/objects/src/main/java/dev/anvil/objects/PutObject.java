@@ -27,6 +27,8 @@ public final class PutObject {
    * @param digests checksums the content must have
    * @param preconditions demands on the current state
    * @param idempotencyKey or null
+   * @param envelope gives {@code content}, its type and {@code structured} where they come in one
+   *     stream; opened after every refusal that can be known before; null where they do not
    */
   public record Command(
       BucketName bucket,
@@ -39,7 +41,70 @@ public final class PutObject {
       Map<String, String> tags,
       ExpectedDigests digests,
       Preconditions preconditions,
-      IdempotencyKey idempotencyKey) {}
+      IdempotencyKey idempotencyKey,
+      Envelope envelope) {
+    /** Without an envelope. */
+    public Command(
+        BucketName bucket,
+        ObjectKey key,
+        InputStream content,
+        long length,
+        ContentHeaders headers,
+        Map<String, String> userMetadata,
+        byte[] structured,
+        Map<String, String> tags,
+        ExpectedDigests digests,
+        Preconditions preconditions,
+        IdempotencyKey idempotencyKey) {
+      this(
+          bucket,
+          key,
+          content,
+          length,
+          headers,
+          userMetadata,
+          structured,
+          tags,
+          digests,
+          preconditions,
+          idempotencyKey,
+          null);
+    }
+
+    /** The same with what is in the envelope; reads its beginning. */
+    public Command opened() {
+      if (envelope == null) {
+        return this;
+      }
+      Enclosed in = envelope.open();
+      return new Command(
+          bucket,
+          key,
+          in.content(),
+          length,
+          headers.withContentType(in.contentType()),
+          userMetadata,
+          in.structured(),
+          tags,
+          digests,
+          preconditions,
+          idempotencyKey);
+    }
+  }
+
+  /** A stream that holds metadata before the content. */
+  @FunctionalInterface
+  public interface Envelope {
+    /** Reads up to the content; once. */
+    Enclosed open();
+  }
+
+  /**
+   * What an envelope holds.
+   *
+   * @param contentType type of the content, or null
+   */
+  public record Enclosed(byte[] structured, String contentType, InputStream content) {}
 
   /**
    * The version is durable.
@@ -65,23 +130,31 @@ public final class PutObject {
     Access access = services.access();
     long revision =
         access.require(call, Action.OBJECT_WRITE, Resource.key(command.bucket(), command.key()));
-    Description described =
-        Description.of(
-            command.headers(),
-            command.userMetadata(),
-            StructuredJson.check(services.json(), command.structured()),
-            command.tags());
+    Description known = describe(command);
     BucketRef bucket = services.buckets().require(call.caller(), command.bucket());
     Incoming.Demand demand = demand(command, bucket);
     demand.checkLength();
     try (Attempt attempt = mutations.begin(call, revision, bucket, command.idempotencyKey())) {
-      if (mutations.wasDone(attempt, bucket)) {
-        return replay(command, described, attempt, bucket, demand);
+      boolean done = mutations.wasDone(attempt, bucket);
+      if (!done) {
+        preflight(command, bucket);
       }
-      preflight(command, bucket);
-      Incoming incoming = Incoming.read(command.content(), demand, services.bodies());
-      return commit(command, described, attempt, bucket, incoming);
+      Command whole = command.opened();
+      Description described = whole == command ? known : describe(whole);
+      if (done) {
+        return replay(whole, described, attempt, bucket, demand);
+      }
+      Incoming incoming = Incoming.read(whole.content(), demand, services.bodies());
+      return commit(whole, described, attempt, bucket, incoming);
     }
+  }
+
+  private Description describe(Command command) {
+    return Description.of(
+        command.headers(),
+        command.userMetadata(),
+        StructuredJson.check(services.json(), command.structured()),
+        command.tags());
   }
 
   private Result replay(

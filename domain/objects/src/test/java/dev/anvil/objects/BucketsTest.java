@@ -194,4 +194,12 @@ class BucketsTest {
       return false;
     }
   }
+
+  @Test
+  void aBucketWithoutARegionIsInTheDeployments() {
+    CreateBucket create = new CreateBucket(node.services, "eu-west-9");
+    var command = new CreateBucket.Command(new BucketName("here"), BucketSettings.DEFAULT, null);
+    assertThat(create.execute(CALL, command).info().settings().region()).isEqualTo("eu-west-9");
+    assertThat(create.execute(CALL, command).created()).isFalse();
+  }
 }

@@ -9,7 +9,6 @@ import dev.anvil.ports.bodies.BodyUpkeep;
 import dev.anvil.ports.bodies.BodyWriter;
 import dev.anvil.ports.bodies.ScrubResult;
 import dev.anvil.ports.failure.NotFound;
-import dev.anvil.ports.storage.PartitionId;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -123,12 +122,12 @@ public final class MemoryBodies implements BodyStore, BodyUpkeep {
   }
 
   @Override
-  public long reconciledThrough(PartitionId partition) {
+  public long reconciledThrough(int partition) {
     throw new UnsupportedOperationException("memory has no volumes");
   }
 
   @Override
-  public void reconciled(PartitionId partition, long cursor) {
+  public void reconciled(int partition, long cursor) {
     throw new UnsupportedOperationException("memory has no volumes");
   }
 

@@ -31,10 +31,10 @@ final class EmbeddedDutiesTest {
   private EmbeddedDuties duties(long generation) {
     return new EmbeddedDuties(
         generation,
+        new EmbeddedDuties.Pace(EmbeddedDuties.Limits.TASK_LEASE_TTL, Duration.ofMillis(1)),
         ticker,
         Thread.ofVirtual().factory(),
-        (what, cause) -> incidents.add(what + ": " + cause),
-        Duration.ofMillis(1));
+        (what, cause) -> incidents.add(what + ": " + cause));
   }
 
   @AfterEach

@@ -16,5 +16,14 @@ public final class CopyLimits {
   /** Body to patch, patch and result, in bytes each. */
   public static final int MAX_JSON_BYTES = 16 << 20;
 
+  /**
+   * Bodies to patch and patches that are worked on at once, in bytes together: each takes several
+   * times its size of memory meanwhile.
+   */
+  public static final int PATCHED_AT_ONCE = 2 * MAX_JSON_BYTES;
+
+  /** Longest wait of a patch for others, in seconds. */
+  public static final int PATCH_WAIT_SECONDS = 5;
+
   private CopyLimits() {}
 }

@@ -58,6 +58,7 @@ public final class PatchJson {
 
   private final ObjectServices services;
   private final BucketWork work;
+  private final PatchRoom room = new PatchRoom(CopyLimits.PATCHED_AT_ONCE);
 
   /** Works on these services. */
   public PatchJson(ObjectServices services) {
@@ -91,11 +92,17 @@ public final class PatchJson {
         SourceVersion.open(services, target.bucket(), command.key(), null)) {
       command.preconditions().check(source.record());
       checkSize("the object", source.record().size());
-      byte[] after = services.json().mergePatch(jsonObject(source), patch);
-      checkSize("the patched object", after.length);
-      Incoming in = incoming(after, target);
+      Incoming in = patched(source, patch, target);
       VersionDraft draft = draft(source, in);
       return work.runWithBodies(target, plan, in.newBodies(), b -> put(b, command, source, draft));
+    }
+  }
+
+  private Incoming patched(SourceVersion source, byte[] patch, BucketWork.Target target) {
+    try (PatchRoom.Place _ = room.take((int) source.record().size() + patch.length)) {
+      byte[] after = services.json().mergePatch(jsonObject(source), patch);
+      checkSize("the patched object", after.length);
+      return incoming(after, target);
     }
   }
 
@@ -121,7 +128,9 @@ public final class PatchJson {
     } catch (Invalid e) {
       throw new WrongState(
           WrongState.Reason.NOT_A_JSON_OBJECT,
-          "the object is not a JSON object, so it cannot be patched; put it whole");
+          "the object is no JSON object that can be patched ("
+              + e.getMessage()
+              + "); put it whole");
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -75,6 +76,8 @@ class BatchTest {
       items.add(put("k" + i, 10, Preconditions.NONE));
       deletes.add(new BatchDelete.Item("k" + i, null, Preconditions.NONE));
     }
+    // a disk that takes its time, as real ones do: what waits meanwhile shares the next commit
+    node.store(0).faults().beforeSync(() -> LockSupport.parkNanos(300_000));
     long syncs = node.home().stats().engine().syncs();
     assertThat(put(items, null).outcomes()).allMatch(o -> o.receipt() != null);
     assertThat(node.home().stats().engine().syncs() - syncs).isLessThan(BatchLimits.MAX_ITEMS / 2);
