@@ -22,6 +22,7 @@ final class AuthzRecords {
   static final int DONE = 11;
   static final int DONE_QUEUE = 12;
   static final int CHANGED = 13;
+  static final int GOVERNED = 14;
 
   /** Bytes before what is the table's own: key space, tenant, table. */
   static final int HEAD = 1 + Long.BYTES + 1;
@@ -245,6 +246,10 @@ final class AuthzRecords {
 
   static byte[] changed(long tenant, int type, int member) {
     return in(tenant, CHANGED).u32(type).u32(member).toBytes();
+  }
+
+  static byte[] governed(long tenant, String bucket) {
+    return in(tenant, GOVERNED).rest(utf8(bucket)).toBytes();
   }
 
   static long tenantOf(byte[] key) {

@@ -135,8 +135,7 @@ class StoredHistoryTest {
     Map<String, Object> json = new HashMap<>();
     context.forEach((k, v) -> json.put(k, BigDecimal.valueOf(v)));
     Answer expected =
-        new Oracle(worlds.types, world.tuples, who, context, object)
-            .answer(object + "#" + member);
+        new Oracle(worlds.types, world.tuples, who, context, object).answer(object + "#" + member);
     Question q = new Question(TupleText.object(object), member, who, json, List.of());
     String shown = q + " in\n" + worlds.shown(world);
     assertThat(engine(q, Consistency.FULL)).as(shown).isEqualTo(expected);
@@ -146,9 +145,7 @@ class StoredHistoryTest {
     for (int i = 0; i < 4; i++) {
       String on = q.resource().type() + ":" + i;
       String kind =
-          new Oracle(worlds.types, world.tuples, who, context, on)
-              .answer(on + "#" + member)
-              .kind();
+          new Oracle(worlds.types, world.tuples, who, context, on).answer(on + "#" + member).kind();
       kinds.add(kind);
       if (kind.equals("allowed") || kind.equals("conditional")) {
         positive.add(i + (kind.equals("conditional") ? "?" : ""));
@@ -170,9 +167,7 @@ class StoredHistoryTest {
                   c,
                   view ->
                       new Questions(view, ObjectIds.PLAIN, AuthzLimits.DEFAULT)
-                          .check(
-                              q,
-                              new Work(AuthzLimits.QuestionLimits.DEFAULT, System::nanoTime)))
+                          .check(q, new Work(AuthzLimits.QuestionLimits.DEFAULT, System::nanoTime)))
               .value();
       return new Answer(v.unstable() ? "unstable" : v.outcome().wire(), Set.copyOf(v.missing()));
     } catch (WrongState fault) {
@@ -238,8 +233,7 @@ class StoredHistoryTest {
               Consistency.FULL);
       boolean in = one.kind().equals("allowed") || one.kind().equals("conditional");
       boolean told =
-          ids.contains(id)
-              || listed.wildcard() != null && !listed.wildcard().except().contains(id);
+          ids.contains(id) || listed.wildcard() != null && !listed.wildcard().except().contains(id);
       if (!one.kind().equals("fault")) {
         assertThat(told).as("u:%s %s in %s", id, one, shown).isEqualTo(in);
       }

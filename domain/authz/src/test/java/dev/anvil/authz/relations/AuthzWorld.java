@@ -118,9 +118,7 @@ final class AuthzWorld implements AutoCloseable {
   }
 
   Verdict ask(Question q, Consistency c) {
-    return new CheckPermission(services)
-        .execute(CALL, new CheckPermission.Command(q, c))
-        .verdict();
+    return new CheckPermission(services).execute(CALL, new CheckPermission.Command(q, c)).verdict();
   }
 
   static String text(Verdict v) {

@@ -62,9 +62,7 @@ class PublishedDefectsTest {
     for (int i = 0; i < asked.size(); i++) {
       var item = items.get(i);
       String got =
-          item.failure() != null
-              ? item.failure().code().wire()
-              : AuthzWorld.text(item.verdict());
+          item.failure() != null ? item.failure().code().wire() : AuthzWorld.text(item.verdict());
       assertThat(got).as("%s", asked.get(i).question()).isEqualTo(asked.get(i).answer());
     }
   }
@@ -229,7 +227,8 @@ class PublishedDefectsTest {
     assertThat(world.objects("read", "user:u", "{\"got\":\"x\"}")).containsExactly("1");
     world.schema(
         types
-            + "definition doc { relation owner: team with eq\n permission read = owner.all(read) }");
+            + "definition doc { relation owner: team with eq\n"
+            + " permission read = owner.all(read) }");
     answers("F", "doc:1#read@user:u", "{\"got\":\"x\"}");
     again();
     assertThat(world.objects("read", "user:u", "{\"got\":\"x\"}")).isEmpty();
@@ -251,15 +250,14 @@ class PublishedDefectsTest {
 
   @Test
   void case10WildcardsUnderArrowsAndWithoutTheirCondition() {
-    assertThatThrownBy(
-            () ->
-                world.schema(
-                    COMMON
-                        + """
-                        definition folder { relation viewer: user }
-                        definition doc { relation parent: folder | folder:*
-                          permission view = parent->viewer }
-                        """))
+    assertThatThrownBy(() ->
+            world.schema(
+                COMMON
+                    + """
+                    definition folder { relation viewer: user }
+                    definition doc { relation parent: folder | folder:*
+                      permission view = parent->viewer }
+                    """))
         .isInstanceOf(Invalid.class)
         .hasMessageContaining("ArrowOverWildcard");
     world.doc("relation viewer: user:*");
@@ -390,8 +388,7 @@ class PublishedDefectsTest {
             definition team { relation lead: user }
             definition doc { relation viewer: team#lead | group#member }
             """);
-    world.touch(
-        "doc:1#viewer@team:x#lead", "group:x#member@user:u", "team:x#lead@user:v");
+    world.touch("doc:1#viewer@team:x#lead", "group:x#member@user:u", "team:x#lead@user:v");
     answers("F", "doc:1#viewer@user:u");
     answers("T", "doc:1#viewer@user:v");
     again();
@@ -466,7 +463,6 @@ class PublishedDefectsTest {
     again();
     assertThatThrownBy(() -> world.touch("doc:1#viewer@user:u", "doc:1#viewer@user:u"))
         .isInstanceOfSatisfying(
-            AnvilException.class,
-            e -> assertThat(e.code().wire()).isEqualTo("DuplicateUpdate"));
+            AnvilException.class, e -> assertThat(e.code().wire()).isEqualTo("DuplicateUpdate"));
   }
 }
