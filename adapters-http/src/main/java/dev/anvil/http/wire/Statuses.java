@@ -65,7 +65,14 @@ final class Statuses {
           PART_ORDER,
           PART_TOO_SMALL,
           TOKEN_SCOPE,
-          SCHEMA ->
+          SCHEMA,
+          AUTHZ_SCHEMA,
+          TUPLE,
+          QUESTION,
+          DUPLICATE_UPDATE,
+          CAVEAT_HASH,
+          CAVEAT_CONTEXT,
+          REVISION_TOKEN ->
           400;
     };
   }
@@ -75,6 +82,7 @@ final class Statuses {
       // the version is there, its content is not
       case DELETE_MARKER -> 404;
       case TENANT_SUSPENDED -> 403;
+      case CAVEAT -> 422;
       case BUCKET_NOT_EMPTY, BUCKET_CLOSING, STREAM_SEALED, NOT_A_JSON_OBJECT, VERSIONING -> 409;
     };
   }
@@ -92,6 +100,7 @@ final class Statuses {
       case TOO_MANY_REQUESTS -> 429;
       case QUOTA -> 403;
       case HEADERS -> 431;
+      case CHECK -> 422;
     };
   }
 }

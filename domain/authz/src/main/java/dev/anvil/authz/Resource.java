@@ -59,6 +59,19 @@ public sealed interface Resource {
     }
   }
 
+  /** A member of an object of relationship authorisation; null parts stand for all. */
+  record Relation(String type, String id, String member) implements Resource {
+    @Override
+    public ScopeResource scope() {
+      return ScopeResource.relation(type, id, member);
+    }
+
+    @Override
+    public boolean reserved() {
+      return false;
+    }
+  }
+
   /**
    * A key or prefix of a request that may be wrong in everything else, its bucket included; the
    * array is not changed by who holds it.
@@ -73,6 +86,11 @@ public sealed interface Resource {
     public boolean reserved() {
       return ReservedNames.isReserved(name);
     }
+  }
+
+  /** A member of an object of relationship authorisation; null parts stand for all. */
+  static Resource relation(String type, String id, String member) {
+    return new Relation(type, id, member);
   }
 
   /** All buckets. */

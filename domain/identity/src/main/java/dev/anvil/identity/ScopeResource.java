@@ -47,6 +47,26 @@ public final class ScopeResource {
     return new ScopeResource(inBucket(bucket, prefix), true);
   }
 
+  /**
+   * A member of an object of relationship authorisation; without a member every one, without an id
+   * every object, without a type everything there.
+   */
+  public static ScopeResource relation(String type, String id, String member) {
+    if (type == null) {
+      return new ScopeResource("authz:".getBytes(StandardCharsets.UTF_8), true);
+    }
+    byte[] escaped = escape(type.getBytes(StandardCharsets.UTF_8));
+    String head =
+        "authz:" + new String(escaped, StandardCharsets.UTF_8).replace("/", "%2F") + "/";
+    if (id == null) {
+      return new ScopeResource(head.getBytes(StandardCharsets.UTF_8), true);
+    }
+    byte[] name = escape(id.getBytes(StandardCharsets.UTF_8));
+    String object = head + new String(name, StandardCharsets.UTF_8).replace("#", "%23");
+    String text = member == null ? object : object + "#" + member;
+    return new ScopeResource(text.getBytes(StandardCharsets.UTF_8), false);
+  }
+
   private static byte[] inBucket(BucketName bucket, byte[] key) {
     return joined(("bucket:" + bucket.value() + "/").getBytes(StandardCharsets.UTF_8), escape(key));
   }

@@ -1,12 +1,12 @@
 package dev.anvil.objects;
 
 import dev.anvil.authz.Resource;
-import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.ports.storage.KeyRange;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Lists current objects in byte order of their keys. */
 public final class ListObjects {
@@ -66,7 +66,7 @@ public final class ListObjects {
   /** Needs object:list on the prefix. */
   public Result execute(Call call, Command command) {
     byte[] prefix = Paging.text(command.prefix(), "prefix");
-    services.access().require(call, Action.OBJECT_LIST, Resource.prefix(command.bucket(), prefix));
+    services.access().requireListing(call, Resource.prefix(command.bucket(), prefix));
     byte[] delimiter = Paging.text(command.delimiter(), "delimiter");
     byte[] after = Paging.text(command.after(), "start");
     Paging.limit(command.limit());
@@ -76,17 +76,35 @@ public final class ListObjects {
         command.pageToken() == null ? null : PageToken.parse(command.pageToken(), scope);
     byte[] start = token != null ? token.position() : start(prefix, delimiter, after);
     return services
+        .access()
+        .seeing(
+            call,
+            command.bucket(),
+            visible -> page(command, bucket, new Request(scope, token, start, visible)));
+  }
+
+  private record Request(
+      byte[] scope, PageToken token, byte[] start, Predicate<byte[]> visible) {}
+
+  private Result page(Command command, BucketRef bucket, Request r) {
+    return services
         .partitions()
         .get(bucket.partition())
         .read(tx -> {
           BucketTx.readOpen(tx, bucket);
-          LivePage page = new LivePage(bucket.id(), prefix, delimiter, command.limit());
-          byte[] next = page.read(tx, start);
-          long cursor = token == null ? tx.cursor() : token.cursor();
+          LivePage page =
+              new LivePage(
+                  bucket.id(),
+                  command.prefix(),
+                  command.delimiter(),
+                  command.limit(),
+                  r.visible());
+          byte[] next = page.read(tx, r.start());
+          long cursor = r.token() == null ? tx.cursor() : r.token().cursor();
           return new Result(
               page.objects(),
               page.commonPrefixes(),
-              next == null ? null : new PageToken(scope, next, 0, cursor).text(),
+              next == null ? null : new PageToken(r.scope(), next, 0, cursor).text(),
               bucket.partition().number(),
               cursor);
         });

@@ -7,6 +7,7 @@ import dev.anvil.ports.storage.Order;
 import dev.anvil.ports.storage.ReadTx;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Fills one page of current objects: it passes what it shows and seeks over what it rolls up. */
 final class LivePage {
@@ -14,10 +15,18 @@ final class LivePage {
   private final byte[] prefix;
   private final byte[] delimiter;
   private final int limit;
+  private final Predicate<byte[]> visible;
   private final List<ObjectSummary> objects = new ArrayList<>();
   private final List<String> commonPrefixes = new ArrayList<>();
 
-  LivePage(long bucketId, byte[] prefix, byte[] delimiter, int limit) {
+  /**
+   * One page.
+   *
+   * @param visible which keys are shown; what is hidden leaves no trace
+   */
+  LivePage(
+      long bucketId, byte[] prefix, byte[] delimiter, int limit, Predicate<byte[]> visible) {
+    this.visible = visible;
     this.bucketId = bucketId;
     this.prefix = prefix;
     this.delimiter = delimiter;
@@ -59,6 +68,9 @@ final class LivePage {
   private byte[] pass(EntryCursor c) {
     while (c.next()) {
       byte[] key = ObjectsRecords.liveKey(c.key());
+      if (!visible.test(key)) {
+        continue;
+      }
       if (objects.size() + commonPrefixes.size() == limit) {
         next = key;
         return null;

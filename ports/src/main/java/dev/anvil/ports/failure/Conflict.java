@@ -17,7 +17,13 @@ public final class Conflict extends AnvilException {
     /** IdempotencyMismatch. */
     IDEMPOTENCY_MISMATCH("IdempotencyMismatch"),
     /** OperationInProgress. */
-    IN_PROGRESS("OperationInProgress");
+    IN_PROGRESS("OperationInProgress"),
+    /** TupleExists. */
+    TUPLE_EXISTS("TupleExists"),
+    /** SchemaInUse. */
+    SCHEMA_IN_USE("SchemaInUse"),
+    /** CanaryFailed. */
+    CANARY_FAILED("CanaryFailed");
 
     private final String wire;
 

@@ -51,7 +51,21 @@ public final class Invalid extends AnvilException {
     /** UnsupportedMediaType. */
     MEDIA_TYPE("UnsupportedMediaType"),
     /** LengthRequired. */
-    LENGTH_REQUIRED("LengthRequired");
+    LENGTH_REQUIRED("LengthRequired"),
+    /** SchemaInvalid. */
+    AUTHZ_SCHEMA("SchemaInvalid"),
+    /** TupleInvalid. */
+    TUPLE("TupleInvalid"),
+    /** QuestionInvalid. */
+    QUESTION("QuestionInvalid"),
+    /** DuplicateUpdate. */
+    DUPLICATE_UPDATE("DuplicateUpdate"),
+    /** InvalidCaveatHash. */
+    CAVEAT_HASH("InvalidCaveatHash"),
+    /** CaveatContextInvalid. */
+    CAVEAT_CONTEXT("CaveatContextInvalid"),
+    /** InvalidRevisionToken. */
+    REVISION_TOKEN("InvalidRevisionToken");
 
     private final String wire;
 

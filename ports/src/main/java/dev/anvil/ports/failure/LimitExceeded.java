@@ -15,7 +15,9 @@ public final class LimitExceeded extends AnvilException {
     /** QuotaExceeded. */
     QUOTA("QuotaExceeded"),
     /** HeadersTooLarge. */
-    HEADERS("HeadersTooLarge");
+    HEADERS("HeadersTooLarge"),
+    /** CheckLimitExceeded. */
+    CHECK("CheckLimitExceeded");
 
     private final String wire;
 

@@ -17,7 +17,9 @@ public final class Unavailable extends AnvilException {
     /** Overloaded. */
     OVERLOADED("Overloaded"),
     /** Timeout. */
-    TIMEOUT("Timeout");
+    TIMEOUT("Timeout"),
+    /** AuthzRevisionUnavailable. */
+    AUTHZ_REVISION("AuthzRevisionUnavailable");
 
     private final String wire;
 

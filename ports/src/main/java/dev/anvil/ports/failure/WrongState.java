@@ -21,7 +21,9 @@ public final class WrongState extends AnvilException {
     /** NotAJsonObject. */
     NOT_A_JSON_OBJECT("NotAJsonObject"),
     /** InvalidBucketState. */
-    VERSIONING("InvalidBucketState");
+    VERSIONING("InvalidBucketState"),
+    /** CaveatEvaluationFailed. */
+    CAVEAT("CaveatEvaluationFailed");
 
     private final String wire;
 

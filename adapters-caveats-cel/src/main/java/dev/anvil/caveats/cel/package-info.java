@@ -1,0 +1,2 @@
+/** Conditions of relationships in the Common Expression Language. */
+package dev.anvil.caveats.cel;

@@ -1,0 +1,44 @@
+package dev.anvil.authz.graph;
+
+import dev.anvil.authz.schema.Schema;
+import java.util.function.Predicate;
+
+/**
+ * The live tuples of a tenant at one revision and one time: present, unexpired, of a shape that the
+ * schema of that revision admits. One thread.
+ */
+public interface TupleSource {
+  /** The schema in force. */
+  Schema schema();
+
+  /** The tuple with exactly this subject, or null. */
+  Edge exact(String id, Schema.Member relation, int subjectType, String subjectId, int member);
+
+  /**
+   * Tuples whose subjects are usersets of this shape.
+   *
+   * @param each returns whether to go on
+   */
+  void usersets(
+      String id, Schema.Member relation, int subjectType, int member, Predicate<Edge> each);
+
+  /** All tuples of the relation, in byte order of the stored keys. */
+  void all(String id, Schema.Member relation, Predicate<Edge> each);
+
+  /** Tuples of the relation whose subject is of the type, whatever its member. */
+  void ofType(String id, Schema.Member relation, int subjectType, Predicate<Edge> each);
+
+  /**
+   * Ids of the objects whose relation names exactly this subject, with the edge.
+   *
+   * @param each takes id and edge and returns whether to go on
+   */
+  void reverse(int subjectType, String subjectId, int member, Schema.Member relation, Found each);
+
+  /** Takes what a reverse look-up finds. */
+  @FunctionalInterface
+  interface Found {
+    /** Returns whether to go on. */
+    boolean at(String id, Edge edge);
+  }
+}

@@ -1,0 +1,2 @@
+/** Every bound of relationship authorisation, by name. */
+package dev.anvil.authz.limits;

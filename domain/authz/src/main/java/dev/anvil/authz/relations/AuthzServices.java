@@ -1,0 +1,19 @@
+package dev.anvil.authz.relations;
+
+import dev.anvil.authz.Access;
+import dev.anvil.authz.store.Relationships;
+import dev.anvil.identity.Call;
+import dev.anvil.ports.failure.Invalid;
+
+/** What the use cases of relationships work on; one per node. */
+public record AuthzServices(Access access, Relationships relationships) {
+  /** Whose relationships the call is about. */
+  Relationships.Owner owner(Call call) {
+    if (call.caller().tenantId() == 0) {
+      throw new Invalid(
+          Invalid.Reason.REQUEST,
+          "relationships belong to a tenant; call with a token of one of its applications");
+    }
+    return new Relationships.Owner(call.caller().tenantId(), call.caller().tenant());
+  }
+}

@@ -1,0 +1,12 @@
+package dev.anvil.authz.schema;
+
+/**
+ * A place in a schema text.
+ *
+ * @param line from 1
+ * @param column from 1, in characters
+ */
+public record Position(int line, int column) {
+  /** Before the first character, for what no text says. */
+  public static final Position START = new Position(1, 1);
+}

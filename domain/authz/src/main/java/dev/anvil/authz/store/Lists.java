@@ -1,0 +1,193 @@
+package dev.anvil.authz.store;
+
+import dev.anvil.authz.graph.Candidates;
+import dev.anvil.authz.graph.Mentioned;
+import dev.anvil.authz.graph.Subject;
+import dev.anvil.authz.graph.Utf8Order;
+import dev.anvil.authz.graph.Verdict;
+import dev.anvil.authz.graph.Verdict.Outcome;
+import dev.anvil.authz.graph.Work;
+import dev.anvil.authz.limits.AuthzLimits;
+import dev.anvil.authz.schema.Schema;
+import dev.anvil.authz.tuples.ObjectRef;
+import dev.anvil.authz.tuples.SubjectRef;
+import dev.anvil.authz.tuples.Tuple;
+import dev.anvil.ports.failure.LimitExceeded;
+import dev.anvil.ports.time.Ticker;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Lists of objects and of subjects over one view: exactly what checks one by one would say. */
+public final class Lists {
+  /**
+   * One entry.
+   *
+   * @param id as clients say it
+   * @param missing names whose values decide; empty if it is allowed
+   */
+  public record Found(String id, Outcome outcome, SortedSet<String> missing) {}
+
+  /**
+   * A page.
+   *
+   * @param next id after which the next page starts, or null at the end
+   * @param complete whether the page was not cut short by its bounds
+   */
+  public record Page(List<Found> found, String next, boolean complete) {}
+
+  /**
+   * Everybody of a type, but some.
+   *
+   * @param outcome of the wildcard
+   * @param except ids that are not in
+   */
+  public record Wildcard(Outcome outcome, SortedSet<String> missing, List<String> except) {}
+
+  /** A page of subjects; the wildcard, if there is one, is on the first. */
+  public record Subjects(Page page, Wildcard wildcard) {}
+
+  /** What a page is asked with. */
+  public record Paging(
+      Map<String, Object> context, List<Tuple> contextual, String after, int limit) {}
+
+  private final View view;
+  private final ObjectIds ids;
+  private final AuthzLimits limits;
+  private final Questions questions;
+  private final Ticker ticker;
+
+  /** For one request. */
+  public Lists(View view, ObjectIds ids, AuthzLimits limits, Ticker ticker) {
+    this.view = view;
+    this.ids = ids;
+    this.limits = limits;
+    this.questions = new Questions(view, ids, limits);
+    this.ticker = ticker;
+  }
+
+  private Work page() {
+    return Work.page(limits.question(), ticker);
+  }
+
+  private Verdict check(ObjectRef on, String member, SubjectRef who, Paging p, Work bound) {
+    bound.pass();
+    Question q = new Question(on, member, who, p.context(), p.contextual());
+    return questions.check(q, new Work(limits.question(), ticker));
+  }
+
+  /** Objects of the type whose member the subject has, or may have. */
+  public Page objects(String type, String permission, SubjectRef who, Paging p) {
+    Schema.Member member = Questions.member(view.schema(), type, permission);
+    Subject subject = questions.subject(who);
+    questions.context(p.context());
+    Work work = page();
+    SortedMap<String, Boolean> stored =
+        new Candidates(questions.source(p.contextual()), subject, work).objects(member);
+    SortedMap<String, Boolean> all = new TreeMap<>(Utf8Order.INSTANCE);
+    stored.forEach((id, certain) -> {
+      String shown = ids.shown(view.tenant(), type, id);
+      if (shown != null) {
+        all.put(shown, certain);
+      }
+    });
+    return page(all, p, work, id -> check(new ObjectRef(type, id), permission, who, p, work));
+  }
+
+  private interface Decide {
+    Verdict of(String id);
+  }
+
+  private static final Verdict SURE = new Verdict(Outcome.ALLOWED, new TreeSet<>(), false);
+
+  private static Page page(SortedMap<String, Boolean> all, Paging p, Work work, Decide decide) {
+    SortedMap<String, Boolean> rest = p.after() == null ? all : all.tailMap(p.after());
+    List<Found> found = new ArrayList<>();
+    String last = p.after();
+    for (Map.Entry<String, Boolean> e : rest.entrySet()) {
+      if (e.getKey().equals(p.after())) {
+        continue;
+      }
+      if (found.size() == p.limit()) {
+        return new Page(found, last, true);
+      }
+      if (work.spent()) {
+        if (last == null || last.equals(p.after())) {
+          throw new LimitExceeded(
+              LimitExceeded.Reason.CHECK,
+              "a page passes its bound of time before its first entry; ask for something narrower");
+        }
+        return new Page(found, last, false);
+      }
+      Verdict v = e.getValue() ? SURE : decide.of(e.getKey());
+      if (v.outcome() != Outcome.DENIED) {
+        found.add(new Found(e.getKey(), v.outcome(), v.missing()));
+      }
+      last = e.getKey();
+    }
+    return new Page(found, null, true);
+  }
+
+  /** Subjects of the type, or usersets of one of its members, that have the member, or may. */
+  public Subjects subjects(
+      ObjectRef on, String permission, String type, String relation, Paging p) {
+    Schema.Member member = Questions.member(view.schema(), on.type(), permission);
+    SubjectRef kind = new SubjectRef(type, SubjectRef.WILDCARD, null);
+    int subjectType = questions.subject(kind).type();
+    int subjectMember =
+        relation == null ? Schema.PLAIN : Questions.member(view.schema(), type, relation).id();
+    questions.context(p.context());
+    Work work = page();
+    Mentioned mentioned =
+        new Mentioned(questions.source(p.contextual()), subjectType, subjectMember, work);
+    mentioned.walk(member, questions.stored(on));
+    SortedMap<String, Boolean> all = new TreeMap<>(Utf8Order.INSTANCE);
+    mentioned
+        .found()
+        .forEach((id, certain) -> {
+          String shown = ids.shown(view.tenant(), type, id);
+          if (shown != null) {
+            all.put(shown, certain);
+          }
+        });
+    Page page =
+        page(
+            all, p, work, id -> check(on, permission, new SubjectRef(type, id, relation), p, work));
+    boolean first = p.after() == null && relation == null && mentioned.wildcard();
+    return new Subjects(page, first ? wildcard(on, permission, kind, mentioned, p, work) : null);
+  }
+
+  private Wildcard wildcard(
+      ObjectRef on, String permission, SubjectRef kind, Mentioned mentioned, Paging p, Work work) {
+    Verdict v = check(on, permission, kind, p, work);
+    if (v.outcome() == Outcome.DENIED) {
+      return null;
+    }
+    TreeSet<String> named = new TreeSet<>(Utf8Order.INSTANCE);
+    named.addAll(mentioned.less());
+    named.addAll(mentioned.found().keySet());
+    List<String> except = new ArrayList<>();
+    for (String id : named) {
+      String shown = ids.shown(view.tenant(), kind.type(), id);
+      SubjectRef who = new SubjectRef(kind.type(), shown, null);
+      boolean out =
+          shown != null && check(on, permission, who, p, work).outcome() == Outcome.DENIED;
+      if (out) {
+        except.add(shown);
+      }
+      if (except.size() > limits.question().except()) {
+        throw new LimitExceeded(
+            LimitExceeded.Reason.CHECK,
+            "more than "
+                + limits.question().except()
+                + " subjects are excepted from a wildcard; check them one by one",
+            Map.of("limit", "except", "value", limits.question().except()));
+      }
+    }
+    return new Wildcard(v.outcome(), v.missing(), except);
+  }
+}
