@@ -56,8 +56,7 @@ public final class ScopeResource {
       return new ScopeResource("authz:".getBytes(StandardCharsets.UTF_8), true);
     }
     byte[] escaped = escape(type.getBytes(StandardCharsets.UTF_8));
-    String head =
-        "authz:" + new String(escaped, StandardCharsets.UTF_8).replace("/", "%2F") + "/";
+    String head = "authz:" + new String(escaped, StandardCharsets.UTF_8).replace("/", "%2F") + "/";
     if (id == null) {
       return new ScopeResource(head.getBytes(StandardCharsets.UTF_8), true);
     }

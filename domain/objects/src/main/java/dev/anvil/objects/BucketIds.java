@@ -54,8 +54,6 @@ public final class BucketIds implements ObjectIds {
     } catch (Invalid noName) {
       return null;
     }
-    return found == null || found.tenantId() != tenant
-        ? null
-        : "%016x".formatted(found.bucketId());
+    return found == null || found.tenantId() != tenant ? null : "%016x".formatted(found.bucketId());
   }
 }

@@ -83,8 +83,7 @@ public final class ListObjects {
             visible -> page(command, bucket, new Request(scope, token, start, visible)));
   }
 
-  private record Request(
-      byte[] scope, PageToken token, byte[] start, Predicate<byte[]> visible) {}
+  private record Request(byte[] scope, PageToken token, byte[] start, Predicate<byte[]> visible) {}
 
   private Result page(Command command, BucketRef bucket, Request r) {
     return services
@@ -94,11 +93,7 @@ public final class ListObjects {
           BucketTx.readOpen(tx, bucket);
           LivePage page =
               new LivePage(
-                  bucket.id(),
-                  command.prefix(),
-                  command.delimiter(),
-                  command.limit(),
-                  r.visible());
+                  bucket.id(), command.prefix(), command.delimiter(), command.limit(), r.visible());
           byte[] next = page.read(tx, r.start());
           long cursor = r.token() == null ? tx.cursor() : r.token().cursor();
           return new Result(

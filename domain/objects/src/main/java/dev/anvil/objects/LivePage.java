@@ -24,8 +24,7 @@ final class LivePage {
    *
    * @param visible which keys are shown; what is hidden leaves no trace
    */
-  LivePage(
-      long bucketId, byte[] prefix, byte[] delimiter, int limit, Predicate<byte[]> visible) {
+  LivePage(long bucketId, byte[] prefix, byte[] delimiter, int limit, Predicate<byte[]> visible) {
     this.visible = visible;
     this.bucketId = bucketId;
     this.prefix = prefix;

@@ -71,8 +71,7 @@ class GovernedBucketTest {
             clock,
             System::nanoTime,
             new BucketIds(directory));
-    Access access =
-        new Access(Meters.none(), (call, action, on) -> {}, new Gate(relationships));
+    Access access = new Access(Meters.none(), (call, action, on) -> {}, new Gate(relationships));
     authz = new AuthzServices(access, relationships);
     services =
         new ObjectServices(
@@ -165,11 +164,9 @@ class GovernedBucketTest {
   void onlyManagersChangeRelationshipsOfAResource() {
     WriteRequest.Change change =
         new WriteRequest.Change(
-            WriteRequest.Op.TOUCH,
-            TupleText.parse("anvil/bucket:docs#owner@anvil/app:anvanna"));
+            WriteRequest.Op.TOUCH, TupleText.parse("anvil/bucket:docs#owner@anvil/app:anvanna"));
     WriteTuples.Command command =
-        new WriteTuples.Command(
-            new WriteRequest(List.of(change), List.of(), null, null), null);
+        new WriteTuples.Command(new WriteRequest(List.of(change), List.of(), null, null), null);
     assertThatThrownBy(() -> new WriteTuples(authz).execute(ANNA, command))
         .isInstanceOf(Denied.class);
     new WriteTuples(authz).execute(OWNER, command);
@@ -180,8 +177,7 @@ class GovernedBucketTest {
   void redefiningTheServersTypesNeedsTheTenant() {
     String text = "definition anvil/bucket { relation reader: anvil/app }";
     var put = new SchemaWrites.Put(text, false, null, false, List.of());
-    assertThatThrownBy(
-            () -> new PutSchema(authz).execute(OWNER, new PutSchema.Command(put, false)))
+    assertThatThrownBy(() -> new PutSchema(authz).execute(OWNER, new PutSchema.Command(put, false)))
         .isInstanceOf(Denied.class);
   }
 
@@ -234,25 +230,19 @@ class GovernedBucketTest {
             .execute(
                 call,
                 new ListObjects.Command(
-                    DOCS,
-                    null,
-                    delimiter.getBytes(StandardCharsets.UTF_8),
-                    null,
-                    100,
-                    null));
-    return Stream.concat(
-            r.objects().stream().map(ObjectSummary::key), r.commonPrefixes().stream())
+                    DOCS, null, delimiter.getBytes(StandardCharsets.UTF_8), null, 100, null));
+    return Stream.concat(r.objects().stream().map(ObjectSummary::key), r.commonPrefixes().stream())
         .toList();
   }
 
   @Test
   void anAbsentBucketIsNotGoverned() {
-    assertThatThrownBy(
-            () ->
-                new SetBucketAccess(authz)
-                    .execute(OWNER, new SetBucketAccess.Command(new BucketName("none"), true)))
+    assertThatThrownBy(() ->
+            new SetBucketAccess(authz)
+                .execute(OWNER, new SetBucketAccess.Command(new BucketName("none"), true)))
         .isInstanceOf(NotFound.class);
-    assertThat(may(ANNA, Action.OBJECT_READ, Resource.key(new BucketName("none"), ObjectKey.of("k"))))
+    assertThat(
+            may(ANNA, Action.OBJECT_READ, Resource.key(new BucketName("none"), ObjectKey.of("k"))))
         .isTrue();
   }
 }
