@@ -46,15 +46,17 @@ class OverloadTest {
       holder.setSoTimeout(2_000);
       holder.getOutputStream().write(batchHead(half.length + 1));
       holder.getOutputStream().write(half);
+      byte[] probe = ("{" + " ".repeat(MIB / 5)).getBytes(StandardCharsets.US_ASCII);
       int status = 0;
-      for (int i = 0; i < 20 && status != 503; i++) {
-        // refused once what the holder sent has arrived
-        status = running.send(batch(running, half)).statusCode();
+      for (int i = 0; i < 500 && status != 503; i++) {
+        // small beside the holder's, and refused once that has arrived
+        status = running.send(batch(running, probe)).statusCode();
+        Thread.sleep(20);
       }
       assertThat(status).isEqualTo(503);
       holder.getOutputStream().write('}');
       assertThat(Wire.read(holder)).startsWith("HTTP/1.1 400 ");
-      assertThat(running.send(batch(running, half)).statusCode()).isEqualTo(400);
+      assertThat(running.send(batch(running, probe)).statusCode()).isEqualTo(400);
     }
   }
 

@@ -26,7 +26,7 @@ final class HeldBodies {
   /** So many bytes for all requests together. */
   HeldBodies(int room) {
     this.room = room;
-    this.free = new Semaphore(room);
+    this.free = new Semaphore(room, true);
   }
 
   /** The body of one request, counted until it is let go. */
@@ -63,9 +63,9 @@ final class HeldBodies {
     }
 
     private void take(int bytes) {
-      boolean taken = free.tryAcquire(bytes);
+      boolean taken = false;
       try {
-        taken = taken || free.tryAcquire(bytes, WAIT_SECONDS, TimeUnit.SECONDS);
+        taken = free.tryAcquire(bytes, WAIT_SECONDS, TimeUnit.SECONDS);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
