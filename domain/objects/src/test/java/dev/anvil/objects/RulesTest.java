@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RulesTest {
   @Test
   void checksumsHaveTheirKnownValues() {
-    Digests d = new Digests(EnumSet.allOf(DigestAlgorithm.class));
+    Digests d = new Digests(EnumSet.range(DigestAlgorithm.MD5, DigestAlgorithm.CRC64NVME));
     byte[] check = "123456789".getBytes();
     d.update(ByteBuffer.wrap(check, 0, 3));
     d.update(ByteBuffer.wrap(check, 3, 6));
