@@ -385,6 +385,10 @@ class NativeApiTest {
     refused(
         call("POST", path + ":append", "{\"records\":[{\"text\":\"c\"}]}"), 409, "StreamSealed");
     refused(call("POST", path + ":append", "{\"records\":[{}]}"), 400, "InvalidJson");
+    refused(
+        call("POST", path + ":append", "{\"records\":[{\"text\":\"\\ud800\"}]}"),
+        400,
+        "InvalidArgument");
     refused(call("POST", path + ":nothing", "{}"), 404, "NotFound");
     assertThat(ask("GET", base + "/streams", null).get("streams")).hasSize(1);
     ask("DELETE", path, null);

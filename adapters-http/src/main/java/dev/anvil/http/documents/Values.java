@@ -41,14 +41,20 @@ public final class Values {
     };
   }
 
-  /** UTF-8, empty for null. */
+  /** UTF-8, empty for null; half a surrogate pair, as JSON can spell it, is refused. */
   public static byte[] utf8(String text) {
-    return text == null ? new byte[0] : text.getBytes(StandardCharsets.UTF_8);
+    if (text == null) {
+      return new byte[0];
+    }
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+      throw new Invalid(Invalid.Reason.ARGUMENT, "A text holds half of a surrogate pair.");
+    }
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   /** UTF-8, null for null. */
   public static byte[] utf8OrNull(String text) {
-    return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
+    return text == null ? null : utf8(text);
   }
 
   /** The document, or a refusal of an empty body. */

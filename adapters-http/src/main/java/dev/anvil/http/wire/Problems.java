@@ -8,6 +8,7 @@ import dev.anvil.ports.time.Ticker;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.ClosedChannelException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
@@ -64,7 +65,7 @@ public final class Problems {
               true,
               Map.of());
         }
-        case EofException _, EOFException _ -> {
+        case EofException _, EOFException _, ClosedChannelException _ -> {
           return Problem.of(
               new Invalid(Invalid.Reason.INCOMPLETE_BODY, "The body ended before its length."));
         }

@@ -20,12 +20,14 @@ import dev.anvil.s3.wire.Dates;
 import dev.anvil.s3.wire.HeaderText;
 import dev.anvil.s3.wire.S3Code;
 import dev.anvil.s3.wire.S3Failure;
+import dev.anvil.s3.wire.S3Limits;
 import dev.anvil.s3.wire.UriCoding;
 import dev.anvil.s3.wire.XmlTree;
 import dev.anvil.s3.wire.XmlWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +75,9 @@ public final class FormAnswers {
   }
 
   private Caller prove(S3Call call, Map<String, String> fields) {
+    if (fields.getOrDefault("policy", "x").isBlank()) {
+      throw new S3Failure(S3Code.InvalidPolicyDocument, "Invalid Policy: it is empty.");
+    }
     SIGNED.forEach(name -> required(fields, name));
     if (!fields.get("x-amz-algorithm").equals("AWS4-HMAC-SHA256")) {
       throw Numbers.argument(
@@ -85,6 +90,10 @@ public final class FormAnswers {
           "x-amz-date",
           fields.get("x-amz-date"),
           "X-Amz-Date must be formated via ISO8601 Long format");
+    }
+    Instant signed = Dates.parseAmz(fields.get("x-amz-date")).orElseThrow();
+    if (clock.instant().isAfter(signed.plusSeconds(S3Limits.MAX_PRESIGNED_SECONDS))) {
+      throw new S3Failure(S3Code.AccessDenied, "Invalid according to Policy: Policy expired.");
     }
     CredentialScope scope = CredentialScope.parse(fields.get("x-amz-credential"));
     if (scope == null || !fields.get("x-amz-date").startsWith(scope.date())) {

@@ -5,6 +5,7 @@ import dev.anvil.s3.wire.S3Failure;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 
@@ -19,6 +20,10 @@ import org.eclipse.jetty.http.HttpFields;
 public record ChecksumHeaders(S3Checksum algorithm, byte[] value, boolean trailer, byte[] md5) {
   private static final int MD5_BYTES = 16;
 
+  /** Headers of this beginning that carry no value. */
+  private static final Set<String> OTHERS =
+      Set.of("x-amz-checksum-algorithm", "x-amz-checksum-type", "x-amz-checksum-mode");
+
   /**
    * Reads them.
    *
@@ -30,6 +35,10 @@ public record ChecksumHeaders(S3Checksum algorithm, byte[] value, boolean traile
     byte[] value = null;
     for (HttpField field : headers) {
       S3Checksum named = S3Checksum.byHeader(field.getName());
+      String name = field.getName().toLowerCase(Locale.ROOT);
+      if (named == null && name.startsWith(S3Checksum.HEADER) && !OTHERS.contains(name)) {
+        throw invalid("The algorithm type you specified in x-amz-checksum- header is invalid.");
+      }
       if (named != null) {
         if (inHeader != null) {
           throw several();

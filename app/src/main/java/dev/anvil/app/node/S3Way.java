@@ -9,13 +9,14 @@ import dev.anvil.s3.S3Gateway;
 import dev.anvil.s3.wire.S3Peer;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 
 /** Hands requests of the public listener to the S3 gateway; the two do not know each other. */
 final class S3Way implements PublicWay.Claiming {
   /** One body of 5 GiB in the smallest chunks there may be, with their signatures. */
   private static final long MAX_BODY = 6L << 30;
+
+  private static final int BIN = 8 << 10;
 
   private final S3Gateway gateway;
   private final Problems problems;
@@ -71,14 +72,22 @@ final class S3Way implements PublicWay.Claiming {
 
     @Override
     public void refuse(byte[] body) throws IOException {
-      long length = exchange.bodyLength();
-      if (length > 0
-          && length <= exchange.limits().drain()
+      if (exchange.bodyLength() != 0
+          && exchange.bodyLength() <= exchange.limits().drain()
           && exchange.header("Expect").isEmpty()) {
-        // a small body is nearly here: read first, the connection can go on afterwards
-        exchange.body(length).transferTo(OutputStream.nullOutputStream());
+        readRest(exchange);
       }
       problems.end(exchange, body);
+    }
+
+    /** A small body is nearly here: read first, the connection can go on afterwards. */
+    private static void readRest(Exchange exchange) throws IOException {
+      InputStream rest = exchange.body(MAX_BODY);
+      byte[] bin = new byte[BIN];
+      long left = exchange.limits().drain();
+      for (int n = rest.read(bin); n >= 0 && left > 0; n = rest.read(bin)) {
+        left -= n;
+      }
     }
 
     @Override

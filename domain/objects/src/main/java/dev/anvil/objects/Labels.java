@@ -46,11 +46,14 @@ public final class Labels {
   }
 
   private static void checkMetadata(String name, String value) {
+    if (value == null) {
+      throw metadata("user metadata '" + name + "' has no value; an empty one is \"\"", name);
+    }
     if (name.isEmpty() || !name.chars().allMatch(Labels::tokenCharacter)) {
       throw metadata("user metadata name '" + name + "' is not a header name", name);
     }
-    if (value.chars().anyMatch(c -> c < 0x20 && c != '\t' || c == 0x7F)) {
-      throw metadata("user metadata '" + name + "' holds a control character", name);
+    if (value.chars().anyMatch(c -> c < 0x20 && c != '\t' || c == 0x7F) || !whole(value)) {
+      throw metadata("user metadata '" + name + "' holds a character that is not text", name);
     }
   }
 
@@ -66,6 +69,10 @@ public final class Labels {
   }
 
   private static void checkTag(String name, String value) {
+    if (name == null || value == null) {
+      throw new Invalid(
+          Invalid.Reason.TAG, "tag '" + name + "' has no value; an empty one is written \"\"");
+    }
     int n = name.codePointCount(0, name.length());
     int v = value.codePointCount(0, value.length());
     if (n < 1 || n > ObjectLimits.MAX_TAG_NAME || v > ObjectLimits.MAX_TAG_VALUE) {
@@ -84,9 +91,16 @@ public final class Labels {
           Map.of("nameLength", n, "valueLength", v));
     }
     if (name.chars().anyMatch(Character::isISOControl)
-        || value.chars().anyMatch(Character::isISOControl)) {
-      throw new Invalid(Invalid.Reason.TAG, "a tag holds a control character; remove it");
+        || value.chars().anyMatch(Character::isISOControl)
+        || !whole(name)
+        || !whole(value)) {
+      throw new Invalid(Invalid.Reason.TAG, "a tag holds a character that is not text; remove it");
     }
+  }
+
+  /** Half of a surrogate pair, as JSON can spell it, would be stored as a question mark. */
+  private static boolean whole(String text) {
+    return StandardCharsets.UTF_8.newEncoder().canEncode(text);
   }
 
   private static boolean tokenCharacter(int c) {

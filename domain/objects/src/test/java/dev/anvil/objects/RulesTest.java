@@ -12,6 +12,7 @@ import dev.anvil.ports.failure.PreconditionFailed;
 import java.io.ByteArrayInputStream;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -187,6 +188,10 @@ class RulesTest {
     refused(() -> Labels.userMetadata(Map.of("a", "1", "A", "2")));
     refused(() -> Labels.userMetadata(Map.of("a b", "1")));
     refused(() -> Labels.userMetadata(Map.of("a", "1\r\nb: 2")));
+    refused(() -> Labels.userMetadata(Collections.singletonMap("a", null)));
+    refused(() -> Labels.userMetadata(Map.of("a", "\ud800")));
+    refused(() -> Labels.objectTags(Collections.singletonMap("a", null)));
+    refused(() -> Labels.objectTags(Map.of("\udc00", "")));
     assertThat(Labels.objectTags(tags(10))).hasSize(10);
     refused(() -> Labels.objectTags(tags(11)));
     assertThat(Labels.bucketTags(tags(50))).hasSize(50);

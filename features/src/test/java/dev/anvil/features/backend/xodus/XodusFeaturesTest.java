@@ -9,7 +9,7 @@ import org.junit.platform.suite.api.SelectPackages;
 import org.junit.platform.suite.api.Suite;
 
 /** Every feature on the xodus engine. */
-@Suite
+@Suite(failIfNoTests = false)
 @IncludeEngines("cucumber")
 @SelectPackages("dev.anvil.features")
 @ConfigurationParameter(
