@@ -23,7 +23,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Watcher implements Runnable {
   private static final JsonMapper JSON = new JsonMapper();
-  private static final long PAUSE_NANOS = 30_000_000;
+  private static final long PAUSE_NANOS = 100_000_000;
   private static final long AWAY_NANOS = 1_000_000_000;
   private static final int MANY = 200;
   private static final Duration BOUND = Duration.ofSeconds(30);
@@ -77,7 +77,6 @@ final class Watcher implements Runnable {
     while (!done && fault == null) {
       try {
         boolean last = finish;
-        connections++;
         if (last || random.nextInt(4) == 0) {
           done = poll() && last;
         } else {
@@ -123,6 +122,7 @@ final class Watcher implements Runnable {
         throw new IOException(said);
       }
     }
+    connections++;
     return answer;
   }
 

@@ -149,13 +149,10 @@ final class PartitionTail implements Runnable {
       skip(partition.head().cursor());
       return;
     }
-    Map<Long, Long> tenants = asksATenant() ? tenants(page.entries()) : null;
     lock.lock();
     try {
-      if (tenants == null && !byTenant.isEmpty()) {
-        // a tenant's lane came in since; it relies on being offered this page
-        tenants = tenants(page.entries());
-      }
+      // under the lock, so that a tenant's lane that comes in is offered this page or has passed it
+      Map<Long, Long> tenants = byTenant.isEmpty() ? null : tenants(page.entries());
       for (JournalEntry entry : page.entries()) {
         ring.add(entry);
         through = entry.cursor();
@@ -169,16 +166,7 @@ final class PartitionTail implements Runnable {
     }
   }
 
-  private boolean asksATenant() {
-    lock.lock();
-    try {
-      return !byTenant.isEmpty();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Tenants of the spaces met; it may read, so better outside the lock. */
+  /** Tenants of the spaces met; read once for each bucket, then from memory. */
   private Map<Long, Long> tenants(List<JournalEntry> entries) {
     Map<Long, Long> tenants = new HashMap<>();
     for (JournalEntry entry : entries) {
