@@ -87,6 +87,14 @@ public final class Failures {
     return switch (failure.reason()) {
       case ARGUMENT, VERSION_ID, CURSOR, PAGE_TOKEN, JSON, TOKEN_SCOPE, SCHEMA, MEDIA_TYPE ->
           S3Code.InvalidArgument;
+      case AUTHZ_SCHEMA,
+          TUPLE,
+          QUESTION,
+          DUPLICATE_UPDATE,
+          CAVEAT_HASH,
+          CAVEAT_CONTEXT,
+          REVISION_TOKEN ->
+          S3Code.InvalidArgument;
       case REQUEST -> S3Code.InvalidRequest;
       case BUCKET_NAME -> S3Code.InvalidBucketName;
       case KEY ->
@@ -127,7 +135,7 @@ public final class Failures {
     return switch (failure.reason()) {
       case BUCKET_NOT_EMPTY -> S3Code.BucketNotEmpty;
       case BUCKET_CLOSING -> S3Code.NoSuchBucket;
-      case STREAM_SEALED, NOT_A_JSON_OBJECT -> S3Code.InvalidRequest;
+      case STREAM_SEALED, NOT_A_JSON_OBJECT, CAVEAT -> S3Code.InvalidRequest;
       case DELETE_MARKER -> S3Code.MethodNotAllowed;
       case TENANT_SUSPENDED -> S3Code.AccountProblem;
       case VERSIONING -> S3Code.InvalidBucketState;
@@ -137,7 +145,8 @@ public final class Failures {
   private static S3Code conflict(Conflict failure) {
     return switch (failure.reason()) {
       case BUCKET_EXISTS -> S3Code.BucketAlreadyExists;
-      case ALREADY_EXISTS, IDEMPOTENCY_MISMATCH -> S3Code.ConditionalRequestConflict;
+      case ALREADY_EXISTS, IDEMPOTENCY_MISMATCH, TUPLE_EXISTS, SCHEMA_IN_USE, CANARY_FAILED ->
+          S3Code.ConditionalRequestConflict;
       case IN_PROGRESS -> S3Code.OperationAborted;
     };
   }
@@ -148,13 +157,14 @@ public final class Failures {
       case TOO_MANY_REQUESTS -> S3Code.SlowDown;
       case QUOTA -> S3Code.QuotaExceeded;
       case HEADERS -> S3Code.RequestHeaderSectionTooLarge;
+      case CHECK -> S3Code.ServiceUnavailable;
     };
   }
 
   private static S3Code unavailable(Unavailable failure) {
     return switch (failure.reason()) {
       case OVERLOADED -> S3Code.SlowDown;
-      case UNAVAILABLE, STORAGE, STORAGE_FULL, TIMEOUT -> S3Code.ServiceUnavailable;
+      case UNAVAILABLE, STORAGE, STORAGE_FULL, TIMEOUT, AUTHZ_REVISION -> S3Code.ServiceUnavailable;
     };
   }
 
