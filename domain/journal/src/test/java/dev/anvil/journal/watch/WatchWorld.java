@@ -36,6 +36,10 @@ final class WatchWorld implements AutoCloseable, BucketSpaces {
   final Map<Long, Space> spaces = new ConcurrentHashMap<>();
   final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
   private final int count;
+
+  /** Followers that are not started; null starts them. */
+  List<Runnable> held;
+
   volatile Scopes scopes = Scopes.ALL;
   Incarnation incarnation = new Incarnation(1);
   LocalPartitions partitions;
@@ -67,9 +71,17 @@ final class WatchWorld implements AutoCloseable, BucketSpaces {
                 this,
                 texts,
                 Incarnations.open(partitions, incarnation)),
-            task -> Thread.ofVirtual().start(task),
+            this::follow,
             System::nanoTime,
             meters());
+  }
+
+  private void follow(Runnable follower) {
+    if (held == null) {
+      Thread.ofVirtual().start(follower);
+    } else {
+      held.add(follower);
+    }
   }
 
   private Meters meters() {

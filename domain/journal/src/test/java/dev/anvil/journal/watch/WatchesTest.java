@@ -432,4 +432,21 @@ class WatchesTest {
     watches.forEach(Watch::close);
     assertThat(world.hub.size()).isZero();
   }
+
+  @Test
+  void aFollowerThatRetentionOvertakesSkipsNothingInSilence() throws Exception {
+    world.held = new ArrayList<>();
+    try (Watch watch = world.watch(DOCS, "", null);
+        Watch tenant = world.watchTenant(null)) {
+      assertThat(watch.next(NONE, 10).events()).isEmpty();
+      assertThat(tenant.next(NONE, 10).events()).isEmpty();
+      for (int i = 0; i < 5; i++) {
+        world.put(docs, "k" + i);
+      }
+      world.trim(1, 4);
+      world.held.forEach(follower -> Thread.ofVirtual().start(follower));
+      expiry(() -> watch.next(LONG, 10));
+      expiry(() -> tenant.next(LONG, 10));
+    }
+  }
 }
