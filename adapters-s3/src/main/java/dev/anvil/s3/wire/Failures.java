@@ -85,7 +85,21 @@ public final class Failures {
 
   private static S3Code invalid(Invalid failure) {
     return switch (failure.reason()) {
-      case ARGUMENT, VERSION_ID, CURSOR, PAGE_TOKEN, JSON, TOKEN_SCOPE, SCHEMA, MEDIA_TYPE ->
+      case ARGUMENT,
+          VERSION_ID,
+          CURSOR,
+          PAGE_TOKEN,
+          JSON,
+          TOKEN_SCOPE,
+          SCHEMA,
+          MEDIA_TYPE,
+          AUTHZ_SCHEMA,
+          TUPLE,
+          QUESTION,
+          DUPLICATE_UPDATE,
+          CAVEAT_HASH,
+          CAVEAT_CONTEXT,
+          REVISION_TOKEN ->
           S3Code.InvalidArgument;
       case REQUEST -> S3Code.InvalidRequest;
       case BUCKET_NAME -> S3Code.InvalidBucketName;
@@ -131,13 +145,16 @@ public final class Failures {
       case DELETE_MARKER -> S3Code.MethodNotAllowed;
       case TENANT_SUSPENDED -> S3Code.AccountProblem;
       case VERSIONING -> S3Code.InvalidBucketState;
+      // a relationship that cannot be decided opens nothing
+      case CAVEAT -> S3Code.AccessDenied;
     };
   }
 
   private static S3Code conflict(Conflict failure) {
     return switch (failure.reason()) {
       case BUCKET_EXISTS -> S3Code.BucketAlreadyExists;
-      case ALREADY_EXISTS, IDEMPOTENCY_MISMATCH -> S3Code.ConditionalRequestConflict;
+      case ALREADY_EXISTS, IDEMPOTENCY_MISMATCH, TUPLE_EXISTS, SCHEMA_IN_USE, CANARY_FAILED ->
+          S3Code.ConditionalRequestConflict;
       case IN_PROGRESS -> S3Code.OperationAborted;
     };
   }
@@ -145,7 +162,7 @@ public final class Failures {
   private static S3Code limit(LimitExceeded failure) {
     return switch (failure.reason()) {
       case TOO_LARGE -> S3Code.EntityTooLarge;
-      case TOO_MANY_REQUESTS -> S3Code.SlowDown;
+      case TOO_MANY_REQUESTS, CHECK -> S3Code.SlowDown;
       case QUOTA -> S3Code.QuotaExceeded;
       case HEADERS -> S3Code.RequestHeaderSectionTooLarge;
     };
@@ -154,7 +171,7 @@ public final class Failures {
   private static S3Code unavailable(Unavailable failure) {
     return switch (failure.reason()) {
       case OVERLOADED -> S3Code.SlowDown;
-      case UNAVAILABLE, STORAGE, STORAGE_FULL, TIMEOUT -> S3Code.ServiceUnavailable;
+      case UNAVAILABLE, STORAGE, STORAGE_FULL, TIMEOUT, AUTHZ_REVISION -> S3Code.ServiceUnavailable;
     };
   }
 
