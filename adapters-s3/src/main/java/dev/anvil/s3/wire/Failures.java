@@ -85,7 +85,21 @@ public final class Failures {
 
   private static S3Code invalid(Invalid failure) {
     return switch (failure.reason()) {
-      case ARGUMENT, VERSION_ID, CURSOR, PAGE_TOKEN, JSON, TOKEN_SCOPE, SCHEMA, MEDIA_TYPE ->
+      case ARGUMENT,
+          VERSION_ID,
+          CURSOR,
+          PAGE_TOKEN,
+          JSON,
+          TOKEN_SCOPE,
+          SCHEMA,
+          MEDIA_TYPE,
+          AUTHZ_SCHEMA,
+          TUPLE,
+          QUESTION,
+          DUPLICATE_UPDATE,
+          CAVEAT_HASH,
+          CAVEAT_CONTEXT,
+          REVISION_TOKEN ->
           S3Code.InvalidArgument;
       case AUTHZ_SCHEMA,
           TUPLE,
@@ -139,6 +153,8 @@ public final class Failures {
       case DELETE_MARKER -> S3Code.MethodNotAllowed;
       case TENANT_SUSPENDED -> S3Code.AccountProblem;
       case VERSIONING -> S3Code.InvalidBucketState;
+      // a relationship that cannot be decided opens nothing
+      case CAVEAT -> S3Code.AccessDenied;
     };
   }
 
@@ -154,7 +170,7 @@ public final class Failures {
   private static S3Code limit(LimitExceeded failure) {
     return switch (failure.reason()) {
       case TOO_LARGE -> S3Code.EntityTooLarge;
-      case TOO_MANY_REQUESTS -> S3Code.SlowDown;
+      case TOO_MANY_REQUESTS, CHECK -> S3Code.SlowDown;
       case QUOTA -> S3Code.QuotaExceeded;
       case HEADERS -> S3Code.RequestHeaderSectionTooLarge;
       case CHECK -> S3Code.ServiceUnavailable;
