@@ -101,14 +101,6 @@ public final class Failures {
           CAVEAT_CONTEXT,
           REVISION_TOKEN ->
           S3Code.InvalidArgument;
-      case AUTHZ_SCHEMA,
-          TUPLE,
-          QUESTION,
-          DUPLICATE_UPDATE,
-          CAVEAT_HASH,
-          CAVEAT_CONTEXT,
-          REVISION_TOKEN ->
-          S3Code.InvalidArgument;
       case REQUEST -> S3Code.InvalidRequest;
       case BUCKET_NAME -> S3Code.InvalidBucketName;
       case KEY ->
@@ -149,7 +141,7 @@ public final class Failures {
     return switch (failure.reason()) {
       case BUCKET_NOT_EMPTY -> S3Code.BucketNotEmpty;
       case BUCKET_CLOSING -> S3Code.NoSuchBucket;
-      case STREAM_SEALED, NOT_A_JSON_OBJECT, CAVEAT -> S3Code.InvalidRequest;
+      case STREAM_SEALED, NOT_A_JSON_OBJECT -> S3Code.InvalidRequest;
       case DELETE_MARKER -> S3Code.MethodNotAllowed;
       case TENANT_SUSPENDED -> S3Code.AccountProblem;
       case VERSIONING -> S3Code.InvalidBucketState;
@@ -173,7 +165,6 @@ public final class Failures {
       case TOO_MANY_REQUESTS, CHECK -> S3Code.SlowDown;
       case QUOTA -> S3Code.QuotaExceeded;
       case HEADERS -> S3Code.RequestHeaderSectionTooLarge;
-      case CHECK -> S3Code.ServiceUnavailable;
     };
   }
 
