@@ -27,7 +27,8 @@ import picocli.CommandLine.Command;
       PutCommand.class,
       GetCommand.class,
       LsCommand.class,
-      RmCommand.class
+      RmCommand.class,
+      AuthzCommand.class
     })
 public final class AnvilCommand {
   @CommandLine.Option(
