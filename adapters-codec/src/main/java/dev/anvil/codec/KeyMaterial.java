@@ -48,6 +48,11 @@ public final class KeyMaterial {
     return new KeyMaterial(bytes);
   }
 
+  /** A key of 32 bytes that seals what is handed out for one purpose. */
+  public byte[] sealingKey(String purpose) {
+    return derive("seal/" + purpose, MIN_BYTES);
+  }
+
   /** A key for the label. */
   byte[] derive(String label, int length) {
     try {

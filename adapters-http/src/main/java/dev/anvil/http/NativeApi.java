@@ -12,6 +12,9 @@ import dev.anvil.http.api.StreamsApi;
 import dev.anvil.http.api.TokenApi;
 import dev.anvil.http.api.TokenThrottle;
 import dev.anvil.http.api.UploadsApi;
+import dev.anvil.http.authz.QuestionsApi;
+import dev.anvil.http.authz.SchemaApi;
+import dev.anvil.http.authz.TuplesApi;
 import dev.anvil.http.bytes.ByteRoutes;
 import dev.anvil.http.bytes.GetHandler;
 import dev.anvil.http.bytes.PutHandler;
@@ -41,6 +44,9 @@ final class NativeApi {
           UploadsApi.class,
           ManifestsApi.class,
           StreamsApi.class,
+          SchemaApi.class,
+          TuplesApi.class,
+          QuestionsApi.class,
           TokenApi.class,
           GrantsApi.class);
 
@@ -65,6 +71,9 @@ final class NativeApi {
                     new UploadsApi(useCases.uploads(), cursors),
                     new ManifestsApi(useCases.manifests(), cursors),
                     new StreamsApi(useCases.streams(), cursors),
+                    new SchemaApi(useCases.relations()),
+                    new TuplesApi(useCases.relations()),
+                    new QuestionsApi(useCases.relations()),
                     new TokenApi(useCases.identity(), new TokenThrottle(around.ticker())),
                     new GrantsApi(useCases.identity()))),
             heldBodies);

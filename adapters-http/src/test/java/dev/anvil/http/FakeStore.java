@@ -73,9 +73,12 @@ final class FakeStore {
         new UseCases.Manifests(none(), none(), none(), none()),
         new UseCases.Streams(none(), none(), none(), none(), none(), none(), none()),
         new UseCases.Watches(none(), none(), cursors()),
+        new UseCases.Relations(
+            none(), none(), none(), none(), none(), none(), none(), none(), none(), none()),
         new UseCases.Identity(FakeStore::application, none(), none(), none()),
         new UseCases.Administration(
             FakeStore::admin,
+            none(),
             none(),
             none(),
             none(),

@@ -43,6 +43,7 @@ final class OpenApiDocument {
           "uploads",
           "manifests",
           "streams",
+          "authz",
           "identity",
           "health",
           "management");

@@ -1,7 +1,25 @@
 package dev.anvil.http;
 
 import dev.anvil.authz.Access;
+import dev.anvil.authz.Gate;
 import dev.anvil.authz.ScreenName;
+import dev.anvil.authz.limits.AuthzLimits;
+import dev.anvil.authz.relations.AppointTenantAdmin;
+import dev.anvil.authz.relations.AuthzServices;
+import dev.anvil.authz.relations.CheckBatch;
+import dev.anvil.authz.relations.CheckPermission;
+import dev.anvil.authz.relations.DeleteTuples;
+import dev.anvil.authz.relations.FindObjects;
+import dev.anvil.authz.relations.FindSubjects;
+import dev.anvil.authz.relations.PutSchema;
+import dev.anvil.authz.relations.ReadSchema;
+import dev.anvil.authz.relations.ReadTuples;
+import dev.anvil.authz.relations.SetBucketAccess;
+import dev.anvil.authz.relations.WriteTuples;
+import dev.anvil.authz.schema.SchemaReader;
+import dev.anvil.authz.store.Relationships;
+import dev.anvil.authz.store.RevisionTokens;
+import dev.anvil.caveats.cel.CelCaveats;
 import dev.anvil.codec.AesGcmSealer;
 import dev.anvil.codec.JacksonJsonDocuments;
 import dev.anvil.codec.JwtTokens;
@@ -34,6 +52,9 @@ import dev.anvil.journal.watch.WatchBucket;
 import dev.anvil.journal.watch.WatchHub;
 import dev.anvil.journal.watch.WatchTenant;
 import dev.anvil.kernel.Incarnation;
+import dev.anvil.objects.Attempts;
+import dev.anvil.objects.BucketDirectory;
+import dev.anvil.objects.BucketIds;
 import dev.anvil.objects.CreateBucket;
 import dev.anvil.objects.DeleteBucket;
 import dev.anvil.objects.DeleteObject;
@@ -46,6 +67,7 @@ import dev.anvil.objects.ListObjects;
 import dev.anvil.objects.ListVersions;
 import dev.anvil.objects.ObjectServices;
 import dev.anvil.objects.PutObject;
+import dev.anvil.objects.ReadPins;
 import dev.anvil.objects.UpdateBucket;
 import dev.anvil.objects.batch.BatchDelete;
 import dev.anvil.objects.batch.BatchHead;
@@ -117,16 +139,36 @@ final class RealNode implements AutoCloseable {
             new SplittableRandom(1),
             VolumeLimits.DEFAULT,
             finding -> {});
+    KeyMaterial secret = KeyMaterial.of("TEST", "0123456789abcdef0123456789abcdef");
+    BucketDirectory buckets = new BucketDirectory(partitions);
+    Relationships relationships =
+        new Relationships(
+            partitions,
+            new SchemaReader(AuthzLimits.DEFAULT.schema(), new CelCaveats()),
+            new RevisionTokens(
+                new Incarnation(7), secret.sealingKey("authz-revisions"), AuthzLimits.DEFAULT),
+            AuthzLimits.DEFAULT,
+            InstantSource.system(),
+            System::nanoTime,
+            new BucketIds(buckets));
+    Access access =
+        new Access(
+            Meters.none(),
+            (call, action, resource) -> refused.incrementAndGet(),
+            new Gate(relationships));
+    AuthzServices authz = new AuthzServices(access, relationships);
     ObjectServices services =
-        ObjectServices.of(
+        new ObjectServices(
             partitions,
             bodies,
-            new Access(Meters.none(), (call, action, resource) -> refused.incrementAndGet()),
+            access,
+            buckets,
             new Incarnation(7),
             InstantSource.system(),
-            new JacksonJsonDocuments());
+            new JacksonJsonDocuments(),
+            new Attempts(),
+            new ReadPins());
     admin = AdminCredential.generate(random);
-    KeyMaterial secret = KeyMaterial.of("TEST", "0123456789abcdef0123456789abcdef");
     AesGcmSealer sealer = new AesGcmSealer(List.of(secret), random);
     IdentityDirectory directory = IdentityDirectory.open(partitions.directory(), sealer);
     Credentials credentials = new Credentials(sealer, random);
@@ -142,13 +184,14 @@ final class RealNode implements AutoCloseable {
             manifests(services),
             streams(services),
             watches(services, secret),
+            relations(authz),
             new UseCases.Identity(
                 new AuthenticateToken(directory, tokens, settings, InstantSource.system())::execute,
                 new IssueToken(directory, credentials, tokens, settings, InstantSource.system())
                     ::execute,
                 new GrantAuthority(directory)::execute,
                 new RevokeAuthority(directory)::execute),
-            administration(directory, credentials, admin));
+            administration(directory, credentials, admin, authz));
   }
 
   private static UseCases.Buckets buckets(ObjectServices s) {
@@ -216,6 +259,20 @@ final class RealNode implements AutoCloseable {
         new ListStreams(s)::execute);
   }
 
+  private static UseCases.Relations relations(AuthzServices s) {
+    return new UseCases.Relations(
+        new CheckPermission(s)::execute,
+        new CheckBatch(s)::execute,
+        new FindObjects(s)::execute,
+        new FindSubjects(s)::execute,
+        new WriteTuples(s)::execute,
+        new DeleteTuples(s)::execute,
+        new ReadTuples(s)::execute,
+        new PutSchema(s)::execute,
+        new ReadSchema(s)::execute,
+        new SetBucketAccess(s)::execute);
+  }
+
   private UseCases.Watches watches(ObjectServices s, KeyMaterial secret) {
     CursorTexts cursors =
         new CursorTexts(new SivSealer(List.of(secret), "cursor"), s.incarnation());
@@ -232,7 +289,10 @@ final class RealNode implements AutoCloseable {
   }
 
   private static UseCases.Administration administration(
-      IdentityDirectory directory, Credentials credentials, AdminCredential admin) {
+      IdentityDirectory directory,
+      Credentials credentials,
+      AdminCredential admin,
+      AuthzServices authz) {
     return new UseCases.Administration(
         new AuthenticateAdmin(admin::digest)::execute,
         new CreateTenant(directory)::execute,
@@ -244,7 +304,8 @@ final class RealNode implements AutoCloseable {
         new RevokeApplication(directory)::execute,
         new AddGrant(directory)::execute,
         new RemoveGrant(directory)::execute,
-        new ListGrants(directory)::execute);
+        new ListGrants(directory)::execute,
+        new AppointTenantAdmin(authz, directory)::execute);
   }
 
   /** As the gauge says. */

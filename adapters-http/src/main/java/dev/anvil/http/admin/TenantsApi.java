@@ -1,5 +1,6 @@
 package dev.anvil.http.admin;
 
+import dev.anvil.authz.relations.AppointTenantAdmin;
 import dev.anvil.http.documents.Values;
 import dev.anvil.http.jersey.Exchanges;
 import dev.anvil.http.use.UseCases;
@@ -97,6 +98,24 @@ public final class TenantsApi {
   public Tenant resumeTenant(
       @Context ContainerRequestContext request, @PathParam("tenant") String tenant, Reason body) {
     return change(request, tenant, false, body);
+  }
+
+  /** An application that becomes admin of its tenant's relationships. */
+  public record Appointment(String clientId, String reason) {}
+
+  /** Whether it was none before. */
+  public record Appointed(boolean changed) {}
+
+  @POST
+  @Path("v1/admin/tenants/{tenant}/relationship-admins")
+  @Operation(summary = "Makes an application an admin of its tenant's relationships")
+  public Appointed appointTenantAdmin(
+      @Context ContainerRequestContext request,
+      @PathParam("tenant") String tenant,
+      Appointment body) {
+    Appointment b = Values.required(body);
+    var command = new AppointTenantAdmin.Command(tenant, b.clientId(), b.reason());
+    return new Appointed(admin.appoint().execute(Exchanges.call(request), command).changed());
   }
 
   private Tenant change(

@@ -1,6 +1,17 @@
 package dev.anvil.http.use;
 
 import dev.anvil.authz.ScreenName;
+import dev.anvil.authz.relations.AppointTenantAdmin;
+import dev.anvil.authz.relations.CheckBatch;
+import dev.anvil.authz.relations.CheckPermission;
+import dev.anvil.authz.relations.DeleteTuples;
+import dev.anvil.authz.relations.FindObjects;
+import dev.anvil.authz.relations.FindSubjects;
+import dev.anvil.authz.relations.PutSchema;
+import dev.anvil.authz.relations.ReadSchema;
+import dev.anvil.authz.relations.ReadTuples;
+import dev.anvil.authz.relations.SetBucketAccess;
+import dev.anvil.authz.relations.WriteTuples;
 import dev.anvil.identity.AddGrant;
 import dev.anvil.identity.AuthenticateAdmin;
 import dev.anvil.identity.AuthenticateToken;
@@ -66,6 +77,7 @@ public record UseCases(
     Manifests manifests,
     Streams streams,
     Watches watches,
+    Relations relations,
     Identity identity,
     Administration administration) {
 
@@ -133,6 +145,19 @@ public record UseCases(
       Use<WatchTenant.Command, WatchTenant.Result> tenant,
       CursorTexts cursors) {}
 
+  /** Relationship authorisation. */
+  public record Relations(
+      Use<CheckPermission.Command, CheckPermission.Result> check,
+      Use<CheckBatch.Command, CheckBatch.Result> batch,
+      Use<FindObjects.Command, FindObjects.Result> objects,
+      Use<FindSubjects.Command, FindSubjects.Result> subjects,
+      Use<WriteTuples.Command, WriteTuples.Result> write,
+      Use<DeleteTuples.Command, DeleteTuples.Result> delete,
+      Use<ReadTuples.Command, ReadTuples.Result> read,
+      Use<PutSchema.Command, PutSchema.Result> putSchema,
+      Use<ReadSchema.Command, ReadSchema.Result> readSchema,
+      Use<SetBucketAccess.Command, SetBucketAccess.Result> access) {}
+
   /** Tokens and delegation. */
   public record Identity(
       Use<AuthenticateToken.Command, AuthenticateToken.Result> authenticate,
@@ -152,5 +177,6 @@ public record UseCases(
       Use<RevokeApplication.Command, RevokeApplication.Result> revokeApplication,
       Use<AddGrant.Command, AddGrant.Result> addGrant,
       Use<RemoveGrant.Command, RemoveGrant.Result> removeGrant,
-      Use<ListGrants.Command, ListGrants.Result> listGrants) {}
+      Use<ListGrants.Command, ListGrants.Result> listGrants,
+      Use<AppointTenantAdmin.Command, AppointTenantAdmin.Result> appoint) {}
 }

@@ -28,7 +28,8 @@ import picocli.CommandLine.Command;
       GetCommand.class,
       LsCommand.class,
       RmCommand.class,
-      WatchCommand.class
+      WatchCommand.class,
+      AuthzCommand.class
     })
 public final class AnvilCommand {
   @CommandLine.Option(

@@ -1,5 +1,7 @@
 package dev.anvil.app.node;
 
+import dev.anvil.authz.relations.AppointTenantAdmin;
+import dev.anvil.authz.relations.AuthzServices;
 import dev.anvil.http.use.UseCases;
 import dev.anvil.identity.AddGrant;
 import dev.anvil.identity.AdminCredential;
@@ -33,7 +35,8 @@ final class IdentityUseCases {
         new RevokeAuthority(p.directory())::execute);
   }
 
-  static UseCases.Administration administration(IdentityParts p, AdminCredential.Digest admin) {
+  static UseCases.Administration administration(
+      IdentityParts p, AdminCredential.Digest admin, AuthzServices authz) {
     IdentityDirectory directory = p.directory();
     Credentials credentials = p.credentials();
     return new UseCases.Administration(
@@ -47,6 +50,7 @@ final class IdentityUseCases {
         new RevokeApplication(directory)::execute,
         new AddGrant(directory)::execute,
         new RemoveGrant(directory)::execute,
-        new ListGrants(directory)::execute);
+        new ListGrants(directory)::execute,
+        new AppointTenantAdmin(authz, directory)::execute);
   }
 }

@@ -46,9 +46,12 @@ final class NodeHttp {
                 settings.region(),
                 time.ticker(),
                 parts.watches().useCases(),
+                parts.relations().useCases(),
                 IdentityUseCases.identity(parts.identity(), time.clock()),
                 IdentityUseCases.administration(
-                    parts.identity(), AdminCredential.parse(secrets.adminCredential()).digest())));
+                    parts.identity(),
+                    AdminCredential.parse(secrets.adminCredential()).digest(),
+                    parts.relations().services())));
     try {
       return server.start();
     } catch (Exception e) {

@@ -3,16 +3,22 @@ package dev.anvil.app.node;
 import dev.anvil.app.home.NodeSecrets;
 import dev.anvil.app.home.StorageHome;
 import dev.anvil.app.settings.Settings;
-import dev.anvil.authz.Access;
+import dev.anvil.authz.Resource;
 import dev.anvil.codec.JacksonJsonDocuments;
+import dev.anvil.codec.KeyMaterial;
+import dev.anvil.identity.Action;
+import dev.anvil.identity.Call;
 import dev.anvil.kernel.Incarnation;
+import dev.anvil.objects.Attempts;
 import dev.anvil.objects.ObjectServices;
+import dev.anvil.objects.ReadPins;
 import dev.anvil.ports.metrics.Meters;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What the use cases work on. */
-record NodeParts(IdentityParts identity, ObjectServices objects, WatchParts watches) {
+record NodeParts(
+    IdentityParts identity, ObjectServices objects, WatchParts watches, RelationParts relations) {
   private static final Logger SECURITY = LoggerFactory.getLogger("anvil.security");
 
   static NodeParts of(
@@ -22,26 +28,38 @@ record NodeParts(IdentityParts identity, ObjectServices objects, WatchParts watc
       NodeStores stores,
       NodeTime time,
       Meters meters) {
-    Access access =
-        new Access(
+    Incarnation incarnation = new Incarnation(home.identity().incarnation());
+    RelationParts relations =
+        RelationParts.of(
+            stores.partitions(),
+            incarnation,
+            KeyMaterial.of("ANVIL_SECRET_ENCRYPTION_KEY", secrets.encryptionKey()),
+            time,
             meters,
-            (call, action, resource) ->
-                SECURITY.warn(
-                    "reserved namespace refused: caller={} action={} request={}",
-                    call.caller().actor(),
-                    action.text(),
-                    call.requestId()));
+            NodeParts::refused);
     ObjectServices objects =
-        ObjectServices.of(
+        new ObjectServices(
             stores.partitions(),
             stores.bodies(),
-            access,
-            new Incarnation(home.identity().incarnation()),
+            relations.services().access(),
+            relations.buckets(),
+            incarnation,
             time.clock(),
-            new JacksonJsonDocuments());
+            new JacksonJsonDocuments(),
+            new Attempts(),
+            new ReadPins());
     return new NodeParts(
         IdentityParts.open(stores.partitions().directory(), home, secrets, settings, time),
         objects,
-        WatchParts.over(objects, secrets, time, meters));
+        WatchParts.over(objects, secrets, time, meters),
+        relations);
+  }
+
+  private static void refused(Call call, Action action, Resource resource) {
+    SECURITY.warn(
+        "reserved namespace refused: caller={} action={} request={}",
+        call.caller().actor(),
+        action.text(),
+        call.requestId());
   }
 }

@@ -2,6 +2,8 @@ package dev.anvil.app.node;
 
 import dev.anvil.app.home.StorageHome;
 import dev.anvil.app.settings.Settings;
+import dev.anvil.authz.store.Relationships;
+import dev.anvil.authz.store.Sweep;
 import dev.anvil.ports.bodies.BodyUpkeep;
 import dev.anvil.ports.duties.DutyName;
 import dev.anvil.ports.metrics.Meters;
@@ -16,6 +18,8 @@ import org.slf4j.LoggerFactory;
 /** Duties and probes of a running node. */
 final class NodeUpkeep implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger("anvil.duties");
+  private static final Duration SWEEP_PERIOD = Duration.ofSeconds(60);
+
   private static final Duration PROBE_PERIOD = Duration.ofSeconds(5);
 
   private final EmbeddedDuties duties;
@@ -43,6 +47,7 @@ final class NodeUpkeep implements AutoCloseable {
         new DutyTable(
             duties, parts.objects(), stores.bodies(), stores.findings(), settings, meters);
     table.seekAll(stores.reclaim());
+    relations(duties, stores.partitions(), parts);
     duties.seek(
         new DutyName("probe"),
         PROBE_PERIOD,
@@ -53,6 +58,15 @@ final class NodeUpkeep implements AutoCloseable {
         });
     gauges(stores.partitions(), stores.bodies(), meters);
     return new NodeUpkeep(duties);
+  }
+
+  private static void relations(EmbeddedDuties duties, Partitions partitions, NodeParts parts) {
+    for (int n = 0; n < partitions.count(); n++) {
+      DutyName name = new DutyName("authz-sweep/" + n);
+      Partition partition = partitions.get(new PartitionId(n));
+      Relationships relationships = parts.relations().services().relationships();
+      duties.seek(name, SWEEP_PERIOD, new Sweep(name.value(), partition, relationships));
+    }
   }
 
   private static void gauges(Partitions partitions, BodyUpkeep bodies, Meters meters) {

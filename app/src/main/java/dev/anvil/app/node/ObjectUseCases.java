@@ -70,6 +70,7 @@ final class ObjectUseCases {
       String region,
       Ticker ticker,
       UseCases.Watches watches,
+      UseCases.Relations relations,
       UseCases.Identity identity,
       UseCases.Administration administration) {
     return new UseCases(
@@ -81,6 +82,7 @@ final class ObjectUseCases {
         manifests(s),
         streams(s, ticker),
         watches,
+        relations,
         identity,
         administration);
   }

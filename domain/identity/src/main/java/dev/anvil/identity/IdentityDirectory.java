@@ -130,7 +130,7 @@ public final class IdentityDirectory {
   }
 
   /** The tenant of this name, or null. */
-  Tenant tenant(String name) {
+  public Tenant tenant(String name) {
     return tenants.get(name);
   }
 

@@ -168,6 +168,7 @@ final class LayerRules {
             "authz.Circle"));
     library(rules, "Xodus", "jetbrains.exodus..", "storage.xodus");
     library(rules, "RocksDB", "org.rocksdb..", "storage.rocksdb");
+    library(rules, "CEL", "dev.cel..", "caveats.cel");
     library(rules, "Nimbus", "com.nimbusds..", "codec");
     library(rules, "Jersey", "org.glassfish..", "http");
     library(rules, "JAX-RS", "jakarta..", "http");

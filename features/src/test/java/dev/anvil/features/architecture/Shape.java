@@ -21,6 +21,7 @@ record Shape(String root) {
   static final List<String> DRIVEN =
       List.of(
           "codec",
+          "caveats.cel",
           "storage.xodus",
           "storage.rocksdb",
           "storage.volumes",

@@ -1,6 +1,7 @@
 package dev.anvil.planted.bench;
 
 import com.nimbusds.jose.JWSObject;
+import dev.cel.runtime.CelRuntime;
 import jakarta.ws.rs.core.Response;
 import jetbrains.exodus.env.Environment;
 import org.eclipse.jetty.server.Server;
@@ -13,6 +14,7 @@ public final class SeesLibraries {
   public boolean any(Object thing) {
     return thing instanceof Environment
         || thing instanceof RocksDB
+        || thing instanceof CelRuntime
         || thing instanceof JWSObject
         || thing instanceof ResourceConfig
         || thing instanceof Response

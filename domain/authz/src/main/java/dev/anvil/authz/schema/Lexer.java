@@ -64,7 +64,8 @@ final class Lexer {
     } else {
       int end = text.indexOf("*/", at + 2);
       if (end < 0) {
-        throw fault(position(at), "a comment that starts with /* ends with */", "add */");
+        at = text.length();
+        throw fault(position(start), "a comment that starts with /* ends with */", "add */");
       }
       boolean broken = false;
       for (int i = at; i < end; i++) {

@@ -31,13 +31,13 @@ final class Parser {
   }
 
   SchemaTree parse() {
-    words.advance();
     while (true) {
-      words.skipEnds();
-      if (words.now().kind() == Token.Kind.EOF) {
-        return new SchemaTree(uses, definitions, conditions, words.comments());
-      }
       try {
+        words.start();
+        words.skipEnds();
+        if (words.now().kind() == Token.Kind.EOF) {
+          return new SchemaTree(uses, definitions, conditions, words.comments());
+        }
         item();
       } catch (SyntaxFault fault) {
         problems.add(fault.problem());

@@ -25,6 +25,13 @@ final class Words {
     return now;
   }
 
+  /** The first word, once. */
+  void start() {
+    if (now == null) {
+      advance();
+    }
+  }
+
   void advance() {
     now = lexer.next();
   }
@@ -122,7 +129,7 @@ final class Words {
   void recover() {
     while (true) {
       try {
-        if (now.kind() != Token.Kind.END && now.kind() != Token.Kind.EOF) {
+        if (now == null || now.kind() != Token.Kind.END && now.kind() != Token.Kind.EOF) {
           lexer.skipLine();
         }
         advance();

@@ -1,0 +1,270 @@
+package dev.anvil.http.authz;
+
+import dev.anvil.authz.graph.Verdict;
+import dev.anvil.authz.relations.CheckBatch;
+import dev.anvil.authz.relations.CheckPermission;
+import dev.anvil.authz.relations.FindObjects;
+import dev.anvil.authz.relations.FindSubjects;
+import dev.anvil.authz.store.Lists;
+import dev.anvil.authz.store.Question;
+import dev.anvil.authz.tuples.SubjectRef;
+import dev.anvil.authz.tuples.Tuple;
+import dev.anvil.http.authz.TupleDocuments.ObjectDocument;
+import dev.anvil.http.authz.TupleDocuments.SubjectDocument;
+import dev.anvil.http.authz.TupleDocuments.TupleDocument;
+import dev.anvil.http.documents.Values;
+import dev.anvil.http.jersey.Exchanges;
+import dev.anvil.http.route.Body;
+import dev.anvil.http.use.UseCases;
+import dev.anvil.ports.failure.AnvilException;
+import dev.anvil.ports.failure.NotImplemented;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+
+/** Checks and lists. */
+@Path("/")
+@Tag(name = "authz")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public final class QuestionsApi {
+  private final UseCases.Relations relations;
+
+  /** On these use cases. */
+  public QuestionsApi(UseCases.Relations relations) {
+    this.relations = relations;
+  }
+
+  /** One question of a batch. */
+  public record Item(
+      ObjectDocument resource,
+      String permission,
+      SubjectDocument subject,
+      JsonContext context,
+      List<TupleDocument> contextualTuples) {
+    Question question() {
+      return new Question(
+          Values.member("resource", resource).ref("resource"),
+          Values.member("permission", permission),
+          Values.member("subject", subject).ref("subject"),
+          JsonContext.of(context),
+          tuples(contextualTuples));
+    }
+  }
+
+  static List<Tuple> tuples(List<TupleDocument> documents) {
+    return documents == null ? List.of() : documents.stream().map(TupleDocument::tuple).toList();
+  }
+
+  /** A question. */
+  public record Check(
+      ObjectDocument resource,
+      String permission,
+      SubjectDocument subject,
+      JsonContext context,
+      List<TupleDocument> contextualTuples,
+      ConsistencyDocument consistency,
+      Boolean explain) {}
+
+  /**
+   * An answer.
+   *
+   * @param result {@code allowed}, {@code denied} or {@code conditional}
+   * @param missing names whose values decide
+   * @param reason {@code unstable_cycle} where a denial hangs on its own negation
+   */
+  public record Checked(
+      String result, List<String> missing, String reason, String token, String evaluatedAt) {}
+
+  @POST
+  @Path("v1/authz/check")
+  @Operation(summary = "Whether a subject has a permission of an object")
+  public Checked checkPermission(@Context ContainerRequestContext request, Check body) {
+    Check c = Values.required(body);
+    if (Boolean.TRUE.equals(c.explain())) {
+      throw new NotImplemented("'explain' of a check is not built yet; ask without it");
+    }
+    Question q =
+        new Item(c.resource(), c.permission(), c.subject(), c.context(), c.contextualTuples())
+            .question();
+    var done =
+        relations
+            .check()
+            .execute(
+                Exchanges.call(request),
+                new CheckPermission.Command(q, ConsistencyDocument.of(c.consistency())));
+    return checked(done.verdict(), done.token(), done.evaluatedAt().toString());
+  }
+
+  private static Checked checked(Verdict v, String token, String at) {
+    return new Checked(
+        v.outcome().wire(), names(v.missing()), v.unstable() ? "unstable_cycle" : null, token, at);
+  }
+
+  private static List<String> names(SortedSet<String> names) {
+    return names.isEmpty() ? null : List.copyOf(names);
+  }
+
+  /** Questions that are answered at one revision and time. */
+  public record Batch(List<Item> items, ConsistencyDocument consistency) {}
+
+  /** Why an item has no answer. */
+  public record Failed(String code, String detail, Map<String, ?> fields) {
+    static Failed of(AnvilException e) {
+      return new Failed(e.code().wire(), e.getMessage(), e.fields());
+    }
+  }
+
+  /** An answer or a failure. */
+  public record Answered(String result, List<String> missing, String reason, Failed error) {}
+
+  /** {@code results[i]} answers {@code items[i]}. */
+  public record Answers(List<Answered> results, String token, String evaluatedAt) {}
+
+  @POST
+  @Path("v1/authz/check:batch")
+  @Body(Body.Kind.BATCH)
+  @Operation(summary = "Answers many questions at one revision")
+  public Answers checkBatch(@Context ContainerRequestContext request, Batch body) {
+    Batch b = Values.required(body);
+    List<Question> questions =
+        Values.member("items", b.items()).stream().map(Item::question).toList();
+    var done =
+        relations
+            .batch()
+            .execute(
+                Exchanges.call(request),
+                new CheckBatch.Command(questions, ConsistencyDocument.of(b.consistency())));
+    List<Answered> results = new ArrayList<>();
+    for (CheckBatch.Item item : done.items()) {
+      Verdict v = item.verdict();
+      results.add(
+          v == null
+              ? new Answered(null, null, null, Failed.of(item.failure()))
+              : new Answered(
+                  v.outcome().wire(),
+                  names(v.missing()),
+                  v.unstable() ? "unstable_cycle" : null,
+                  null));
+    }
+    return new Answers(results, done.token(), done.evaluatedAt().toString());
+  }
+
+  /** Which objects. */
+  public record ListObjects(
+      String type,
+      String permission,
+      SubjectDocument subject,
+      JsonContext context,
+      List<TupleDocument> contextualTuples,
+      Integer limit,
+      String after,
+      ConsistencyDocument consistency) {}
+
+  /** One entry; with names it is conditional. */
+  public record Entry(String id, String result, List<String> missing) {
+    static Entry of(Lists.Found f) {
+      return new Entry(f.id(), f.outcome().wire(), names(f.missing()));
+    }
+  }
+
+  /** A page of objects. */
+  public record Objects(List<Entry> objects, String next, boolean complete, String token) {}
+
+  @POST
+  @Path("v1/authz/list-objects")
+  @Operation(summary = "Objects of a type that a subject has a permission of")
+  public Objects listAuthorizedObjects(@Context ContainerRequestContext request, ListObjects body) {
+    ListObjects b = Values.required(body);
+    var done =
+        relations
+            .objects()
+            .execute(
+                Exchanges.call(request),
+                new FindObjects.Command(
+                    Values.member("type", b.type()),
+                    Values.member("permission", b.permission()),
+                    Values.member("subject", b.subject()).ref("subject"),
+                    JsonContext.of(b.context()),
+                    tuples(b.contextualTuples()),
+                    b.limit() == null ? 0 : b.limit(),
+                    b.after(),
+                    ConsistencyDocument.of(b.consistency())));
+    return new Objects(
+        done.objects().stream().map(Entry::of).toList(),
+        done.next(),
+        done.complete(),
+        done.token());
+  }
+
+  /** Which subjects. */
+  public record ListSubjects(
+      ObjectDocument resource,
+      String permission,
+      String subjectType,
+      String subjectRelation,
+      JsonContext context,
+      List<TupleDocument> contextualTuples,
+      Integer limit,
+      String after,
+      ConsistencyDocument consistency) {}
+
+  /** One entry; a wildcard names who is not in. */
+  public record SubjectEntry(
+      String subject, String result, List<String> missing, List<String> except) {}
+
+  /** A page of subjects. */
+  public record Subjects(
+      List<SubjectEntry> subjects, String next, boolean complete, String token) {}
+
+  @POST
+  @Path("v1/authz/list-subjects")
+  @Operation(summary = "Subjects of a kind that have a permission of an object")
+  public Subjects listAuthorizedSubjects(
+      @Context ContainerRequestContext request, ListSubjects body) {
+    ListSubjects b = Values.required(body);
+    var done =
+        relations
+            .subjects()
+            .execute(
+                Exchanges.call(request),
+                new FindSubjects.Command(
+                    Values.member("resource", b.resource()).ref("resource"),
+                    Values.member("permission", b.permission()),
+                    Values.member("subjectType", b.subjectType()),
+                    b.subjectRelation(),
+                    JsonContext.of(b.context()),
+                    tuples(b.contextualTuples()),
+                    b.limit() == null ? 0 : b.limit(),
+                    b.after(),
+                    ConsistencyDocument.of(b.consistency())));
+    List<SubjectEntry> entries = new ArrayList<>();
+    Lists.Wildcard wildcard = done.wildcard();
+    if (wildcard != null) {
+      SubjectRef everybody = new SubjectRef(b.subjectType(), SubjectRef.WILDCARD, null);
+      entries.add(
+          new SubjectEntry(
+              everybody.toString(),
+              wildcard.outcome().wire(),
+              names(wildcard.missing()),
+              wildcard.except()));
+    }
+    for (int i = 0; i < done.subjects().size(); i++) {
+      Lists.Found f = done.found().get(i);
+      entries.add(
+          new SubjectEntry(
+              done.subjects().get(i).toString(), f.outcome().wire(), names(f.missing()), null));
+    }
+    return new Subjects(entries, done.next(), done.complete(), done.token());
+  }
+}

@@ -1,0 +1,2 @@
+/** Relationship authorisation over HTTP: documents and resources under {@code /v1/authz}. */
+package dev.anvil.http.authz;

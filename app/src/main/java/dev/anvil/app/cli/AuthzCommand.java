@@ -1,0 +1,15 @@
+package dev.anvil.app.cli;
+
+import picocli.CommandLine.Command;
+
+/** Relationship authorisation. */
+@Command(
+    name = "authz",
+    description = "relationships: schemas, tuples, checks and lists",
+    subcommands = {
+      AuthzSchemaCommand.class,
+      AuthzTupleCommand.class,
+      AuthzCheckCommand.class,
+      AuthzListCommand.class
+    })
+final class AuthzCommand {}

@@ -1,0 +1,65 @@
+package dev.anvil.app.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.anvil.app.client.AnvilHttp;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Lists of objects and subjects. */
+@Command(name = "list", description = "objects of a subject, or subjects of an object")
+final class AuthzListCommand {
+  @Spec private CommandSpec spec;
+
+  private int pages(ClientOptions options, String path, ObjectNode body, String of, String name) {
+    Out out = new Out(spec);
+    try (AnvilHttp api = options.connect()) {
+      JsonNode page;
+      do {
+        page = api.json("POST", path, body);
+        for (JsonNode e : page.path(of)) {
+          String missing = e.has("missing") ? " if " + e.get("missing") : "";
+          String except = e.has("except") ? " except " + e.get("except") : "";
+          String line = Out.safe(e.path(name).asText()) + missing + except;
+          out.line(options.json() ? e.toString() : line);
+        }
+        body.put("after", page.path("next").asText(null));
+      } while (page.hasNonNull("next"));
+    }
+    return 0;
+  }
+
+  @Command(name = "objects", description = "objects of TYPE whose PERMISSION SUBJECT has")
+  int objects(
+      @Mixin ClientOptions options,
+      @Parameters(paramLabel = "TYPE") String type,
+      @Parameters(paramLabel = "PERMISSION") String permission,
+      @Parameters(paramLabel = "SUBJECT") String subject) {
+    ObjectNode body =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("type", type)
+            .put("permission", permission)
+            .put("subject", subject);
+    return pages(options, "/v1/authz/list-objects", body, "objects", "id");
+  }
+
+  @Command(name = "subjects", description = "subjects of TYPE that have PERMISSION of OBJECT")
+  int subjects(
+      @Mixin ClientOptions options,
+      @Parameters(paramLabel = "OBJECT") String object,
+      @Parameters(paramLabel = "PERMISSION") String permission,
+      @Parameters(paramLabel = "TYPE") String type) {
+    ObjectNode body =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("resource", object)
+            .put("permission", permission)
+            .put("subjectType", type);
+    return pages(options, "/v1/authz/list-subjects", body, "subjects", "subject");
+  }
+}
