@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 final class Licences {
   /** One of these is enough where a part offers a choice. */
   static final Set<String> ACCEPTED =
-      Set.of("Apache-2.0", "EPL-2.0", "MIT", "BSD-2-Clause", "BSD-3-Clause");
+      // the Go License is BSD-3-Clause under another name
+      Set.of("Apache-2.0", "EPL-2.0", "MIT", "BSD-2-Clause", "BSD-3-Clause", "Go License");
 
   private static final String OWN = "dev.anvil";
 
