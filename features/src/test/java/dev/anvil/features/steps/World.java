@@ -19,6 +19,7 @@ final class World {
   private Wire application;
   private String clientId;
   private String clientSecret;
+  private String lastClientId;
 
   World(Settings settings, Backend backend) {
     this.settings = settings;
@@ -53,7 +54,12 @@ final class World {
 
   Wire secondApplication(String grant) {
     JsonNode made = application("second", grant);
+    lastClientId = made.path("clientId").asText();
     return login(made.path("clientId").asText(), made.path("clientSecret").asText());
+  }
+
+  String lastClientId() {
+    return lastClientId;
   }
 
   private void tenant() {
