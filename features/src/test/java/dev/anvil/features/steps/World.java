@@ -67,6 +67,10 @@ final class World {
     }
   }
 
+  String lastClientId() {
+    return secondId;
+  }
+
   private void tenant() {
     Wire.Answer answer = admin().json("POST", "/v1/admin/tenants", "{\"name\":\"acme\"}");
     expect(answer, 201);

@@ -72,6 +72,7 @@ class OracleTest {
         RandomWorlds again = new RandomWorlds(worlds.random.split());
         worlds.types.clear();
         worlds.types.putAll(again.types);
+        worlds.unstable = again.unstable;
       }
     }
   }

@@ -18,6 +18,9 @@ final class RandomWorlds {
   final SplittableRandom random;
   final Map<String, Map<String, Ex>> types = new LinkedHashMap<>();
 
+  /** Whether a permission subtracts what can lead back to it. */
+  boolean unstable;
+
   RandomWorlds(SplittableRandom random) {
     this.random = random;
     for (String t : TYPES) {
@@ -35,8 +38,9 @@ final class RandomWorlds {
       types.put(t, members);
     }
     types.put("u", Map.of());
-    boolean unstable = random.nextInt(3) == 0;
+    unstable = random.nextInt(3) == 0;
     if (unstable) {
+      types.get("a").put("r0", new Ex.Rel(List.of("u", "a#r0")));
       types.get("a").put("r1", new Ex.Rel(List.of("a#p0", "b#r1")));
       types.get("b").put("r1", new Ex.Rel(List.of("a#p0", "u")));
     }
@@ -152,6 +156,12 @@ final class RandomWorlds {
             default -> "";
           };
       byKey.put(key, key + (caveat ? "[on42" + stored + "]" : ""));
+    }
+    if (unstable && count > 3) {
+      String a = "a:" + random.nextInt(4);
+      byKey.put(a + "#r1@" + a + "#p0", a + "#r1@" + a + "#p0");
+      String viewer = a + "#r0@u:" + random.nextInt(4);
+      byKey.put(viewer, viewer);
     }
     byKey.values().forEach(t -> world.tuples.add(TupleText.parse(t)));
   }

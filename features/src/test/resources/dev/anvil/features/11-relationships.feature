@@ -1,0 +1,38 @@
+Feature: Smoke check 11 - tuple writes affect decisions
+  Relationships written in one request decide the next, at the revision the write returned.
+
+  Background:
+    Given a running node
+    And an application that may do everything in its tenant
+    And a schema of documents, folders and groups
+
+  Scenario Outline: [11] denied before, allowed after, denied after the removal - <way>
+    Then user "anna" is "denied" to view document "d"
+    When the tuples "<tuples>" are written
+    Then user "anna" is "allowed" to view document "d" at that revision
+    And the documents that user "anna" may view are "d"
+    When the tuples "<tuples>" are deleted
+    Then user "anna" is "denied" to view document "d" at that revision
+    And the documents that user "anna" may view are ""
+
+    Examples:
+      | way              | tuples                                                           |
+      | direct           | document:d#viewer@user:anna                                      |
+      | through a group  | document:d#viewer@group:g#member group:g#member@user:anna        |
+      | through a folder | document:d#parent@folder:f folder:f#viewer@user:anna             |
+
+  Scenario: [11] a condition without context names what is missing
+    When the tuples "document:d#viewer@user:anna[office]" are written
+    Then user "anna" is "conditional" to view document "d"
+    And the answer misses "hour"
+
+  Scenario: [11] a bucket that opts in follows relationships
+    Given a bucket "docs"
+    And a second application that relationships decide about
+    When bucket "docs" is put under relationships
+    Then the second application gets 403 for key "a/report" of bucket "docs"
+    When the second application becomes reader of folder "docs/a/"
+    Then the second application gets 404 for key "a/report" of bucket "docs"
+    And the second application gets 403 for key "b/report" of bucket "docs"
+    When the second application is reader of folder "docs/a/" no more
+    Then the second application gets 403 for key "a/report" of bucket "docs"
