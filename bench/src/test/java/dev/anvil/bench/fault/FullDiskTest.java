@@ -23,11 +23,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A disk that fills up: clear refusals, nothing lost, and work goes on when there is room. */
 class FullDiskTest {
   private static final String BUCKET = "full";
-  private static final long DISK = 320L << 20;
+  private static final long DISK = 512L << 20;
   private static final int INLINE = 32 << 10;
   private static final long ENGINE_ROOM = 12L << 20;
-  // volumes leave the last 64 MiB alone
-  private static final long VOLUME_ROOM = (64L + 12) << 20;
+  // volumes leave the last 64 MiB alone, and engines reserve some MiB each with their first writes
+  private static final long VOLUME_ROOM = (64L + 96) << 20;
   private static final int BALLAST = 30 << 20;
   private static final int MOST_PUTS = 200_000;
   private static final int REFUSALS = 8;
