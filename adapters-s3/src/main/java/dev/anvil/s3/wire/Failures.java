@@ -141,7 +141,8 @@ public final class Failures {
     return switch (failure.reason()) {
       case BUCKET_NOT_EMPTY -> S3Code.BucketNotEmpty;
       case BUCKET_CLOSING -> S3Code.NoSuchBucket;
-      case STREAM_SEALED, NOT_A_JSON_OBJECT -> S3Code.InvalidRequest;
+      case STREAM_SEALED, NOT_A_JSON_OBJECT, TENANT_DELETING, SET_BY_CONFIGURATION ->
+          S3Code.InvalidRequest;
       case DELETE_MARKER -> S3Code.MethodNotAllowed;
       case TENANT_SUSPENDED -> S3Code.AccountProblem;
       case VERSIONING -> S3Code.InvalidBucketState;

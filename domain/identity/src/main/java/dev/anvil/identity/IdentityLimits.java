@@ -64,5 +64,35 @@ public final class IdentityLimits {
   /** How far the clocks of two nodes may differ. */
   public static final Duration CLOCK_SKEW = Duration.ofSeconds(30);
 
+  /** Refused calls of one source that get audit entries of their own in a second. */
+  public static final int MAX_DENIALS_A_SECOND = 10;
+
+  /** Refused calls of all sources together that get audit entries of their own in a second. */
+  public static final int MAX_DENIALS_OF_NODE = 50;
+
+  /** Sources whose refused calls are counted apart. */
+  public static final int MAX_DENIAL_SOURCES = 1_024;
+
+  /** Sums of refused calls written at once. */
+  public static final int MAX_DENIAL_SUMS = 64;
+
+  /** Entries of refused calls that are kept; older ones go. About 30 MiB. */
+  public static final int MAX_DENIALS_KEPT = 100_000;
+
+  /** Longest text of an audit entry of a refused call, in characters. */
+  public static final int MAX_AUDIT_TEXT = 256;
+
+  /** Audit entries one page looks at. */
+  public static final int MAX_AUDIT_SCAN = 10_000;
+
+  /** Tokens that are revoked one by one and not expired yet. */
+  public static final int MAX_REVOKED_TOKENS = 10_000;
+
+  /** Longest token id, in characters. */
+  public static final int MAX_TOKEN_ID = 64;
+
+  /** Applications sealed anew, or erased, in one commit. */
+  public static final int MAX_STEP_APPLICATIONS = 16;
+
   private IdentityLimits() {}
 }
