@@ -8,7 +8,6 @@ import dev.anvil.http.HttpServer;
 import dev.anvil.http.settings.HttpLimits;
 import dev.anvil.http.settings.HttpSettings;
 import dev.anvil.http.telemetry.PrometheusMeters;
-import dev.anvil.identity.AdminCredential;
 import java.util.function.Supplier;
 
 /** The listeners over the use cases. */
@@ -55,8 +54,9 @@ final class NodeHttp {
                     IdentityUseCases.identity(parts.identity(), time.clock()),
                     IdentityUseCases.administration(
                         parts.identity(),
-                        AdminCredential.parse(secrets.adminCredential()).digest(),
-                        parts.relations().services()))));
+                        secrets,
+                        parts.relations().services(),
+                        parts.care().useCases()))));
     try {
       return server.start();
     } catch (Exception e) {

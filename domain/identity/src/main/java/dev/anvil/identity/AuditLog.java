@@ -1,6 +1,8 @@
 package dev.anvil.identity;
 
-/** The two chains of the audit log: what was done is kept for ever, what was refused for a while. */
+/**
+ * The two chains of the audit log: what was done is kept for ever, what was refused for a while.
+ */
 public enum AuditLog {
   /** Changes by administrators and by delegation, each in the commit of the change. */
   CHANGES(1),

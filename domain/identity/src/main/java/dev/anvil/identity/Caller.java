@@ -33,7 +33,10 @@ public record Caller(long tenantId, String tenant, String clientId, Scopes scope
     return clientId.isEmpty();
   }
 
-  /** As in the journal: {@code app:<clientId>}, {@code admin:<name>}, {@code duty:<name>} or {@code anonymous}. */
+  /**
+   * As in the journal: {@code app:<clientId>}, {@code admin:<name>}, {@code duty:<name>} or {@code
+   * anonymous}.
+   */
   public String actor() {
     if (anonymous() || clientId.startsWith("duty:")) {
       return anonymous() ? "anonymous" : clientId;

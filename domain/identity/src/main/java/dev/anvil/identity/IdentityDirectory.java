@@ -268,8 +268,7 @@ public final class IdentityDirectory {
 
   /** Takes the durable end of a tenant into the view. */
   void forget(Tenant tenant, long cursor) {
-    tenants.computeIfPresent(
-        tenant.name(), (_, now) -> now.id() == tenant.id() ? null : now);
+    tenants.computeIfPresent(tenant.name(), (_, now) -> now.id() == tenant.id() ? null : now);
     revision.accumulateAndGet(cursor, Math::max);
   }
 

@@ -145,16 +145,7 @@ final class IdentityRecords {
     }
     Instant tokensFrom = in.hasMore() ? instant(in) : Instant.EPOCH;
     return new Application(
-        clientId,
-        tenantId,
-        tenant,
-        name,
-        revoked,
-        createdAt,
-        grants,
-        secrets,
-        changed,
-        tokensFrom);
+        clientId, tenantId, tenant, name, revoked, createdAt, grants, secrets, changed, tokensFrom);
   }
 
   static byte[] grantKey(String clientId, Scope scope) {

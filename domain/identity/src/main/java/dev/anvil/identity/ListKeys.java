@@ -29,8 +29,7 @@ public final class ListKeys {
    * @param retiredAt when another took its place; null if that is not known, or did not happen
    * @param secrets stored secrets of applications sealed under it
    */
-  public record KeyInfo(
-      String kind, String id, boolean current, Instant retiredAt, long secrets) {}
+  public record KeyInfo(String kind, String id, boolean current, Instant retiredAt, long secrets) {}
 
   /** All keys, the newest of each kind first. */
   public record Result(List<KeyInfo> keys) {}

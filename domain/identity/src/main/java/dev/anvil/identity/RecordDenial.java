@@ -73,19 +73,18 @@ public final class RecordDenial {
       Instant at = clock.instant();
       write(
           sums.stream()
-              .map(
-                  sum ->
-                      new AuditEntry.Facts(
-                          at,
-                          "anonymous",
-                          null,
-                          "denied.sum",
-                          "",
-                          "",
-                          cut(sum.source()),
-                          sum.count(),
-                          null,
-                          null))
+              .map(sum ->
+                  new AuditEntry.Facts(
+                      at,
+                      "anonymous",
+                      null,
+                      "denied.sum",
+                      "",
+                      "",
+                      cut(sum.source()),
+                      sum.count(),
+                      null,
+                      null))
               .toList());
     }
     return false;

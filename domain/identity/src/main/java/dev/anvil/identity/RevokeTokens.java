@@ -52,8 +52,7 @@ public final class RevokeTokens {
     Instant second = given.truncatedTo(ChronoUnit.SECONDS);
     // a token of this very second was issued before: the next one begins its life a second later
     Instant from = command.issuedBefore() == null ? second.plusSeconds(1) : second;
-    return new Result(
-        directory.write(call, change -> end(change, tenant, clientId, from, reason)));
+    return new Result(directory.write(call, change -> end(change, tenant, clientId, from, reason)));
   }
 
   private static Instant end(

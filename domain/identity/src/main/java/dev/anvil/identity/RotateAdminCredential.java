@@ -42,8 +42,7 @@ public final class RotateAdminCredential {
           WrongState.Reason.SET_BY_CONFIGURATION,
           "the admin credential comes from the settings: set another there and restart");
     }
-    directory.write(
-        call, change -> change.record("credential.rotating", 0, "admin", "", reason));
+    directory.write(call, change -> change.record("credential.rotating", 0, "admin", "", reason));
     AdminCredential fresh = AdminCredential.generate(random);
     secret.replace(fresh.text());
     directory.write(call, change -> change.record("credential.rotated", 0, "admin", "", reason));

@@ -85,8 +85,7 @@ public final class SealAnew {
     byte[] context = Credentials.context(app.clientId(), secret.id());
     byte[] plain = sealer.open(PURPOSE, context, secret.sealed());
     try {
-      return new LiveSecret(
-          secret.id(), sealer.seal(PURPOSE, context, plain), secret.createdAt());
+      return new LiveSecret(secret.id(), sealer.seal(PURPOSE, context, plain), secret.createdAt());
     } finally {
       Arrays.fill(plain, (byte) 0);
     }
@@ -97,8 +96,7 @@ public final class SealAnew {
     if (stored == null || IdentityRecords.wireKey(stored).keyId().equals(current)) {
       return false;
     }
-    byte[] plain =
-        sealer.open(WireKey.PURPOSE, WireKey.CONTEXT, IdentityRecords.wireKey(stored));
+    byte[] plain = sealer.open(WireKey.PURPOSE, WireKey.CONTEXT, IdentityRecords.wireKey(stored));
     SealedSecret sealed = sealer.seal(WireKey.PURPOSE, WireKey.CONTEXT, plain);
     Arrays.fill(plain, (byte) 0);
     directory.write(

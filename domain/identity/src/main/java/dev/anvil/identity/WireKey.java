@@ -18,8 +18,7 @@ public final class WireKey {
   private WireKey() {}
 
   /** Opens it; the first call of a deployment makes it. */
-  public static String open(
-      IdentityDirectory directory, SecretSealer sealer, SecureRandom random) {
+  public static String open(IdentityDirectory directory, SecretSealer sealer, SecureRandom random) {
     byte[] stored = directory.read(tx -> tx.get(IdentityRecords.wireKeyKey()));
     if (stored == null) {
       byte[] secret = new byte[BYTES];

@@ -38,8 +38,7 @@ class IdentityRecordsTest {
       new AuditEntry.Facts(
           AT, "admin:root", "r1", "grant.added", "anvx", "*|*", "", 1, new byte[] {1}, null);
   private static final byte[] PREVIOUS = new byte[32];
-  private static final AuditRecords.Head HEAD =
-      new AuditRecords.Head(3, 300, PREVIOUS, PREVIOUS);
+  private static final AuditRecords.Head HEAD = new AuditRecords.Head(3, 300, PREVIOUS, PREVIOUS);
 
   private static String hex(byte[] bytes) {
     return HexFormat.of().formatHex(bytes);
@@ -96,8 +95,7 @@ class IdentityRecordsTest {
     assertThat(IdentityRecords.tenant(IdentityRecords.tenant(TENANT))).isEqualTo(TENANT);
     Application app = IdentityRecords.application(IdentityRecords.application(APPLICATION));
     assertThat(app).usingRecursiveComparison().isEqualTo(APPLICATION);
-    AuditEntry entry =
-        AuditRecords.entry(AuditLog.CHANGES, 7, AuditRecords.entry(AUDIT, PREVIOUS));
+    AuditEntry entry = AuditRecords.entry(AuditLog.CHANGES, 7, AuditRecords.entry(AUDIT, PREVIOUS));
     assertThat(entry.facts()).usingRecursiveComparison().isEqualTo(AUDIT);
     Application ended = APPLICATION.withTokensFrom(AT, 301);
     assertThat(IdentityRecords.application(IdentityRecords.application(ended)))
@@ -129,8 +127,7 @@ class IdentityRecordsTest {
     byte[] grantKey = IdentityRecords.grantKey("anvx", SCOPE);
     damage(IdentityRecords.tenant(TENANT), IdentityRecords::tenant);
     damage(IdentityRecords.application(APPLICATION), IdentityRecords::application);
-    damage(
-        AuditRecords.entry(AUDIT, PREVIOUS), v -> AuditRecords.entry(AuditLog.CHANGES, 1, v));
+    damage(AuditRecords.entry(AUDIT, PREVIOUS), v -> AuditRecords.entry(AuditLog.CHANGES, 1, v));
     damage(AuditRecords.head(HEAD), AuditRecords::head);
     damage(AuditRecords.key(AuditLog.CHANGES, 9), AuditRecords::sequence);
     damage(IdentityRecords.revokedUntil(AT), IdentityRecords::revokedUntil);
