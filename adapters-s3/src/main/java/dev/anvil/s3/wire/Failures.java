@@ -179,7 +179,8 @@ public final class Failures {
   private static Map<String, String> headers(AnvilException failure, S3Code code) {
     Map<String, String> headers = new LinkedHashMap<>();
     if (code.status() == 503) {
-      headers.put("Retry-After", RETRY_SECONDS);
+      Object after = failure.fields().get("retryAfterSeconds");
+      headers.put("Retry-After", after == null ? RETRY_SECONDS : after.toString());
     }
     Map<String, ?> fields = failure.fields();
     if (code == S3Code.NotModified && fields.get("etag") instanceof String etag) {

@@ -29,9 +29,10 @@ import java.time.InstantSource;
 final class IdentityUseCases {
   private IdentityUseCases() {}
 
-  static UseCases.Identity identity(IdentityParts p, InstantSource clock) {
+  static UseCases.Identity identity(IdentityParts p, Admission admission, InstantSource clock) {
     return new UseCases.Identity(
-        new AuthenticateToken(p.directory(), p.tokens(), p.settings(), clock)::execute,
+        admission.tokens(
+            new AuthenticateToken(p.directory(), p.tokens(), p.settings(), clock)),
         new IssueToken(p.directory(), p.credentials(), p.tokens(), p.settings(), clock)::execute,
         new GrantAuthority(p.directory())::execute,
         new RevokeAuthority(p.directory())::execute,

@@ -36,7 +36,7 @@ final class NodeHttp {
         new HttpServer.Surroundings(
             time.ticker(),
             new RequestIds(time.random()),
-            new AccessLogLine(time.clock()),
+            parts.admission().counting(new AccessLogLine(time.clock())),
             meters,
             health,
             S3Parts.way(settings, parts, time));
@@ -51,7 +51,7 @@ final class NodeHttp {
                     time.ticker(),
                     parts.watches().useCases(),
                     parts.relations().useCases(),
-                    IdentityUseCases.identity(parts.identity(), time.clock()),
+                    IdentityUseCases.identity(parts.identity(), parts.admission(), time.clock()),
                     IdentityUseCases.administration(
                         parts.identity(),
                         secrets,

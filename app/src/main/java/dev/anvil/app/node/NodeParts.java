@@ -7,6 +7,7 @@ import dev.anvil.authz.Resource;
 import dev.anvil.codec.JacksonJsonDocuments;
 import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
+import dev.anvil.identity.RateLimits;
 import dev.anvil.kernel.Incarnation;
 import dev.anvil.objects.Attempts;
 import dev.anvil.objects.ObjectServices;
@@ -21,7 +22,8 @@ record NodeParts(
     ObjectServices objects,
     WatchParts watches,
     RelationParts relations,
-    IdentityCare care) {
+    IdentityCare care,
+    Admission admission) {
   private static final Logger SECURITY = LoggerFactory.getLogger("anvil.security");
 
   static NodeParts of(
@@ -54,7 +56,14 @@ record NodeParts(
         WatchParts.over(objects, identity.wireKey(), time, meters),
         relations,
         new IdentityCare(
-            identity, secrets, TenantErasures.of(objects, relations.services()), time, meters));
+            identity, secrets, TenantErasures.of(objects, relations.services()), time, meters),
+        new Admission(
+            new RateLimits(
+                identity.directory(),
+                time.ticker(),
+                settings.identity().ofApplication(),
+                settings.identity().ofTenant()),
+            meters));
   }
 
   private static void refused(Call call, Action action, Resource resource) {

@@ -1,5 +1,6 @@
 package dev.anvil.app.settings;
 
+import dev.anvil.identity.Rates;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -13,6 +14,8 @@ import java.util.Optional;
  * @param previousJwtSecret still verifies what it signed
  * @param adminCredential of administrators; absent means generated
  * @param asymmetricTokens whether new tokens are signed with EdDSA, else with HS256
+ * @param ofApplication what one application may use in a second
+ * @param ofTenant what one tenant may use in a second
  */
 public record IdentitySettings(
     Optional<String> encryptionKey,
@@ -21,7 +24,11 @@ public record IdentitySettings(
     Optional<String> previousEncryptionKey,
     Optional<String> previousJwtSecret,
     Optional<String> adminCredential,
-    boolean asymmetricTokens) {
+    boolean asymmetricTokens,
+    Rates ofApplication,
+    Rates ofTenant) {
+  private static final int MAX_RATE = 1_000_000_000;
+
   static IdentitySettings of(SettingsReader r) {
     return new IdentitySettings(
         r.secret(Setting.ANVIL_SECRET_ENCRYPTION_KEY),
@@ -30,7 +37,24 @@ public record IdentitySettings(
         previous(r, Setting.ANVIL_SECRET_ENCRYPTION_KEY_PREVIOUS),
         previous(r, Setting.JWT_SECRET_PREVIOUS),
         adminCredential(r),
-        r.matching(Setting.JWT_ALGORITHM, "HS256|EdDSA", "HS256 or EdDSA").equals("EdDSA"));
+        r.matching(Setting.JWT_ALGORITHM, "HS256|EdDSA", "HS256 or EdDSA").equals("EdDSA"),
+        rates(
+            r,
+            Setting.RATE_APP_REQUESTS,
+            Setting.RATE_APP_MIB_IN,
+            Setting.RATE_APP_MIB_OUT),
+        rates(
+            r,
+            Setting.RATE_TENANT_REQUESTS,
+            Setting.RATE_TENANT_MIB_IN,
+            Setting.RATE_TENANT_MIB_OUT));
+  }
+
+  private static Rates rates(SettingsReader r, Setting requests, Setting in, Setting out) {
+    return new Rates(
+        r.number(requests, 1, MAX_RATE),
+        (long) r.number(in, 1, MAX_RATE) << 20,
+        (long) r.number(out, 1, MAX_RATE) << 20);
   }
 
   private static Optional<String> adminCredential(SettingsReader r) {

@@ -58,6 +58,15 @@ public final class IdentityLimits {
   /** Entries of one page of a list, and records of one slice of the load at start. */
   public static final int MAX_PAGE = 1_000;
 
+  /** Applications, and tenants, whose rates are metered at once. */
+  public static final int MAX_METERED = 10_000;
+
+  /** What may be used at once after a quiet time: so long at the rate. */
+  public static final Duration BURST = Duration.ofSeconds(2);
+
+  /** Longest that one body, however large, makes its sender wait. */
+  public static final Duration LONGEST_DEBT = Duration.ofSeconds(10);
+
   /** Life of a token. */
   public static final Duration TOKEN_LIFE = Duration.ofMinutes(15);
 
