@@ -48,6 +48,7 @@ final class NodeUpkeep implements AutoCloseable {
             duties, parts.objects(), stores.bodies(), stores.findings(), settings, meters);
     table.seekAll(stores.reclaim());
     relations(duties, stores.partitions(), parts);
+    parts.care().seek(duties);
     duties.seek(
         new DutyName("probe"),
         PROBE_PERIOD,

@@ -7,6 +7,11 @@ package dev.anvil.identity;
  * @param requestId id of the request, also in its answer, its log lines and its journal entries
  */
 public record Call(Caller caller, String requestId) {
+  /** Background work; its entries bear its name and no request's id. */
+  public static Call ofDuty(String name) {
+    return new Call(Caller.duty(name), null);
+  }
+
   /** A request before, or without, authentication. */
   public static Call anonymous(String requestId) {
     return new Call(Caller.ANONYMOUS, requestId);

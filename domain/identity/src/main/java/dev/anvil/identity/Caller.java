@@ -18,6 +18,11 @@ public record Caller(long tenantId, String tenant, String clientId, Scopes scope
     return new Caller(0, "", name, Scopes.ALL, true);
   }
 
+  /** Leased work of the server itself; it may do nothing through a door. */
+  static Caller duty(String name) {
+    return new Caller(0, "", "duty:" + name, Scopes.NONE, false);
+  }
+
   /** An application of a tenant. */
   public static Caller application(long tenantId, String tenant, String clientId, Scopes scopes) {
     return new Caller(tenantId, tenant, clientId, scopes, false);
@@ -28,8 +33,14 @@ public record Caller(long tenantId, String tenant, String clientId, Scopes scope
     return clientId.isEmpty();
   }
 
-  /** As in the journal: {@code app:<clientId>}, {@code admin:<name>} or {@code anonymous}. */
+  /**
+   * As in the journal: {@code app:<clientId>}, {@code admin:<name>}, {@code duty:<name>} or {@code
+   * anonymous}.
+   */
   public String actor() {
-    return anonymous() ? "anonymous" : (admin ? "admin:" : "app:") + clientId;
+    if (anonymous() || clientId.startsWith("duty:")) {
+      return anonymous() ? "anonymous" : clientId;
+    }
+    return (admin ? "admin:" : "app:") + clientId;
   }
 }
