@@ -20,12 +20,12 @@ final class NodeUpkeep implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger("anvil.duties");
   private static final Duration SWEEP_PERIOD = Duration.ofSeconds(60);
 
-  private static final Duration PROBE_PERIOD = Duration.ofSeconds(5);
-
   private final EmbeddedDuties duties;
+  private final ProbeRounds probes;
 
-  private NodeUpkeep(EmbeddedDuties duties) {
+  private NodeUpkeep(EmbeddedDuties duties, ProbeRounds probes) {
     this.duties = duties;
+    this.probes = probes;
   }
 
   static NodeUpkeep start(
@@ -51,14 +51,14 @@ final class NodeUpkeep implements AutoCloseable {
     parts.care().seek(duties);
     duties.seek(
         new DutyName("probe"),
-        PROBE_PERIOD,
+        time.probePeriod(),
         lease -> {
-          health.proveAll();
+          health.leaseSeen(lease.token());
           stores.fileFindings(time);
           return false;
         });
     gauges(stores.partitions(), stores.bodies(), meters);
-    return new NodeUpkeep(duties);
+    return new NodeUpkeep(duties, ProbeRounds.start(health, time.probePeriod()));
   }
 
   private static void relations(EmbeddedDuties duties, Partitions partitions, NodeParts parts) {
@@ -134,6 +134,7 @@ final class NodeUpkeep implements AutoCloseable {
 
   @Override
   public void close() {
+    probes.close();
     duties.close();
   }
 }
