@@ -74,7 +74,7 @@ final class FakeStore {
         new UseCases.Streams(none(), none(), none(), none(), none(), none(), none()),
         new UseCases.Watches(none(), none(), cursors()),
         new UseCases.Relations(
-            none(), none(), none(), none(), none(), none(), none(), none(), none(), none()),
+            none(), none(), none(), none(), none(), none(), none(), none(), none(), none(), none()),
         new UseCases.Identity(FakeStore::application, none(), none(), none()),
         new UseCases.Administration(
             FakeStore::admin,

@@ -9,6 +9,7 @@ import dev.anvil.authz.relations.AuthzServices;
 import dev.anvil.authz.relations.CheckBatch;
 import dev.anvil.authz.relations.CheckPermission;
 import dev.anvil.authz.relations.DeleteTuples;
+import dev.anvil.authz.relations.DescribeCall;
 import dev.anvil.authz.relations.FindObjects;
 import dev.anvil.authz.relations.FindSubjects;
 import dev.anvil.authz.relations.PutSchema;
@@ -55,6 +56,7 @@ import dev.anvil.kernel.Incarnation;
 import dev.anvil.objects.Attempts;
 import dev.anvil.objects.BucketDirectory;
 import dev.anvil.objects.BucketIds;
+import dev.anvil.objects.BucketKeys;
 import dev.anvil.objects.CreateBucket;
 import dev.anvil.objects.DeleteBucket;
 import dev.anvil.objects.DeleteObject;
@@ -80,6 +82,7 @@ import dev.anvil.objects.copies.UpdateMetadata;
 import dev.anvil.objects.manifests.DeleteManifest;
 import dev.anvil.objects.manifests.GetManifest;
 import dev.anvil.objects.manifests.ListManifests;
+import dev.anvil.objects.manifests.ManifestContents;
 import dev.anvil.objects.manifests.PutManifest;
 import dev.anvil.objects.multipart.AbortUpload;
 import dev.anvil.objects.multipart.CompleteUpload;
@@ -94,6 +97,7 @@ import dev.anvil.objects.streams.GetStream;
 import dev.anvil.objects.streams.ListStreams;
 import dev.anvil.objects.streams.ReadStream;
 import dev.anvil.objects.streams.SealStream;
+import dev.anvil.objects.streams.StreamContents;
 import dev.anvil.ports.metrics.Meters;
 import dev.anvil.ports.testkit.MemoryBackend;
 import dev.anvil.ports.testkit.MemoryDisk;
@@ -155,7 +159,10 @@ final class RealNode implements AutoCloseable {
         new Access(
             Meters.none(),
             (call, action, resource) -> refused.incrementAndGet(),
-            new Gate(relationships));
+            new Gate(
+                relationships,
+                new BucketKeys(
+                    buckets, partitions, List.of(new ManifestContents(), new StreamContents()))));
     AuthzServices authz = new AuthzServices(access, relationships);
     ObjectServices services =
         new ObjectServices(
@@ -270,7 +277,8 @@ final class RealNode implements AutoCloseable {
         new ReadTuples(s)::execute,
         new PutSchema(s)::execute,
         new ReadSchema(s)::execute,
-        new SetBucketAccess(s)::execute);
+        new SetBucketAccess(s)::execute,
+        new DescribeCall(s)::execute);
   }
 
   private UseCases.Watches watches(ObjectServices s, KeyMaterial secret) {

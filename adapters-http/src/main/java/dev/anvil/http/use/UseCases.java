@@ -5,6 +5,7 @@ import dev.anvil.authz.relations.AppointTenantAdmin;
 import dev.anvil.authz.relations.CheckBatch;
 import dev.anvil.authz.relations.CheckPermission;
 import dev.anvil.authz.relations.DeleteTuples;
+import dev.anvil.authz.relations.DescribeCall;
 import dev.anvil.authz.relations.FindObjects;
 import dev.anvil.authz.relations.FindSubjects;
 import dev.anvil.authz.relations.PutSchema;
@@ -156,7 +157,8 @@ public record UseCases(
       Use<ReadTuples.Command, ReadTuples.Result> read,
       Use<PutSchema.Command, PutSchema.Result> putSchema,
       Use<ReadSchema.Command, ReadSchema.Result> readSchema,
-      Use<SetBucketAccess.Command, SetBucketAccess.Result> access) {}
+      Use<SetBucketAccess.Command, SetBucketAccess.Result> access,
+      Use<DescribeCall.Command, DescribeCall.Result> describe) {}
 
   /** Tokens and delegation. */
   public record Identity(
