@@ -14,6 +14,7 @@ import dev.anvil.http.api.TokenThrottle;
 import dev.anvil.http.api.UploadsApi;
 import dev.anvil.http.authz.QuestionsApi;
 import dev.anvil.http.authz.SchemaApi;
+import dev.anvil.http.authz.TracesApi;
 import dev.anvil.http.authz.TuplesApi;
 import dev.anvil.http.bytes.ByteRoutes;
 import dev.anvil.http.bytes.GetHandler;
@@ -47,6 +48,7 @@ final class NativeApi {
           SchemaApi.class,
           TuplesApi.class,
           QuestionsApi.class,
+          TracesApi.class,
           TokenApi.class,
           GrantsApi.class);
 
@@ -74,6 +76,7 @@ final class NativeApi {
                     new SchemaApi(useCases.relations()),
                     new TuplesApi(useCases.relations()),
                     new QuestionsApi(useCases.relations()),
+                    new TracesApi(useCases.relations()),
                     new TokenApi(useCases.identity(), new TokenThrottle(around.ticker())),
                     new GrantsApi(useCases.identity()))),
             heldBodies);
@@ -104,6 +107,8 @@ final class NativeApi {
             "watchBucket",
             watch,
             "watchTenant",
+            watch,
+            "watchRelationships",
             watch);
     return NativeWay.ofApplications(
         new NativeWay.Parts(routes(), bridge, plain), authenticator, useCases.objects().screen());

@@ -10,9 +10,12 @@ import dev.anvil.authz.relations.CheckBatch;
 import dev.anvil.authz.relations.CheckPermission;
 import dev.anvil.authz.relations.DeleteTuples;
 import dev.anvil.authz.relations.DescribeCall;
+import dev.anvil.authz.relations.ExpandPermission;
+import dev.anvil.authz.relations.ExplainPermission;
 import dev.anvil.authz.relations.FindObjects;
 import dev.anvil.authz.relations.FindSubjects;
 import dev.anvil.authz.relations.PutSchema;
+import dev.anvil.authz.relations.ReadAuthzStatus;
 import dev.anvil.authz.relations.ReadSchema;
 import dev.anvil.authz.relations.ReadTuples;
 import dev.anvil.authz.relations.SetBucketAccess;
@@ -51,6 +54,7 @@ import dev.anvil.journal.watch.CursorTexts;
 import dev.anvil.journal.watch.Incarnations;
 import dev.anvil.journal.watch.WatchBucket;
 import dev.anvil.journal.watch.WatchHub;
+import dev.anvil.journal.watch.WatchRelationships;
 import dev.anvil.journal.watch.WatchTenant;
 import dev.anvil.kernel.Incarnation;
 import dev.anvil.objects.Attempts;
@@ -190,7 +194,7 @@ final class RealNode implements AutoCloseable {
             uploads(services),
             manifests(services),
             streams(services),
-            watches(services, secret),
+            watches(services, secret, relationships),
             relations(authz),
             new UseCases.Identity(
                 new AuthenticateToken(directory, tokens, settings, InstantSource.system())::execute,
@@ -278,10 +282,14 @@ final class RealNode implements AutoCloseable {
         new PutSchema(s)::execute,
         new ReadSchema(s)::execute,
         new SetBucketAccess(s)::execute,
-        new DescribeCall(s)::execute);
+        new DescribeCall(s)::execute,
+        new ExplainPermission(s)::execute,
+        new ExpandPermission(s)::execute,
+        new ReadAuthzStatus(s)::execute);
   }
 
-  private UseCases.Watches watches(ObjectServices s, KeyMaterial secret) {
+  private UseCases.Watches watches(
+      ObjectServices s, KeyMaterial secret, Relationships relationships) {
     CursorTexts cursors =
         new CursorTexts(new SivSealer(List.of(secret), "cursor"), s.incarnation());
     Incarnations incarnations = Incarnations.open(partitions, s.incarnation());
@@ -293,7 +301,10 @@ final class RealNode implements AutoCloseable {
             System::nanoTime,
             new GaugeOf("anvil_watches", value -> watches = value));
     return new UseCases.Watches(
-        new WatchBucket(hub)::execute, new WatchTenant(hub)::execute, cursors);
+        new WatchBucket(hub)::execute,
+        new WatchTenant(hub)::execute,
+        new WatchRelationships(hub, relationships)::execute,
+        cursors);
   }
 
   private static UseCases.Administration administration(

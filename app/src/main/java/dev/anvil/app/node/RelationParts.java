@@ -9,9 +9,12 @@ import dev.anvil.authz.relations.CheckBatch;
 import dev.anvil.authz.relations.CheckPermission;
 import dev.anvil.authz.relations.DeleteTuples;
 import dev.anvil.authz.relations.DescribeCall;
+import dev.anvil.authz.relations.ExpandPermission;
+import dev.anvil.authz.relations.ExplainPermission;
 import dev.anvil.authz.relations.FindObjects;
 import dev.anvil.authz.relations.FindSubjects;
 import dev.anvil.authz.relations.PutSchema;
+import dev.anvil.authz.relations.ReadAuthzStatus;
 import dev.anvil.authz.relations.ReadSchema;
 import dev.anvil.authz.relations.ReadTuples;
 import dev.anvil.authz.relations.SetBucketAccess;
@@ -67,6 +70,9 @@ record RelationParts(AuthzServices services, BucketDirectory buckets) {
         new PutSchema(s)::execute,
         new ReadSchema(s)::execute,
         new SetBucketAccess(s)::execute,
-        new DescribeCall(s)::execute);
+        new DescribeCall(s)::execute,
+        new ExplainPermission(s)::execute,
+        new ExpandPermission(s)::execute,
+        new ReadAuthzStatus(s)::execute);
   }
 }
