@@ -116,6 +116,14 @@ final class World {
     }
   }
 
+  java.net.URI managementUrl() {
+    return node.managementUrl();
+  }
+
+  String adminCredential() {
+    return node.secrets().adminCredential();
+  }
+
   java.net.URI publicUrl() {
     return node.publicUrl();
   }
