@@ -56,9 +56,11 @@ public enum Setting {
   /** Requests of a tenant. */
   RATE_TENANT_REQUESTS("200000", "requests a second of one tenant, unless its limits say else"),
   /** Bodies a tenant sends. */
-  RATE_TENANT_MIB_IN("8192", "MiB of bodies a second that one tenant may send, unless its limits say else"),
+  RATE_TENANT_MIB_IN(
+      "8192", "MiB of bodies a second that one tenant may send, unless its limits say else"),
   /** Bodies a tenant is sent. */
-  RATE_TENANT_MIB_OUT("8192", "MiB of bodies a second that one tenant may be sent, unless its limits say else"),
+  RATE_TENANT_MIB_OUT(
+      "8192", "MiB of bodies a second that one tenant may be sent, unless its limits say else"),
   /** Whether a public listener beyond loopback may speak plain HTTP. */
   ALLOW_PLAINTEXT("off", "on: the public API may listen beyond loopback without TLS"),
   /** Certificate chain of the listeners. */

@@ -94,7 +94,8 @@ final class BucketLife {
             owner.tenant(),
             tx.committedAt().truncatedTo(ChronoUnit.MILLIS),
             settings,
-            true);
+            true,
+            TenantDoor.limits(tx, owner.tenant(), owner.tenantId()).hasQuota());
     tx.append(draft("bucket.named", record.bucketId(), name, attempt));
     putName(tx, name, record);
     tx.put(NameRecord.unfinishedKey(name), record.encode());
@@ -228,6 +229,9 @@ final class BucketLife {
             tx.delete(NameRecord.tenantKey(there.tenantId(), bucket.name()));
             tx.delete(NameRecord.unfinishedKey(bucket.name()));
             PartitionLoads.add(tx, there.partition(), -1);
+            if (Grant.find(tx, bucket) != null) {
+              Grant.put(tx, bucket, null);
+            }
             services.buckets().changed(tx, bucket.name(), null);
           }
           rememberIn(tx, attempt, print, receipt);
