@@ -15,6 +15,7 @@ import dev.anvil.http.api.TokenThrottle;
 import dev.anvil.http.api.UploadsApi;
 import dev.anvil.http.authz.QuestionsApi;
 import dev.anvil.http.authz.SchemaApi;
+import dev.anvil.http.authz.TracesApi;
 import dev.anvil.http.authz.TuplesApi;
 import dev.anvil.http.bytes.ByteRoutes;
 import dev.anvil.http.bytes.GetHandler;
@@ -48,6 +49,7 @@ final class NativeApi {
           SchemaApi.class,
           TuplesApi.class,
           QuestionsApi.class,
+          TracesApi.class,
           TokenApi.class,
           KeySetApi.class,
           GrantsApi.class);
@@ -76,6 +78,7 @@ final class NativeApi {
                     new SchemaApi(useCases.relations()),
                     new TuplesApi(useCases.relations()),
                     new QuestionsApi(useCases.relations()),
+                    new TracesApi(useCases.relations()),
                     new TokenApi(useCases.identity(), new TokenThrottle(around.ticker())),
                     new KeySetApi(useCases.identity()),
                     new GrantsApi(useCases.identity()))),
@@ -107,6 +110,8 @@ final class NativeApi {
             "watchBucket",
             watch,
             "watchTenant",
+            watch,
+            "watchRelationships",
             watch);
     return NativeWay.ofApplications(
         new NativeWay.Parts(routes(), bridge, plain), authenticator, useCases.objects().screen());

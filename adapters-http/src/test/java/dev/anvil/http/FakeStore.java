@@ -73,9 +73,10 @@ final class FakeStore {
         new UseCases.Uploads(none(), none(), none(), none(), none(), none()),
         new UseCases.Manifests(none(), none(), none(), none()),
         new UseCases.Streams(none(), none(), none(), none(), none(), none(), none()),
-        new UseCases.Watches(none(), none(), cursors()),
+        new UseCases.Watches(none(), none(), none(), cursors()),
         new UseCases.Relations(
-            none(), none(), none(), none(), none(), none(), none(), none(), none(), none()),
+            none(), none(), none(), none(), none(), none(), none(), none(), none(), none(), none(),
+            none(), none(), none()),
         new UseCases.Identity(FakeStore::application, none(), none(), none(), none()),
         new UseCases.Administration(
             FakeStore::admin,

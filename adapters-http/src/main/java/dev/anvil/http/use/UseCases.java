@@ -5,9 +5,13 @@ import dev.anvil.authz.relations.AppointTenantAdmin;
 import dev.anvil.authz.relations.CheckBatch;
 import dev.anvil.authz.relations.CheckPermission;
 import dev.anvil.authz.relations.DeleteTuples;
+import dev.anvil.authz.relations.DescribeCall;
+import dev.anvil.authz.relations.ExpandPermission;
+import dev.anvil.authz.relations.ExplainPermission;
 import dev.anvil.authz.relations.FindObjects;
 import dev.anvil.authz.relations.FindSubjects;
 import dev.anvil.authz.relations.PutSchema;
+import dev.anvil.authz.relations.ReadAuthzStatus;
 import dev.anvil.authz.relations.ReadSchema;
 import dev.anvil.authz.relations.ReadTuples;
 import dev.anvil.authz.relations.SetBucketAccess;
@@ -40,6 +44,7 @@ import dev.anvil.identity.SuspendTenant;
 import dev.anvil.identity.VerifyAudit;
 import dev.anvil.journal.watch.CursorTexts;
 import dev.anvil.journal.watch.WatchBucket;
+import dev.anvil.journal.watch.WatchRelationships;
 import dev.anvil.journal.watch.WatchTenant;
 import dev.anvil.objects.CreateBucket;
 import dev.anvil.objects.DeleteBucket;
@@ -154,6 +159,7 @@ public record UseCases(
   public record Watches(
       Use<WatchBucket.Command, WatchBucket.Result> bucket,
       Use<WatchTenant.Command, WatchTenant.Result> tenant,
+      Use<WatchRelationships.Command, WatchRelationships.Result> relationships,
       CursorTexts cursors) {}
 
   /** Relationship authorisation. */
@@ -167,7 +173,11 @@ public record UseCases(
       Use<ReadTuples.Command, ReadTuples.Result> read,
       Use<PutSchema.Command, PutSchema.Result> putSchema,
       Use<ReadSchema.Command, ReadSchema.Result> readSchema,
-      Use<SetBucketAccess.Command, SetBucketAccess.Result> access) {}
+      Use<SetBucketAccess.Command, SetBucketAccess.Result> access,
+      Use<DescribeCall.Command, DescribeCall.Result> describe,
+      Use<ExplainPermission.Command, ExplainPermission.Result> explain,
+      Use<ExpandPermission.Command, ExpandPermission.Result> expand,
+      Use<ReadAuthzStatus.Command, ReadAuthzStatus.Result> status) {}
 
   /** Tokens and delegation. */
   public record Identity(

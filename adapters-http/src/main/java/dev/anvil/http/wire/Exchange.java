@@ -99,6 +99,11 @@ public final class Exchange {
     return sent != null ? sent : request.getHttpURI().getAuthority();
   }
 
+  /** Whether the connection is encrypted. */
+  public boolean encrypted() {
+    return request.isSecure();
+  }
+
   /** Headers of the request. */
   public HttpFields headers() {
     return request.getHeaders();

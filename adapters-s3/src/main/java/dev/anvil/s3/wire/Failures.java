@@ -133,7 +133,8 @@ public final class Failures {
       case BUCKET -> S3Code.NoSuchBucket;
       case VERSION -> S3Code.NoSuchVersion;
       case UPLOAD -> S3Code.NoSuchUpload;
-      case OBJECT, MANIFEST, STREAM, TENANT, APPLICATION, GRANT, ROUTE, BODY -> S3Code.NoSuchKey;
+      case OBJECT, MANIFEST, STREAM, TENANT, APPLICATION, GRANT, ROUTE, BODY, BACKUP ->
+          S3Code.NoSuchKey;
     };
   }
 

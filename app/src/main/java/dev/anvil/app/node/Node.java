@@ -62,7 +62,10 @@ public final class Node implements AutoCloseable {
    * @throws dev.anvil.ports.failure.AnvilException if a store cannot be opened
    */
   public static Node start(Settings settings, Backend backend) {
-    NodeTime time = NodeTime.ofThisProcess();
+    return start(settings, backend, NodeTime.ofThisProcess());
+  }
+
+  static Node start(Settings settings, Backend backend, NodeTime time) {
     String label = settings.storagePath().toString();
     StorageHome.Wish wish = new StorageHome.Wish(settings.partitions(), backend.engineName());
     Unwinding started = new Unwinding();
@@ -79,7 +82,7 @@ public final class Node implements AutoCloseable {
       NodeStores stores = started.add(NodeStores.open(backend, home, time, meters));
       NodeParts parts = NodeParts.of(settings, home, secrets, stores, time, meters);
       WatchHub watches = started.add(parts.watches().hub());
-      NodeHealth health = NodeProbes.over(stores, parts, time);
+      NodeHealth health = NodeProbes.over(settings, backend.disk(), stores, parts, time);
       NodeUpkeep upkeep =
           started.add(NodeUpkeep.start(settings, home, stores, parts, health, time, meters));
       HttpServer http = started.add(NodeHttp.start(settings, secrets, parts, health, time, meters));

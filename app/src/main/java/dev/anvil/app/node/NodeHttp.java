@@ -49,7 +49,7 @@ final class NodeHttp {
                     parts.objects(),
                     settings.region(),
                     time.ticker(),
-                    parts.watches().useCases(),
+                    parts.watches().useCases(parts.relations().services().relationships()),
                     parts.relations().useCases(),
                     IdentityUseCases.identity(parts.identity(), parts.admission(), time.clock()),
                     IdentityUseCases.administration(

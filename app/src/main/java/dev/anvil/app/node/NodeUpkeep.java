@@ -10,7 +10,8 @@ import dev.anvil.ports.metrics.Meters;
 import dev.anvil.ports.storage.Partition;
 import dev.anvil.ports.storage.PartitionId;
 import dev.anvil.ports.storage.Partitions;
-import dev.anvil.waist.EmbeddedDuties;
+import dev.anvil.waist.EmbeddedLeases;
+import dev.anvil.waist.LeasedDuties;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,12 +21,12 @@ final class NodeUpkeep implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger("anvil.duties");
   private static final Duration SWEEP_PERIOD = Duration.ofSeconds(60);
 
-  private static final Duration PROBE_PERIOD = Duration.ofSeconds(5);
+  private final LeasedDuties duties;
+  private final ProbeRounds probes;
 
-  private final EmbeddedDuties duties;
-
-  private NodeUpkeep(EmbeddedDuties duties) {
+  private NodeUpkeep(LeasedDuties duties, ProbeRounds probes) {
     this.duties = duties;
+    this.probes = probes;
   }
 
   static NodeUpkeep start(
@@ -36,11 +37,10 @@ final class NodeUpkeep implements AutoCloseable {
       NodeHealth health,
       NodeTime time,
       Meters meters) {
-    EmbeddedDuties duties =
-        new EmbeddedDuties(
-            home.boot().count(),
-            new EmbeddedDuties.Pace(settings.leaseTtl(), EmbeddedDuties.Limits.FIRST_BACKOFF),
-            time.ticker(),
+    LeasedDuties duties =
+        new LeasedDuties(
+            new EmbeddedLeases(home.boot().count(), settings.leaseTtl(), time.ticker()),
+            LeasedDuties.FIRST_BACKOFF,
             Thread.ofVirtual().name("anvil-duty-", 0).factory(),
             (what, cause) -> LOG.warn("{}", what, cause));
     DutyTable table =
@@ -51,17 +51,17 @@ final class NodeUpkeep implements AutoCloseable {
     parts.care().seek(duties);
     duties.seek(
         new DutyName("probe"),
-        PROBE_PERIOD,
+        time.probePeriod(),
         lease -> {
-          health.proveAll();
+          health.leaseSeen(lease.token());
           stores.fileFindings(time);
           return false;
         });
     gauges(stores.partitions(), stores.bodies(), meters);
-    return new NodeUpkeep(duties);
+    return new NodeUpkeep(duties, ProbeRounds.start(health, time.probePeriod()));
   }
 
-  private static void relations(EmbeddedDuties duties, Partitions partitions, NodeParts parts) {
+  private static void relations(LeasedDuties duties, Partitions partitions, NodeParts parts) {
     for (int n = 0; n < partitions.count(); n++) {
       DutyName name = new DutyName("authz-sweep/" + n);
       Partition partition = partitions.get(new PartitionId(n));
@@ -134,6 +134,7 @@ final class NodeUpkeep implements AutoCloseable {
 
   @Override
   public void close() {
+    probes.close();
     duties.close();
   }
 }

@@ -1,5 +1,6 @@
 package dev.anvil.app.node;
 
+import dev.anvil.authz.store.Relationships;
 import dev.anvil.codec.KeyMaterial;
 import dev.anvil.codec.SivSealer;
 import dev.anvil.http.use.UseCases;
@@ -7,6 +8,7 @@ import dev.anvil.journal.watch.CursorTexts;
 import dev.anvil.journal.watch.Incarnations;
 import dev.anvil.journal.watch.WatchBucket;
 import dev.anvil.journal.watch.WatchHub;
+import dev.anvil.journal.watch.WatchRelationships;
 import dev.anvil.journal.watch.WatchTenant;
 import dev.anvil.objects.JournalSpaces;
 import dev.anvil.objects.ObjectServices;
@@ -30,8 +32,11 @@ record WatchParts(WatchHub hub, CursorTexts cursors) {
     return new WatchParts(new WatchHub(sources, followers, time.ticker(), meters), cursors);
   }
 
-  UseCases.Watches useCases() {
+  UseCases.Watches useCases(Relationships relationships) {
     return new UseCases.Watches(
-        new WatchBucket(hub)::execute, new WatchTenant(hub)::execute, cursors);
+        new WatchBucket(hub)::execute,
+        new WatchTenant(hub)::execute,
+        new WatchRelationships(hub, relationships)::execute,
+        cursors);
   }
 }

@@ -14,6 +14,8 @@ final class NativeOperations {
   private static final Map<String, String> BODIES =
       Map.ofEntries(
           Map.entry("checkPermission", QUESTION),
+          Map.entry(
+              "expandPermission", "{\"resource\":\"anvil/bucket:b\",\"permission\":\"read\"}"),
           Map.entry("checkBatch", "{\"items\":[" + QUESTION + "]}"),
           Map.entry(
               "listAuthorizedObjects",

@@ -19,6 +19,7 @@ import java.time.Instant;
  * @param createdAt whole milliseconds
  * @param settings settings at creation; later ones are in the bucket's partition
  * @param creating whether the bucket's own record may not be there yet
+ * @param governor while creating: who owns it under relationships; null if scopes alone decide
  * @param metered whether its tenant had a quota when the name was claimed
  */
 record NameRecord(
@@ -29,6 +30,7 @@ record NameRecord(
     Instant createdAt,
     BucketSettings settings,
     boolean creating,
+    String governor,
     boolean metered) {
   private static final int BY_NAME = 1;
   private static final int BY_TENANT = 2;
@@ -61,7 +63,7 @@ record NameRecord(
 
   NameRecord finished() {
     return new NameRecord(
-        bucketId, partition, tenantId, owner, createdAt, settings, false, metered);
+        bucketId, partition, tenantId, owner, createdAt, settings, false, null, metered);
   }
 
   byte[] encode() {
@@ -70,7 +72,10 @@ record NameRecord(
     w.i64(createdAt.toEpochMilli());
     BucketCodec.writeSettings(w, settings);
     w.flag(creating);
-    return metered ? w.flag(true).toBytes() : w.toBytes();
+    if (metered) {
+      return w.text(governor).flag(true).toBytes();
+    }
+    return governor == null ? w.toBytes() : w.text(governor).toBytes();
   }
 
   static NameRecord decode(byte[] bytes) {
@@ -89,6 +94,7 @@ record NameRecord(
                 Instant.ofEpochMilli(r.i64()),
                 BucketCodec.readSettings(r),
                 r.flag(),
+                r.hasMore() ? r.text() : null,
                 r.hasMore() && r.flag()));
   }
 
