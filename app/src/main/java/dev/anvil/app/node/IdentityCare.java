@@ -17,6 +17,8 @@ import dev.anvil.identity.SealAnew;
 import dev.anvil.identity.SetTenantLimits;
 import dev.anvil.identity.VerifyAudit;
 import dev.anvil.journal.TenantErasure;
+import dev.anvil.objects.ObjectServices;
+import dev.anvil.objects.SettleQuotas;
 import dev.anvil.operations.EraseTenants;
 import dev.anvil.ports.duties.Duties;
 import dev.anvil.ports.duties.DutyName;
@@ -33,6 +35,8 @@ final class IdentityCare {
   private static final Duration PERIOD = Duration.ofSeconds(1);
   private static final Duration SELDOM = Duration.ofSeconds(10);
 
+  private static final Duration LATE = Duration.ofMinutes(10);
+
   private static final String KEYS = "seal-anew";
   private static final String TOKENS = "forget-tokens";
   private static final String DENIALS = "sum-denials";
@@ -43,11 +47,14 @@ final class IdentityCare {
   private final RotateKey rotateKey;
   private final SealAnew sealAnew;
   private final EraseTenants erase;
+  private final SettleQuotas quotas;
+  private final IdentityDirectory directory;
 
   IdentityCare(
       IdentityParts p,
       NodeSecrets secrets,
       List<TenantErasure> subjects,
+      ObjectServices objects,
       NodeTime time,
       Meters meters) {
     IdentityDirectory directory = p.directory();
@@ -57,10 +64,13 @@ final class IdentityCare {
     rotateKey = new RotateKey(directory, p.keys(), life, time.clock());
     sealAnew = new SealAnew(directory, p.sealer(), p.keys());
     erase = new EraseTenants(new EraseIdentity(directory), subjects);
+    quotas = new SettleQuotas(objects);
+    this.directory = directory;
+    SetTenantLimits limits = new SetTenantLimits(directory);
     useCases =
         new UseCases.Oversight(
             new DeleteTenant(directory)::execute,
-            new SetTenantLimits(directory)::execute,
+            (call, command) -> settled(limits.execute(call, command)),
             new ListKeys(directory, p.keys())::execute,
             rotateKey::execute,
             new RotateAdminCredential(directory, secrets, time.random())::execute,
@@ -86,7 +96,21 @@ final class IdentityCare {
         lease ->
             revokeToken.forget(Call.ofDuty(TOKENS), fence(TOKENS, lease))
                 | rotateKey.forget(Call.ofDuty(TOKENS), fence(TOKENS, lease)));
+    duties.seek(new DutyName(SettleQuotas.DUTY), LATE, lease -> settle());
     duties.seek(new DutyName(DENIALS), PERIOD, lease -> denials.settle());
+  }
+
+  /** A new quota is in force when the answer leaves. */
+  private SetTenantLimits.Result settled(SetTenantLimits.Result done) {
+    if (done.tenant().limits().hasQuota()) {
+      quotas.settle(done.tenant().id());
+    }
+    return done;
+  }
+
+  private boolean settle() {
+    directory.metered().forEach(tenant -> quotas.settle(tenant.id()));
+    return false;
   }
 
   private static Consumer<WriteTx> fence(String duty, Lease lease) {
