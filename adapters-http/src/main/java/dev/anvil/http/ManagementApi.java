@@ -3,6 +3,7 @@ package dev.anvil.http;
 import dev.anvil.authz.ScreenName;
 import dev.anvil.http.admin.AdminGrantsApi;
 import dev.anvil.http.admin.ApplicationsApi;
+import dev.anvil.http.admin.InspectionApi;
 import dev.anvil.http.admin.StateApi;
 import dev.anvil.http.admin.TenantsApi;
 import dev.anvil.http.jersey.JerseyBridge;
@@ -18,7 +19,12 @@ import java.util.Map;
 final class ManagementApi {
   /** Types that describe operations. */
   static final List<Class<?>> RESOURCES =
-      List.of(StateApi.class, TenantsApi.class, ApplicationsApi.class, AdminGrantsApi.class);
+      List.of(
+          StateApi.class,
+          TenantsApi.class,
+          ApplicationsApi.class,
+          AdminGrantsApi.class,
+          InspectionApi.class);
 
   private final JerseyBridge bridge;
 
@@ -30,7 +36,8 @@ final class ManagementApi {
                     new StateApi(around.health(), around.meters()),
                     new TenantsApi(admin),
                     new ApplicationsApi(admin),
-                    new AdminGrantsApi(admin))),
+                    new AdminGrantsApi(admin),
+                    new InspectionApi(around.inspection()))),
             heldBodies);
   }
 

@@ -16,6 +16,7 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.slf4j.MDC;
 
 /**
  * Every request of a listener comes in here and leaves with one answer: counted, bounded, watched,
@@ -61,6 +62,8 @@ public final class Door extends Handler.Abstract {
     AtomicBoolean counted = new AtomicBoolean(true);
     exchange.whenLasting(() -> release(counted));
     parts.watch().add(exchange);
+    MDC.put("requestId", id);
+    MDC.put("traceId", exchange.traceId());
     Throwable broken = null;
     try {
       if (before >= parts.limits().requestsInFlight()) {
@@ -72,6 +75,7 @@ public final class Door extends Handler.Abstract {
       // the failure's own answer failed: the peer is gone or the stream is broken
       broken = t;
     } finally {
+      MDC.clear();
       parts.watch().remove(exchange);
       release(counted);
     }

@@ -4,6 +4,7 @@ import dev.anvil.app.home.HomeException;
 import dev.anvil.app.home.NodeSecrets;
 import dev.anvil.app.home.RunningNode;
 import dev.anvil.app.home.StorageHome;
+import dev.anvil.app.logs.LogStreams;
 import dev.anvil.app.settings.ListenAddress;
 import dev.anvil.app.settings.Settings;
 import dev.anvil.http.HttpServer;
@@ -26,6 +27,7 @@ public final class Node implements AutoCloseable {
   private final Settings settings;
   private final StorageHome home;
   private final NodeSecrets secrets;
+  private final LogStreams logs;
   private final NodeStores stores;
   private final NodeUpkeep upkeep;
   private final WatchHub watches;
@@ -38,6 +40,7 @@ public final class Node implements AutoCloseable {
       Settings settings,
       StorageHome home,
       NodeSecrets secrets,
+      LogStreams logs,
       NodeStores stores,
       NodeUpkeep upkeep,
       WatchHub watches,
@@ -47,6 +50,7 @@ public final class Node implements AutoCloseable {
     this.settings = settings;
     this.home = home;
     this.secrets = secrets;
+    this.logs = logs;
     this.stores = stores;
     this.upkeep = upkeep;
     this.watches = watches;
@@ -72,6 +76,7 @@ public final class Node implements AutoCloseable {
     try {
       StorageHome home =
           started.add(StorageHome.open(backend.disk(), label, wish, time.clock(), time.random()));
+      LogStreams logs = started.add(LogStreams.open(settings.storagePath().resolve("logs")));
       NodeSecrets secrets =
           NodeSecrets.load(
               backend.disk(),
@@ -83,10 +88,20 @@ public final class Node implements AutoCloseable {
       NodeParts parts = NodeParts.of(settings, home, secrets, stores, time, meters);
       WatchHub watches = started.add(parts.watches().hub());
       NodeHealth health = NodeProbes.over(settings, backend.disk(), stores, parts, time);
+      CapacityMeter capacity =
+          new CapacityMeter(stores, backend.disk(), logs.folder(), time.clock());
       NodeUpkeep upkeep =
-          started.add(NodeUpkeep.start(settings, home, stores, parts, health, time, meters));
-      HttpServer http = started.add(NodeHttp.start(settings, secrets, parts, health, time, meters));
-      Node node = new Node(settings, home, secrets, stores, upkeep, watches, health, http, backend);
+          started.add(
+              NodeUpkeep.start(settings, home, stores, parts, health, capacity, time, meters));
+      NodeInspection inspection =
+          new NodeInspection(
+              home, health, logs.search(), capacity, upkeep::leases, time.clock().instant());
+      HttpServer http =
+          started.add(
+              NodeHttp.start(settings, secrets, parts, health, logs, inspection, time, meters));
+      Node node =
+          new Node(settings, home, secrets, logs, stores, upkeep, watches, health, http, backend);
+      inspection.listensAt(node.publicUrl(), node.managementUrl());
       health.state("ready");
       node.publish();
       return node;
@@ -135,6 +150,7 @@ public final class Node implements AutoCloseable {
     }
     Unwinding running = new Unwinding();
     running.add(home);
+    running.add(logs);
     running.add(() -> RunningNode.withdraw(backend.disk()));
     running.add(stores);
     running.add(upkeep);
