@@ -29,6 +29,9 @@ class NoSecretIsToldTest {
   private static final String KEY = "enc-0123456789-abcdefghij-ABCDEFGHIJ";
   private static final String JWT = "jwt-0123456789-abcdefghij-ABCDEFGHIJ";
 
+  /** Four sets of headers, and the query. */
+  private static final int WAYS = 5;
+
   @TempDir private Path folder;
   private LocalNode local;
   private Level before;
@@ -57,8 +60,8 @@ class NoSecretIsToldTest {
     ours().setLevel(before);
   }
 
-  /** Every way a secret could be sent to an operation, right or wrong. */
-  private void throwAt(URI base, String method, String path, String secret) {
+  /** One of the ways a secret could be sent to an operation, right or wrong. */
+  private void throwAt(URI base, String method, String path, String secret, int way) {
     List<Map<String, String>> headers =
         List.of(
             Map.of("Authorization", "Bearer " + secret),
@@ -76,12 +79,14 @@ class NoSecretIsToldTest {
                 secret),
             Map.of("X-Request-Id", "x " + secret, "traceparent", secret, "User-Agent", secret));
     String body = method.equals("GET") ? null : "{\"name\":\"" + secret + "\",\"x\":\"" + secret;
-    for (Map<String, String> sent : headers) {
-      Map<String, String> all = new LinkedHashMap<>(sent);
-      all.put("Content-Type", "application/json");
-      local.send(base, method, path, body, all);
+    if (way % WAYS == headers.size()) {
+      String query = "?X-Amz-Signature=" + secret + "&t=" + secret;
+      local.send(base, method, path + query, body, Map.of());
+      return;
     }
-    local.send(base, method, path + "?X-Amz-Signature=" + secret + "&t=" + secret, body, Map.of());
+    Map<String, String> all = new LinkedHashMap<>(headers.get(way % WAYS));
+    all.put("Content-Type", "application/json");
+    local.send(base, method, path, body, all);
   }
 
   private List<String[]> operations() {
@@ -136,7 +141,9 @@ class NoSecretIsToldTest {
   @Test
   void nothingOfWhatWasSentIsInTheLogsOrTheMetrics() throws IOException {
     int sent = 0;
+    int turn = 0;
     for (String secret : List.copyOf(secrets.values())) {
+      turn++;
       for (String[] o : operations()) {
         if (o[1].endsWith("/watch") && secret.equals(secrets.get("token"))) {
           // with a good token its answer has no end
@@ -144,11 +151,12 @@ class NoSecretIsToldTest {
         }
         boolean admin = o[1].contains("/admin/") || !o[1].startsWith("/v1/");
         URI base = admin ? local.node().managementUrl() : local.node().publicUrl();
-        throwAt(base, o[0], o[1].replaceAll("\\{[^}]+}", secret), secret);
-        sent++;
+        throwAt(base, o[0], o[1].replaceAll("\\{[^}]+}", secret), secret, sent++ + turn);
       }
-      throwAt(local.node().publicUrl(), "GET", "/bucket/" + secret, secret);
-      throwAt(local.node().publicUrl(), "PUT", "/" + secret + "/key", secret);
+      for (int way = 0; way < WAYS; way++) {
+        throwAt(local.node().publicUrl(), "GET", "/bucket/" + secret, secret, way);
+        throwAt(local.node().publicUrl(), "PUT", "/" + secret + "/key", secret, way);
+      }
       String form =
           "grant_type=client_credentials&client_id=" + secret + "&client_secret=" + secret;
       local.send(
@@ -160,7 +168,7 @@ class NoSecretIsToldTest {
       rawAndMalformed(secret);
     }
     assertThat(sent).isGreaterThan(100);
-    long answered = 5L * sent;
+    long answered = sent;
     Path access = folder.resolve("logs/access.log");
     Waiting.until("all requests are logged", () -> lines(access) >= answered);
     String told = written();
