@@ -26,7 +26,6 @@ enum Unbuilt {
 
   private static final Map<String, String> OF_ADMIN =
       Map.of(
-          "audit", "audit",
           "findings", "findings",
           "backups", "backup",
           "backup-schedule", "backup",

@@ -29,7 +29,10 @@ import picocli.CommandLine.Command;
       LsCommand.class,
       RmCommand.class,
       WatchCommand.class,
-      AuthzCommand.class
+      AuthzCommand.class,
+      CpCommand.class,
+      CapacityCommand.class,
+      CompletionCommand.class
     })
 public final class AnvilCommand {
   @CommandLine.Option(

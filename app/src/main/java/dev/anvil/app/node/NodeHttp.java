@@ -11,7 +11,6 @@ import dev.anvil.http.settings.HttpLimits;
 import dev.anvil.http.settings.HttpSettings;
 import dev.anvil.http.telemetry.Inspection;
 import dev.anvil.http.telemetry.PrometheusMeters;
-import dev.anvil.identity.AdminCredential;
 import java.util.function.Supplier;
 
 /** The listeners over the use cases. */
@@ -42,7 +41,9 @@ final class NodeHttp {
         new HttpServer.Surroundings(
             time.ticker(),
             new RequestIds(time.random()),
-            new RequestLines(logs, time.clock(), settings.log().slowMillis()),
+            parts
+                .admission()
+                .counting(new RequestLines(logs, time.clock(), settings.log().slowMillis())),
             meters,
             health,
             S3Parts.way(settings, parts, time),
@@ -56,13 +57,14 @@ final class NodeHttp {
                     parts.objects(),
                     settings.region(),
                     time.ticker(),
-                    parts.watches().useCases(),
+                    parts.watches().useCases(parts.relations().services().relationships()),
                     parts.relations().useCases(),
-                    IdentityUseCases.identity(parts.identity(), time.clock()),
+                    IdentityUseCases.identity(parts.identity(), parts.admission(), time.clock()),
                     IdentityUseCases.administration(
                         parts.identity(),
-                        AdminCredential.parse(secrets.adminCredential()).digest(),
-                        parts.relations().services()))));
+                        secrets,
+                        parts.relations().services(),
+                        parts.care().useCases()))));
     try {
       return server.start();
     } catch (Exception e) {

@@ -4,7 +4,7 @@ import dev.anvil.app.home.StorageHome;
 import dev.anvil.app.logs.LogSearch;
 import dev.anvil.http.telemetry.Health;
 import dev.anvil.http.telemetry.Inspection;
-import dev.anvil.waist.LeaseView;
+import dev.anvil.ports.duties.LeaseView;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,11 +1,11 @@
 package dev.anvil.app.node;
 
 import dev.anvil.ports.bodies.BodyUpkeep;
+import dev.anvil.ports.duties.LeaseView;
 import dev.anvil.ports.metrics.Meters;
 import dev.anvil.ports.storage.Partition;
 import dev.anvil.ports.storage.PartitionId;
 import dev.anvil.ports.storage.Partitions;
-import dev.anvil.waist.LeaseView;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.DoubleSupplier;

@@ -6,12 +6,13 @@ import dev.anvil.authz.store.Relationships;
 import dev.anvil.authz.store.Sweep;
 import dev.anvil.operations.CapacitySamples;
 import dev.anvil.ports.duties.DutyName;
+import dev.anvil.ports.duties.LeaseView;
 import dev.anvil.ports.metrics.Meters;
 import dev.anvil.ports.storage.Partition;
 import dev.anvil.ports.storage.PartitionId;
 import dev.anvil.ports.storage.Partitions;
-import dev.anvil.waist.EmbeddedDuties;
-import dev.anvil.waist.LeaseView;
+import dev.anvil.waist.EmbeddedLeases;
+import dev.anvil.waist.LeasedDuties;
 import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
@@ -40,10 +41,10 @@ final class NodeUpkeep implements AutoCloseable {
           "capacity",
           "probe");
 
-  private final EmbeddedDuties duties;
+  private final LeasedDuties duties;
   private final ProbeRounds probes;
 
-  private NodeUpkeep(EmbeddedDuties duties, ProbeRounds probes) {
+  private NodeUpkeep(LeasedDuties duties, ProbeRounds probes) {
     this.duties = duties;
     this.probes = probes;
   }
@@ -59,11 +60,10 @@ final class NodeUpkeep implements AutoCloseable {
       Meters meters) {
     Meters.Counter incidents =
         meters.counter("anvil_duty_incidents_total", "Steps of background duties that failed");
-    EmbeddedDuties duties =
-        new EmbeddedDuties(
-            home.boot().count(),
-            new EmbeddedDuties.Pace(settings.leaseTtl(), EmbeddedDuties.Limits.FIRST_BACKOFF),
-            time.ticker(),
+    LeasedDuties duties =
+        new LeasedDuties(
+            new EmbeddedLeases(home.boot().count(), settings.leaseTtl(), time.ticker()),
+            LeasedDuties.FIRST_BACKOFF,
             Thread.ofVirtual().name("anvil-duty-", 0).factory(),
             (what, cause) -> {
               LOG.warn("{}", what, cause);
@@ -74,6 +74,7 @@ final class NodeUpkeep implements AutoCloseable {
             duties, parts.objects(), stores.bodies(), stores.findings(), settings, meters);
     table.seekAll(stores.reclaim());
     relations(duties, stores.partitions(), parts);
+    parts.care().seek(duties);
     duties.seek(
         new DutyName("probe"),
         time.probePeriod(),
@@ -98,7 +99,7 @@ final class NodeUpkeep implements AutoCloseable {
     return new NodeUpkeep(duties, ProbeRounds.start(health, time.probePeriod()));
   }
 
-  private static void relations(EmbeddedDuties duties, Partitions partitions, NodeParts parts) {
+  private static void relations(LeasedDuties duties, Partitions partitions, NodeParts parts) {
     for (int n = 0; n < partitions.count(); n++) {
       DutyName name = new DutyName("authz-sweep/" + n);
       Partition partition = partitions.get(new PartitionId(n));
