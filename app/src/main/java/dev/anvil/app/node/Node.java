@@ -28,6 +28,7 @@ public final class Node implements AutoCloseable {
   private final StorageHome home;
   private final NodeSecrets secrets;
   private final LogStreams logs;
+  private final NodeCluster cluster;
   private final NodeStores stores;
   private final NodeUpkeep upkeep;
   private final WatchHub watches;
@@ -41,6 +42,7 @@ public final class Node implements AutoCloseable {
       StorageHome home,
       NodeSecrets secrets,
       LogStreams logs,
+      NodeCluster cluster,
       NodeStores stores,
       NodeUpkeep upkeep,
       WatchHub watches,
@@ -51,6 +53,7 @@ public final class Node implements AutoCloseable {
     this.home = home;
     this.secrets = secrets;
     this.logs = logs;
+    this.cluster = cluster;
     this.stores = stores;
     this.upkeep = upkeep;
     this.watches = watches;
@@ -83,16 +86,18 @@ public final class Node implements AutoCloseable {
               settings,
               time.random(),
               () -> AdminCredential.generate(time.random()).text());
+      NodeCluster cluster = started.add(NodeCluster.join(settings, home, secrets, time));
       PrometheusMeters meters = new PrometheusMeters(true);
       NodeStores stores = started.add(NodeStores.open(backend, home, time, meters));
       NodeParts parts = NodeParts.of(settings, home, secrets, stores, time, meters);
       WatchHub watches = started.add(parts.watches().hub());
       NodeHealth health = NodeProbes.over(settings, backend.disk(), stores, parts, time);
+      cluster.probe().ifPresent(probe -> health.probe("cluster", probe));
       CapacityMeter capacity =
           new CapacityMeter(stores, backend.disk(), logs.folder(), time.clock());
       NodeUpkeep upkeep =
           started.add(
-              NodeUpkeep.start(settings, home, stores, parts, health, capacity, time, meters));
+              NodeUpkeep.start(settings, cluster, stores, parts, health, capacity, time, meters));
       NodeInspection inspection =
           new NodeInspection(
               home, health, logs.search(), capacity, upkeep::leases, time.clock().instant());
@@ -100,7 +105,9 @@ public final class Node implements AutoCloseable {
           started.add(
               NodeHttp.start(settings, secrets, parts, health, logs, inspection, time, meters));
       Node node =
-          new Node(settings, home, secrets, logs, stores, upkeep, watches, health, http, backend);
+          new Node(
+              settings, home, secrets, logs, cluster, stores, upkeep, watches, health, http,
+              backend);
       inspection.listensAt(node.publicUrl(), node.managementUrl());
       health.state("ready");
       node.publish();
@@ -153,6 +160,7 @@ public final class Node implements AutoCloseable {
     running.add(logs);
     running.add(() -> RunningNode.withdraw(backend.disk()));
     running.add(stores);
+    running.add(cluster);
     running.add(upkeep);
     running.add(http);
     running.add(() -> http.drain(DRAIN));

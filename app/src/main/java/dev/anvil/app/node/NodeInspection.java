@@ -58,7 +58,7 @@ final class NodeInspection implements Inspection {
           new Lease(
               view.duty().value(),
               Long.toHexString(view.token()),
-              home.identity().deploymentId(),
+              NodeCluster.nodeId(home.identity().deploymentId()),
               view.steps(),
               view.sinceRenewed().toMillis(),
               view.held()));
@@ -97,7 +97,7 @@ final class NodeInspection implements Inspection {
     Health.Readiness now = health.readiness();
     return List.of(
         new Node(
-            home.identity().deploymentId(),
+            NodeCluster.nodeId(home.identity().deploymentId()),
             NodeVersion.TEXT,
             publicUrl.toString(),
             managementUrl.toString(),

@@ -1,26 +1,21 @@
 package dev.anvil.app.node;
 
-import dev.anvil.app.home.StorageHome;
 import dev.anvil.app.settings.Settings;
 import dev.anvil.authz.store.Relationships;
 import dev.anvil.authz.store.Sweep;
 import dev.anvil.operations.CapacitySamples;
+import dev.anvil.ports.duties.Duties;
 import dev.anvil.ports.duties.DutyName;
 import dev.anvil.ports.duties.LeaseView;
 import dev.anvil.ports.metrics.Meters;
 import dev.anvil.ports.storage.Partition;
 import dev.anvil.ports.storage.PartitionId;
 import dev.anvil.ports.storage.Partitions;
-import dev.anvil.waist.EmbeddedLeases;
-import dev.anvil.waist.LeasedDuties;
 import java.time.Duration;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Duties and probes of a running node. */
 final class NodeUpkeep implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger("anvil.duties");
   private static final Duration SWEEP_PERIOD = Duration.ofSeconds(60);
 
   /** Kinds of duties that have figures of their own. */
@@ -41,17 +36,17 @@ final class NodeUpkeep implements AutoCloseable {
           "capacity",
           "probe");
 
-  private final LeasedDuties duties;
+  private final NodeCluster.Seekers duties;
   private final ProbeRounds probes;
 
-  private NodeUpkeep(LeasedDuties duties, ProbeRounds probes) {
+  private NodeUpkeep(NodeCluster.Seekers duties, ProbeRounds probes) {
     this.duties = duties;
     this.probes = probes;
   }
 
   static NodeUpkeep start(
       Settings settings,
-      StorageHome home,
+      NodeCluster cluster,
       NodeStores stores,
       NodeParts parts,
       NodeHealth health,
@@ -60,15 +55,8 @@ final class NodeUpkeep implements AutoCloseable {
       Meters meters) {
     Meters.Counter incidents =
         meters.counter("anvil_duty_incidents_total", "Steps of background duties that failed");
-    LeasedDuties duties =
-        new LeasedDuties(
-            new EmbeddedLeases(home.boot().count(), settings.leaseTtl(), time.ticker()),
-            LeasedDuties.FIRST_BACKOFF,
-            Thread.ofVirtual().name("anvil-duty-", 0).factory(),
-            (what, cause) -> {
-              LOG.warn("{}", what, cause);
-              incidents.add(1);
-            });
+    NodeCluster.Seekers seekers = cluster.seekers(() -> incidents.add(1));
+    Duties duties = seekers.duties();
     DutyTable table =
         new DutyTable(
             duties, parts.objects(), stores.bodies(), stores.findings(), settings, meters);
@@ -95,11 +83,11 @@ final class NodeUpkeep implements AutoCloseable {
     gauges.bodies(stores.bodies());
     gauges.health(health);
     gauges.capacity(capacity);
-    gauges.duties(duties::leases, KINDS);
-    return new NodeUpkeep(duties, ProbeRounds.start(health, time.probePeriod()));
+    gauges.duties(seekers::leases, KINDS);
+    return new NodeUpkeep(seekers, ProbeRounds.start(health, time.probePeriod()));
   }
 
-  private static void relations(LeasedDuties duties, Partitions partitions, NodeParts parts) {
+  private static void relations(Duties duties, Partitions partitions, NodeParts parts) {
     for (int n = 0; n < partitions.count(); n++) {
       DutyName name = new DutyName("authz-sweep/" + n);
       Partition partition = partitions.get(new PartitionId(n));

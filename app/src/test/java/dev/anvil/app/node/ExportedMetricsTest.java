@@ -16,8 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The manual, the dashboard and the alert rules name what the server exports, and nothing else. */
 class ExportedMetricsTest {
   private static final Pattern OURS = Pattern.compile("\\banvil_[a-z0-9_]+");
-  private static final Pattern OF_OTHERS =
-      Pattern.compile("\\b(?:jvm|process)_[a-z0-9_]+");
+  private static final Pattern OF_OTHERS = Pattern.compile("\\b(?:jvm|process)_[a-z0-9_]+");
   private static final Pattern BY =
       Pattern.compile("by \\(([a-z_, ]+)\\)|\\{\\{ ?(?:\\$labels\\.)?([a-z_]+) ?\\}\\}");
 
@@ -65,7 +64,8 @@ class ExportedMetricsTest {
       labels.add(m.group(1));
     }
     assertThat(ours).hasSizeGreaterThan(30);
-    for (String file : new String[] {"ops/grafana/anvil-node.json", "ops/prometheus/anvil-alerts.yml"}) {
+    for (String file :
+        new String[] {"ops/grafana/anvil-node.json", "ops/prometheus/anvil-alerts.yml"}) {
       String text = ops(file);
       // counters of what never happened yet are declared, not sampled
       assertThat(ours).as(file).containsAll(names(OURS, text));
