@@ -30,7 +30,10 @@ import picocli.CommandLine.Command;
       RmCommand.class,
       WatchCommand.class,
       SmokeCommand.class,
-      AuthzCommand.class
+      AuthzCommand.class,
+      CpCommand.class,
+      CapacityCommand.class,
+      CompletionCommand.class
     })
 public final class AnvilCommand {
   @CommandLine.Option(
