@@ -2,8 +2,10 @@ package dev.anvil.app.node;
 
 import dev.anvil.app.home.StorageHome;
 import dev.anvil.app.settings.Settings;
+import dev.anvil.authz.store.ClosureUpkeep;
 import dev.anvil.authz.store.Relationships;
 import dev.anvil.authz.store.Sweep;
+import dev.anvil.operations.MaintainClosures;
 import dev.anvil.ports.bodies.BodyUpkeep;
 import dev.anvil.ports.duties.DutyName;
 import dev.anvil.ports.metrics.Meters;
@@ -19,6 +21,9 @@ import org.slf4j.LoggerFactory;
 final class NodeUpkeep implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger("anvil.duties");
   private static final Duration SWEEP_PERIOD = Duration.ofSeconds(60);
+
+  private static final Duration CLOSURE_PERIOD = Duration.ofSeconds(1);
+  private static final int CLOSURE_PAGE = 500;
 
   private static final Duration PROBE_PERIOD = Duration.ofSeconds(5);
 
@@ -47,7 +52,7 @@ final class NodeUpkeep implements AutoCloseable {
         new DutyTable(
             duties, parts.objects(), stores.bodies(), stores.findings(), settings, meters);
     table.seekAll(stores.reclaim());
-    relations(duties, stores.partitions(), parts);
+    relations(duties, stores.partitions(), parts, meters);
     duties.seek(
         new DutyName("probe"),
         PROBE_PERIOD,
@@ -60,12 +65,17 @@ final class NodeUpkeep implements AutoCloseable {
     return new NodeUpkeep(duties);
   }
 
-  private static void relations(EmbeddedDuties duties, Partitions partitions, NodeParts parts) {
+  private static void relations(
+      EmbeddedDuties duties, Partitions partitions, NodeParts parts, Meters meters) {
     for (int n = 0; n < partitions.count(); n++) {
       DutyName name = new DutyName("authz-sweep/" + n);
       Partition partition = partitions.get(new PartitionId(n));
       Relationships relationships = parts.relations().services().relationships();
       duties.seek(name, SWEEP_PERIOD, new Sweep(name.value(), partition, relationships));
+      DutyName closures = new DutyName(MaintainClosures.DUTY + "/" + n);
+      ClosureUpkeep upkeep = new ClosureUpkeep(closures.value(), partition, relationships);
+      duties.seek(
+          closures, CLOSURE_PERIOD, new MaintainClosures(upkeep, partition, CLOSURE_PAGE, meters));
     }
   }
 

@@ -35,6 +35,18 @@ public interface TupleSource {
    */
   void reverse(int subjectType, String subjectId, int member, Schema.Member relation, Found each);
 
+  /**
+   * What a closure says of the subject's membership of a set, by nesting alone or directly; null if
+   * it must be walked.
+   *
+   * @param relation admits its own userset
+   * @param early whether only what is at hand already counts, since a direct tuple may decide
+   */
+  default Boolean closed(
+      Subject subject, Schema.Member relation, String id, Work work, boolean early) {
+    return null;
+  }
+
   /** Takes what a reverse look-up finds. */
   @FunctionalInterface
   interface Found {

@@ -1,9 +1,12 @@
 package dev.anvil.authz.store;
 
 import dev.anvil.authz.graph.Edge;
+import dev.anvil.authz.graph.Subject;
 import dev.anvil.authz.graph.TupleSource;
+import dev.anvil.authz.graph.Work;
 import dev.anvil.authz.schema.Schema;
 import dev.anvil.authz.schema.Shape;
+import dev.anvil.ports.record.RecordReader;
 import dev.anvil.ports.storage.EntryCursor;
 import dev.anvil.ports.storage.KeyRange;
 import dev.anvil.ports.storage.Order;
@@ -25,6 +28,8 @@ public final class View implements TupleSource {
   private final long millis;
   private final boolean past;
   private final Structure structure;
+  private ClosureReads closures;
+  private int fan;
   private long seeks;
 
   View(
@@ -45,6 +50,13 @@ public final class View implements TupleSource {
     this.millis = millis;
     this.past = revision < state.revision();
     this.structure = new Structure(tenantName);
+  }
+
+  /** Lets closures answer; without it all is walked. */
+  View withClosures(ClosureCounts counts, int closureFan) {
+    closures = new ClosureReads(this, counts);
+    fan = closureFan;
+    return this;
   }
 
   @Override
@@ -91,6 +103,33 @@ public final class View implements TupleSource {
 
   long millis() {
     return millis;
+  }
+
+  @Override
+  public Boolean closed(
+      Subject subject, Schema.Member relation, String id, Work work, boolean early) {
+    return closures == null ? null : closures.closed(subject, relation, id, work, early);
+  }
+
+  int closureFan() {
+    return fan;
+  }
+
+  byte[] closureRow(AuthzRecords.Nest nest, String id) {
+    seeks++;
+    return tx.get(AuthzRecords.closureRow(tenant, nest, id));
+  }
+
+  ClosureState closure(AuthzRecords.Nest nest) {
+    seeks++;
+    return ClosureState.decode(tx.get(AuthzRecords.closure(tenant, nest.type(), nest.member())));
+  }
+
+  /** Cursor of the newest change of what is nested in a relation; 0 before the first. */
+  long nested(AuthzRecords.Nest nest) {
+    seeks++;
+    byte[] changed = tx.get(AuthzRecords.changed(tenant, nest.type(), nest.member()));
+    return changed == null ? 0 : new RecordReader(changed, "change of a relation", 1).varint();
   }
 
   boolean past() {

@@ -60,6 +60,22 @@ final class RandomWorlds {
     }
   }
 
+  /** Lets the first relation of each type hold itself, so that closures can be kept. */
+  void nest() {
+    for (String t : TYPES) {
+      Ex.Rel relation = (Ex.Rel) types.get(t).get("r0");
+      List<String> shapes = new ArrayList<>(relation.shapes());
+      String self = t + "#r0";
+      if (!shapes.contains(self)) {
+        shapes.add(self);
+      }
+      if (!shapes.contains("u")) {
+        shapes.add("u");
+      }
+      types.get(t).put("r0", new Ex.Rel(shapes));
+    }
+  }
+
   private <T> T one(List<T> of) {
     return of.get(random.nextInt(of.size()));
   }
