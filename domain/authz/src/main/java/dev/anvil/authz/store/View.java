@@ -132,7 +132,8 @@ public final class View implements TupleSource {
     return changed == null ? 0 : new RecordReader(changed, "change of a relation", 1).varint();
   }
 
-  boolean past() {
+  @Override
+  public boolean past() {
     return past;
   }
 
@@ -257,53 +258,49 @@ public final class View implements TupleSource {
 
   @Override
   public void reverse(int type, String subject, int member, Schema.Member relation, Found each) {
+    boolean[] on = {true};
+    Found noting =
+        (id, edge) -> {
+          on[0] = each.at(id, edge);
+          return on[0];
+        };
+    reverseAfter(type, subject, member, relation, null, false, noting);
+    if (past && on[0]) {
+      reverseAfter(type, subject, member, relation, null, true, noting);
+    }
+  }
+
+  @Override
+  public void reverseAfter(
+      int type,
+      String subject,
+      int member,
+      Schema.Member relation,
+      String after,
+      boolean old,
+      Found each) {
     if (Structure.structural(relation)) {
       return;
     }
     seeks++;
-    byte[] prefix =
-        AuthzRecords.reverseOf(
-            tenant,
-            AuthzRecords.REVERSE,
-            type,
-            subject,
-            member,
-            relation.type().id(),
-            relation.id());
-    try (EntryCursor c = tx.scan(KeyRange.prefix(prefix), Order.ASCENDING)) {
+    int table = old ? AuthzRecords.OLD_REVERSE : AuthzRecords.REVERSE;
+    int on = relation.type().id();
+    KeyRange range =
+        KeyRange.prefix(
+            AuthzRecords.reverseOf(tenant, table, type, subject, member, on, relation.id()));
+    if (after != null) {
+      TupleKey last = new TupleKey(on, after, relation.id(), type, member, subject);
+      range =
+          range.after(
+              old ? AuthzRecords.oldReverse(tenant, last, -1) : AuthzRecords.reverse(tenant, last));
+    }
+    try (EntryCursor c = tx.scan(range, Order.ASCENDING)) {
       while (c.next()) {
         Row row = Row.decodeReverse(c.value());
-        TupleKey k = AuthzRecords.readReverse(c.key());
-        boolean counts = (!past || row.created() <= revision) && live(relation, k, row);
-        if (counts && !each.at(k.id(), edge(k, full(k, row)))) {
-          return;
-        }
-      }
-    }
-    if (past) {
-      reverseOld(type, subject, member, relation, each);
-    }
-  }
-
-  private void reverseOld(
-      int type, String subject, int member, Schema.Member relation, Found each) {
-    seeks++;
-    byte[] prefix =
-        AuthzRecords.reverseOf(
-            tenant,
-            AuthzRecords.OLD_REVERSE,
-            type,
-            subject,
-            member,
-            relation.type().id(),
-            relation.id());
-    try (EntryCursor c = tx.scan(KeyRange.prefix(prefix), Order.ASCENDING)) {
-      while (c.next()) {
-        Row row = Row.decodeReverse(c.value());
-        AuthzRecords.Old old = AuthzRecords.readOldReverse(c.key());
-        boolean counts =
-            row.created() <= revision && revision < old.deleted() && live(relation, old.key(), row);
-        if (counts && !each.at(old.key().id(), edge(old.key(), full(old.key(), row)))) {
+        AuthzRecords.Old ended = old ? AuthzRecords.readOldReverse(c.key()) : null;
+        TupleKey k = old ? ended.key() : AuthzRecords.readReverse(c.key());
+        boolean stood = !past || row.created() <= revision && (!old || revision < ended.deleted());
+        if (stood && live(relation, k, row) && !each.at(k.id(), edge(k, full(k, row)))) {
           return;
         }
       }
