@@ -111,7 +111,8 @@ class SecretsInClearTest {
   /** A secret that is wrong for one server may be right for another. */
   private void guess(ServerProcess server, String guess) {
     secrets.put("guessed secret", guess);
-    String pair = Base64.getEncoder().encodeToString(("nobody:" + guess).getBytes(StandardCharsets.UTF_8));
+    String pair =
+        Base64.getEncoder().encodeToString(("nobody:" + guess).getBytes(StandardCharsets.UTF_8));
     secrets.put("guessed pair", pair);
     post(server, "Basic " + pair, "grant_type=client_credentials");
     post(server, null, "grant_type=client_credentials&client_id=a&client_secret=" + guess);
@@ -133,8 +134,10 @@ class SecretsInClearTest {
               "/docs/b.txt",
               Map.of(),
               Map.of(
-                  "x-amz-server-side-encryption-customer-algorithm", "AES256",
-                  "x-amz-server-side-encryption-customer-key", SSE_KEY),
+                  "x-amz-server-side-encryption-customer-algorithm",
+                  "AES256",
+                  "x-amz-server-side-encryption-customer-key",
+                  SSE_KEY),
               "content".getBytes(StandardCharsets.UTF_8),
               signer);
       String header = request.headers().firstValue("Authorization").orElseThrow();
@@ -147,7 +150,10 @@ class SecretsInClearTest {
 
   private static String token(ServerProcess server, String basic, String form) {
     try {
-      return Deployment.JSON.readTree(post(server, "Basic " + basic, form)).path("access_token").asText();
+      return Deployment.JSON
+          .readTree(post(server, "Basic " + basic, form))
+          .path("access_token")
+          .asText();
     } catch (IOException e) {
       throw new AssertionError(e);
     }
