@@ -1,5 +1,7 @@
 package dev.anvil.cluster.curator;
 
+import java.util.List;
+
 /**
  * What a node says of itself when it joins; all of it must fit what ZooKeeper holds.
  *
@@ -8,7 +10,7 @@ package dev.anvil.cluster.curator;
  * @param incarnation history of the deployment; only a restore makes it greater
  * @param partitions how many
  * @param region name of the region
- * @param keyPrint fingerprint of the keys that all nodes share
+ * @param keyPrints fingerprints of the keys that seal stored secrets, the newest first
  * @param nodeId {@code n} and 12 letters of base 32
  * @param before the boot before this one; count 0 if this is the first
  * @param now this boot
@@ -19,10 +21,18 @@ public record Claim(
     int incarnation,
     int partitions,
     String region,
-    String keyPrint,
+    List<String> keyPrints,
     String nodeId,
     Boot before,
     Boot now) {
+  /** Keeps its own list; a node has at least one key. */
+  public Claim {
+    keyPrints = List.copyOf(keyPrints);
+    if (keyPrints.isEmpty()) {
+      throw new IllegalArgumentException("a node without keys cannot join");
+    }
+  }
+
   /**
    * A counted start of a node, durable in its folder before it is told to anybody.
    *

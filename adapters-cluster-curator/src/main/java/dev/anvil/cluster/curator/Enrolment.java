@@ -44,7 +44,7 @@ final class Enrolment {
             .put("partitions", claim.partitions())
             .put("copies", 1)
             .put("region", claim.region())
-            .put("keys", claim.keyPrint())
+            .put("keys", claim.keyPrints().getFirst())
             .put("created", clock.instant().toString());
     Stat stat = new Stat();
     ObjectNode found;
@@ -55,8 +55,10 @@ final class Enrolment {
       return;
     }
     compare(found);
-    if (found.path("incarnation").asInt() < claim.incarnation()) {
-      found.put("incarnation", claim.incarnation());
+    String newest = claim.keyPrints().getFirst();
+    if (found.path("incarnation").asInt() < claim.incarnation()
+        || !Values.text(found, "keys").equals(newest)) {
+      found.put("incarnation", claim.incarnation()).put("keys", newest);
       client().setData().withVersion(stat.getVersion()).forPath(path, values.sealed(path, found));
     }
   }
@@ -78,7 +80,9 @@ final class Enrolment {
     }
     same("PARTITIONS", found.path("partitions").asText(), "" + claim.partitions());
     same("REGION", Values.text(found, "region"), claim.region());
-    same("JWT_SECRET or ANVIL_SECRET_ENCRYPTION_KEY", Values.text(found, "keys"), claim.keyPrint());
+    if (!claim.keyPrints().contains(Values.text(found, "keys"))) {
+      same("ANVIL_SECRET_ENCRYPTION_KEY", Values.text(found, "keys"), claim.keyPrints().getFirst());
+    }
     if (found.path("incarnation").asInt() > claim.incarnation()) {
       throw new JoinRefused(
           JoinRefused.Reason.STORAGE_ROLLED_BACK,

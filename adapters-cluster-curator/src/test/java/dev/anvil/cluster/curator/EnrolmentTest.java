@@ -9,6 +9,7 @@ import dev.anvil.ports.failure.Unavailable;
 import dev.anvil.ports.testkit.ManualTicker;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.apache.curator.framework.CuratorFramework;
 import org.junit.jupiter.api.AfterEach;
@@ -58,11 +59,11 @@ final class EnrolmentTest {
     ensemble.join(Ensemble.claim("d", 1));
     different(c -> with(c, 1, 8, "eu-1", "print"), "PARTITIONS", "8 here", "16 there");
     different(c -> with(c, 1, 16, "us-1", "print"), "REGION", "us-1 here");
-    different(c -> with(c, 1, 16, "eu-1", "other"), "JWT_SECRET");
+    different(c -> with(c, 1, 16, "eu-1", "other"), "ANVIL_SECRET_ENCRYPTION_KEY");
   }
 
   private void different(UnaryOperator<Claim> change, String... named) {
-    refused(JoinRefused.Reason.OTHER_SETTING, change.apply(Ensemble.claim("d", 2)), named);
+    refused(JoinRefused.Reason.OTHER_SETTING, change.apply(Ensemble.claim("d", 4)), named);
   }
 
   private static Claim with(Claim c, int incarnation, int partitions, String region, String keys) {
@@ -72,7 +73,7 @@ final class EnrolmentTest {
         incarnation,
         partitions,
         region,
-        keys,
+        List.of(keys.split(",")),
         c.nodeId(),
         c.before(),
         c.now());
@@ -98,6 +99,14 @@ final class EnrolmentTest {
         Ensemble.claim("d", 3),
         "restored",
         "incarnation 1");
+  }
+
+  @Test
+  void aNewKeyIsKnownByTheOneBefore() {
+    ensemble.join(Ensemble.claim("d", 1));
+    ensemble.join(with(Ensemble.claim("d", 2), 1, 16, "eu-1", "new,print"));
+    ensemble.join(with(Ensemble.claim("d", 3), 1, 16, "eu-1", "new"));
+    different(c -> c, "ANVIL_SECRET_ENCRYPTION_KEY");
   }
 
   @Test

@@ -41,7 +41,7 @@ final class Ensemble implements AutoCloseable {
         1,
         16,
         "eu-1",
-        "print",
+        List.of("print"),
         "n" + deployment,
         new Claim.Boot(boot - 1, nonceBefore),
         new Claim.Boot(boot, nonce));

@@ -26,6 +26,7 @@ public final class Node implements AutoCloseable {
   private final Settings settings;
   private final StorageHome home;
   private final NodeSecrets secrets;
+  private final NodeCluster cluster;
   private final NodeStores stores;
   private final NodeUpkeep upkeep;
   private final WatchHub watches;
@@ -38,6 +39,7 @@ public final class Node implements AutoCloseable {
       Settings settings,
       StorageHome home,
       NodeSecrets secrets,
+      NodeCluster cluster,
       NodeStores stores,
       NodeUpkeep upkeep,
       WatchHub watches,
@@ -47,6 +49,7 @@ public final class Node implements AutoCloseable {
     this.settings = settings;
     this.home = home;
     this.secrets = secrets;
+    this.cluster = cluster;
     this.stores = stores;
     this.upkeep = upkeep;
     this.watches = watches;
@@ -78,15 +81,19 @@ public final class Node implements AutoCloseable {
               settings,
               time.random(),
               () -> AdminCredential.generate(time.random()).text());
+      NodeCluster cluster = started.add(NodeCluster.join(settings, home, secrets, time));
       PrometheusMeters meters = new PrometheusMeters(true);
       NodeStores stores = started.add(NodeStores.open(backend, home, time, meters));
       NodeParts parts = NodeParts.of(settings, home, secrets, stores, time, meters);
       WatchHub watches = started.add(parts.watches().hub());
       NodeHealth health = NodeProbes.over(settings, backend.disk(), stores, parts, time);
+      cluster.probe().ifPresent(probe -> health.probe("cluster", probe));
       NodeUpkeep upkeep =
-          started.add(NodeUpkeep.start(settings, home, stores, parts, health, time, meters));
+          started.add(NodeUpkeep.start(settings, cluster, stores, parts, health, time, meters));
       HttpServer http = started.add(NodeHttp.start(settings, secrets, parts, health, time, meters));
-      Node node = new Node(settings, home, secrets, stores, upkeep, watches, health, http, backend);
+      Node node =
+          new Node(
+              settings, home, secrets, cluster, stores, upkeep, watches, health, http, backend);
       health.state("ready");
       node.publish();
       return node;
@@ -137,6 +144,7 @@ public final class Node implements AutoCloseable {
     running.add(home);
     running.add(() -> RunningNode.withdraw(backend.disk()));
     running.add(stores);
+    running.add(cluster);
     running.add(upkeep);
     running.add(http);
     running.add(() -> http.drain(DRAIN));

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 
 /**
@@ -16,6 +17,8 @@ import java.util.concurrent.Callable;
 final class NodeHealth implements Health {
   /** Age at which a proof no longer counts. */
   static final Duration STALE = Duration.ofSeconds(30);
+
+  private static final Set<String> COORDINATION = Set.of("cluster", "lease");
 
   private record Proof(boolean ok, String detail, long atNanos) {}
 
@@ -112,8 +115,11 @@ final class NodeHealth implements Health {
     return new Probe(name, proof.ok(), proof.detail(), age);
   }
 
+  /** Whether to send requests here: a node cut off from coordination still serves all of them. */
   @Override
   public boolean traffic() {
-    return readiness().ready();
+    Readiness now = readiness();
+    return (now.state().equals("ready") || now.state().equals("recovering"))
+        && now.probes().stream().allMatch(p -> p.ok() || COORDINATION.contains(p.name()));
   }
 }

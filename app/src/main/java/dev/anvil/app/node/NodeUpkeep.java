@@ -1,48 +1,39 @@
 package dev.anvil.app.node;
 
-import dev.anvil.app.home.StorageHome;
 import dev.anvil.app.settings.Settings;
 import dev.anvil.authz.store.Relationships;
 import dev.anvil.authz.store.Sweep;
 import dev.anvil.ports.bodies.BodyUpkeep;
+import dev.anvil.ports.duties.Duties;
 import dev.anvil.ports.duties.DutyName;
 import dev.anvil.ports.metrics.Meters;
 import dev.anvil.ports.storage.Partition;
 import dev.anvil.ports.storage.PartitionId;
 import dev.anvil.ports.storage.Partitions;
-import dev.anvil.waist.EmbeddedLeases;
-import dev.anvil.waist.LeasedDuties;
 import java.time.Duration;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Duties and probes of a running node. */
 final class NodeUpkeep implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger("anvil.duties");
   private static final Duration SWEEP_PERIOD = Duration.ofSeconds(60);
 
-  private final LeasedDuties duties;
+  private final NodeCluster.Seekers duties;
   private final ProbeRounds probes;
 
-  private NodeUpkeep(LeasedDuties duties, ProbeRounds probes) {
+  private NodeUpkeep(NodeCluster.Seekers duties, ProbeRounds probes) {
     this.duties = duties;
     this.probes = probes;
   }
 
   static NodeUpkeep start(
       Settings settings,
-      StorageHome home,
+      NodeCluster cluster,
       NodeStores stores,
       NodeParts parts,
       NodeHealth health,
       NodeTime time,
       Meters meters) {
-    LeasedDuties duties =
-        new LeasedDuties(
-            new EmbeddedLeases(home.boot().count(), settings.leaseTtl(), time.ticker()),
-            LeasedDuties.FIRST_BACKOFF,
-            Thread.ofVirtual().name("anvil-duty-", 0).factory(),
-            (what, cause) -> LOG.warn("{}", what, cause));
+    NodeCluster.Seekers seekers = cluster.seekers();
+    Duties duties = seekers.duties();
     DutyTable table =
         new DutyTable(
             duties, parts.objects(), stores.bodies(), stores.findings(), settings, meters);
@@ -58,10 +49,10 @@ final class NodeUpkeep implements AutoCloseable {
           return false;
         });
     gauges(stores.partitions(), stores.bodies(), meters);
-    return new NodeUpkeep(duties, ProbeRounds.start(health, time.probePeriod()));
+    return new NodeUpkeep(seekers, ProbeRounds.start(health, time.probePeriod()));
   }
 
-  private static void relations(LeasedDuties duties, Partitions partitions, NodeParts parts) {
+  private static void relations(Duties duties, Partitions partitions, NodeParts parts) {
     for (int n = 0; n < partitions.count(); n++) {
       DutyName name = new DutyName("authz-sweep/" + n);
       Partition partition = partitions.get(new PartitionId(n));

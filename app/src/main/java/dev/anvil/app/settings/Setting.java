@@ -91,6 +91,12 @@ public enum Setting {
   INIT_CLUSTER("off", "on: this node begins a new cluster"),
   /** The ensemble that holds the leases. */
   ZOOKEEPER_CONNECT("", "ZooKeeper ensemble, host:port,host:port; empty for a node on its own"),
+  /** Name of the deployment within the ensemble. */
+  CLUSTER_NAME("anvil", "name of this deployment within the ZooKeeper ensemble"),
+  /** Silence after which the ensemble gives a node up. */
+  ZOOKEEPER_SESSION_MS("10000", "milliseconds of silence after which ZooKeeper gives a node up"),
+  /** Whether to speak TLS to the ensemble. */
+  ZOOKEEPER_TLS("off", "on: speak TLS to ZooKeeper, trusting what this JVM trusts"),
   /** Secret that the nodes of a cluster share. */
   ANVIL_CLUSTER_SECRET("", "secret that the nodes of a cluster share, at least 32 bytes", true);
 
