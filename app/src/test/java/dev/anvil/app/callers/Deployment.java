@@ -43,16 +43,24 @@ final class Deployment implements AutoCloseable {
   final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   final ListAppender<ILoggingEvent> access = new ListAppender<>();
 
+  /** With all its secrets from settings. */
   Deployment(Backend backend, String storagePath, String... settings) {
+    this(true, backend, storagePath, settings);
+  }
+
+  Deployment(boolean secretsSet, Backend backend, String storagePath, String... settings) {
     SettingsSources sources =
         new SettingsSources()
             .set("STORAGE_PATH", storagePath, "test")
             .set("PARTITIONS", "3", "test")
             .set("API_LISTEN_ADDR", "127.0.0.1:0", "test")
-            .set("MANAGEMENT_LISTEN_ADDR", "127.0.0.1:0", "test")
-            .set("ANVIL_SECRET_ENCRYPTION_KEY", SEALING_KEY, "test")
-            .set("JWT_SECRET", JWT_SECRET, "test")
-            .set("ANVIL_ADMIN_CREDENTIAL", ADMIN, "test");
+            .set("MANAGEMENT_LISTEN_ADDR", "127.0.0.1:0", "test");
+    if (secretsSet) {
+      sources
+          .set("ANVIL_SECRET_ENCRYPTION_KEY", SEALING_KEY, "test")
+          .set("JWT_SECRET", JWT_SECRET, "test")
+          .set("ANVIL_ADMIN_CREDENTIAL", ADMIN, "test");
+    }
     Stream.of(settings).forEach(sources::assignment);
     access.start();
     logger().setLevel(Level.INFO);
@@ -116,7 +124,7 @@ final class Deployment implements AutoCloseable {
   }
 
   Answer admin(String method, String target, String body) {
-    Answer answer = send(true, method, target, body, ADMIN);
+    Answer answer = send(true, method, target, body, node.secrets().adminCredential());
     if (answer.status() >= 300) {
       throw new AssertionError(method + " " + target + ": " + answer);
     }
