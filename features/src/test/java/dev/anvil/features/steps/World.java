@@ -145,7 +145,7 @@ final class World {
   }
 
   String jwtSecret() {
-    return node.secrets().jwtSecret();
+    return node.secrets().token().newest();
   }
 
   java.net.URI publicUrl() {
