@@ -197,11 +197,12 @@ final class EventRules {
     }
     try {
       ObjectKey key = ObjectKey.of(subject);
-      Resource resource = Resource.key(space.name(), key);
+      Resource.Key resource = new Resource.Key(space.name(), key);
       boolean may =
-          access.allows(call, Action.WATCH_READ, resource)
-              && (access.allows(call, rule.action(), resource)
-                  || access.allows(call, Action.OBJECT_LIST, resource));
+          access.covers(call, Action.WATCH_READ, resource)
+              && (access.covers(call, rule.action(), resource)
+                  || access.covers(call, Action.OBJECT_LIST, resource))
+              && access.sees(call, Action.WATCH_READ, resource);
       return may ? new Seen(space.name().value(), key.text()) : null;
     } catch (Invalid e) {
       // what is no key cannot be judged, and what cannot be judged is not shown
