@@ -1,12 +1,7 @@
 package dev.anvil.app.callers;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.anvil.app.node.AccessLogLine;
 import dev.anvil.app.node.Node;
 import dev.anvil.app.settings.Settings;
 import dev.anvil.app.settings.SettingsSources;
@@ -21,6 +16,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -28,7 +25,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.slf4j.LoggerFactory;
 
 /** A node with its secrets known, and what is needed to ask it anything. */
 final class Deployment implements AutoCloseable {
@@ -41,7 +37,7 @@ final class Deployment implements AutoCloseable {
 
   final Node node;
   final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  final ListAppender<ILoggingEvent> access = new ListAppender<>();
+  private final Path logs;
 
   /** With all its secrets from settings. */
   Deployment(Backend backend, String storagePath, String... settings) {
@@ -62,14 +58,17 @@ final class Deployment implements AutoCloseable {
           .set("ANVIL_ADMIN_CREDENTIAL", ADMIN, "test");
     }
     Stream.of(settings).forEach(sources::assignment);
-    access.start();
-    logger().setLevel(Level.INFO);
-    logger().addAppender(access);
+    logs = Path.of(storagePath, "logs");
     node = Node.start(Settings.of(sources), backend);
   }
 
-  private static Logger logger() {
-    return (Logger) LoggerFactory.getLogger(AccessLogLine.LOGGER);
+  /** Lines of the access log. */
+  List<String> accessLog() {
+    try {
+      return Files.readAllLines(logs.resolve("access.log"));
+    } catch (IOException e) {
+      throw new AssertionError("the access log cannot be read", e);
+    }
   }
 
   /** An application and its secret. */
@@ -204,6 +203,5 @@ final class Deployment implements AutoCloseable {
   public void close() {
     http.close();
     node.close();
-    logger().detachAppender(access);
   }
 }

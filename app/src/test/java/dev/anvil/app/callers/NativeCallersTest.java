@@ -231,8 +231,7 @@ class NativeCallersTest {
 
   private static long logged() {
     List<String> refusals =
-        List.copyOf(it.access.list).stream()
-            .map(e -> e.getFormattedMessage())
+        it.accessLog().stream()
             .filter(line -> line.contains("\"status\":401") || line.contains("\"status\":403"))
             .toList();
     assertThat(refusals)
