@@ -70,7 +70,9 @@ public final class HttpServer implements AutoCloseable {
     NativeWay nativeWay =
         nativeApi.way(
             BearerCalls.ofTokens(
-                useCases.identity().authenticate(), useCases.relations().describe()));
+                useCases.identity().authenticate(),
+                useCases.identity().recognise(),
+                useCases.relations().describe()));
     NativeWay adminWay =
         managementApi.way(
             BearerCalls.ofAdmins(useCases.administration().authenticate()),
