@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLException;
 
 /** One server as the command line calls it. Problems become {@link ClientException}s. */
 public final class AnvilHttp implements AutoCloseable {
@@ -27,6 +28,7 @@ public final class AnvilHttp implements AutoCloseable {
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
           .connectTimeout(CONNECT)
+          .sslContext(Trust.context(System.getenv(Trust.VARIABLE)))
           .followRedirects(HttpClient.Redirect.NEVER)
           .build();
   private final URI base;
@@ -105,7 +107,9 @@ public final class AnvilHttp implements AutoCloseable {
               + base
               + ": "
               + (e.getMessage() == null ? "connection refused" : e.getMessage())
-              + "; is the server running there?");
+              + (e instanceof SSLException
+                  ? "; name the certificate to trust in " + Trust.VARIABLE
+                  : "; is the server running there?"));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ClientException(ClientException.FAILED, "interrupted");

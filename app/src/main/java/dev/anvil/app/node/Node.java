@@ -94,8 +94,13 @@ public final class Node implements AutoCloseable {
   }
 
   private void publish() {
-    String publicUrl = publicUrl().toString();
-    String managementUrl = managementUrl().toString();
+    // whoever reads the storage path is on this machine: plain HTTP where there is any
+    boolean tls = settings.tls().isPresent();
+    String publicUrl =
+        url(tls && !settings.publicPlain(), settings.api(), http.publicPort()).toString();
+    String managementUrl =
+        url(tls && !settings.managementPlain(), settings.management(), http.managementPort())
+            .toString();
     try {
       new RunningNode(publicUrl, managementUrl, ProcessHandle.current().pid())
           .publish(backend.disk());
@@ -104,18 +109,18 @@ public final class Node implements AutoCloseable {
     }
   }
 
-  /** Base URL of the public listener. */
+  /** Base URL of the public listener: of its TLS if it has any. */
   public URI publicUrl() {
-    return url(settings.api(), http.publicPort());
+    return url(settings.tls().isPresent(), settings.api(), http.publicPort());
   }
 
-  /** Base URL of the management listener. */
+  /** Base URL of the management listener: of its TLS if it has any. */
   public URI managementUrl() {
-    return url(settings.management(), http.managementPort());
+    return url(settings.tls().isPresent(), settings.management(), http.managementPort());
   }
 
-  private static URI url(ListenAddress listen, int port) {
-    return URI.create("http://" + new ListenAddress(listen.host(), port));
+  private static URI url(boolean tls, ListenAddress listen, int port) {
+    return URI.create((tls ? "https://" : "http://") + new ListenAddress(listen.host(), port));
   }
 
   /** Secrets of this node, for who runs in its process. */

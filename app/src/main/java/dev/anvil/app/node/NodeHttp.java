@@ -3,10 +3,13 @@ package dev.anvil.app.node;
 import dev.anvil.app.home.HomeException;
 import dev.anvil.app.home.NodeSecrets;
 import dev.anvil.app.settings.Settings;
+import dev.anvil.app.settings.SettingsException;
 import dev.anvil.http.HttpServer;
 import dev.anvil.http.settings.HttpLimits;
 import dev.anvil.http.settings.HttpSettings;
 import dev.anvil.http.telemetry.PrometheusMeters;
+import dev.anvil.http.tls.TlsFiles;
+import dev.anvil.http.tls.UnusableCertificate;
 import dev.anvil.identity.AdminCredential;
 
 /** The listeners over the use cases. */
@@ -28,7 +31,8 @@ final class NodeHttp {
             settings.api().port(),
             settings.management().host(),
             settings.management().port(),
-            limits());
+            limits(),
+            security(settings));
     HttpServer.Surroundings around =
         new HttpServer.Surroundings(
             time.ticker(),
@@ -37,21 +41,7 @@ final class NodeHttp {
             meters,
             health,
             S3Parts.way(settings, parts, time));
-    HttpServer server =
-        new HttpServer(
-            listen,
-            around,
-            ObjectUseCases.of(
-                parts.objects(),
-                settings.region(),
-                time.ticker(),
-                parts.watches().useCases(),
-                parts.relations().useCases(),
-                IdentityUseCases.identity(parts.identity(), time.clock()),
-                IdentityUseCases.administration(
-                    parts.identity(),
-                    AdminCredential.parse(secrets.adminCredential()).digest(),
-                    parts.relations().services())));
+    HttpServer server = build(listen, around, settings, secrets, parts, time);
     try {
       return server.start();
     } catch (Exception e) {
@@ -66,6 +56,40 @@ final class NodeHttp {
               + "; free the port or name another with --listen and --management",
           e);
     }
+  }
+
+  private static HttpServer build(
+      HttpSettings listen,
+      HttpServer.Surroundings around,
+      Settings settings,
+      NodeSecrets secrets,
+      NodeParts parts,
+      NodeTime time) {
+    try {
+      return new HttpServer(
+          listen,
+          around,
+          ObjectUseCases.of(
+              parts.objects(),
+              settings.region(),
+              time.ticker(),
+              parts.watches().useCases(),
+              parts.relations().useCases(),
+              IdentityUseCases.identity(parts.identity(), time.clock()),
+              IdentityUseCases.administration(
+                  parts.identity(),
+                  AdminCredential.parse(secrets.adminCredential()).digest(),
+                  parts.relations().services())));
+    } catch (UnusableCertificate e) {
+      throw new SettingsException(e.getMessage(), e);
+    }
+  }
+
+  private static HttpSettings.Security security(Settings settings) {
+    return new HttpSettings.Security(
+        settings.tls().map(pair -> new TlsFiles(pair.certificate(), pair.key())),
+        settings.publicPlain(),
+        settings.managementPlain());
   }
 
   /** A smaller heap has less room for bodies that are read whole. */

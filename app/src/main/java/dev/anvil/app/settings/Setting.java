@@ -38,8 +38,12 @@ public enum Setting {
   ANVIL_SECRET_ENCRYPTION_KEY("", "key that seals stored secrets, at least 32 bytes", true),
   /** Key that signs access tokens. */
   JWT_SECRET("", "key that signs access tokens, at least 32 bytes", true),
+  /** Certificate of the listeners. */
+  TLS_CERT_FILE("", "PEM file with the certificate and its chain; read anew when it changes"),
+  /** Private key of the certificate. */
+  TLS_KEY_FILE("", "PEM file with the private key of TLS_CERT_FILE, without a passphrase"),
   /** Whether a public listener beyond loopback may speak plain HTTP. */
-  ALLOW_PLAINTEXT("off", "on: the public API may listen beyond loopback without TLS");
+  ALLOW_PLAINTEXT("off", "on: the public API answers plain HTTP beyond loopback too");
 
   private final String defaultValue;
   private final String description;

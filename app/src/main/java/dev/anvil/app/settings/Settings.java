@@ -25,7 +25,11 @@ public record Settings(
     Optional<String> jwtSecret,
     boolean allowPlaintext,
     List<String> s3Domains,
-    List<String> trustedProxies) {
+    List<String> trustedProxies,
+    Optional<TlsPair> tls) {
+  /** Files of certificate and key. */
+  public record TlsPair(Path certificate, Path key) {}
+
   private static final int LEAST_SECRET_BYTES = 32;
   private static final int MAX_SECONDS = 315_360_000;
 
@@ -64,7 +68,8 @@ public record Settings(
             secret(s, Setting.JWT_SECRET),
             onOff(s, Setting.ALLOW_PLAINTEXT),
             list(s, Setting.S3_DOMAINS),
-            list(s, Setting.TRUSTED_PROXIES));
+            list(s, Setting.TRUSTED_PROXIES),
+            tls(s));
     settings.checkBinding();
     return settings;
   }
@@ -76,30 +81,61 @@ public record Settings(
         .toList();
   }
 
+  private static Optional<TlsPair> tls(SettingsSources s) {
+    String certificate = s.get(Setting.TLS_CERT_FILE).value();
+    String key = s.get(Setting.TLS_KEY_FILE).value();
+    if (certificate.isEmpty() != key.isEmpty()) {
+      throw new SettingsException(
+          (key.isEmpty() ? Setting.TLS_KEY_FILE : Setting.TLS_CERT_FILE)
+              + " is missing: TLS needs both TLS_CERT_FILE and TLS_KEY_FILE");
+    }
+    return certificate.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new TlsPair(Path.of(certificate), Path.of(key)));
+  }
+
   private void checkBinding() {
-    if (!management.loopback()) {
+    if (!management.loopback() && tls.isEmpty()) {
       throw new SettingsException(
           "MANAGEMENT_LISTEN_ADDR is "
               + management
-              + ": beyond loopback the management listener needs TLS, which this version lacks;"
-              + " bind it to 127.0.0.1");
+              + ": beyond loopback the management listener needs TLS; set TLS_CERT_FILE and"
+              + " TLS_KEY_FILE, or bind it to 127.0.0.1");
     }
-    if (api.loopback()) {
-      return;
+    if (!api.loopback()) {
+      requireSecrets(Setting.API_LISTEN_ADDR, api);
+      if (!allowPlaintext && tls.isEmpty()) {
+        throw new SettingsException(
+            "API_LISTEN_ADDR is "
+                + api
+                + ": beyond loopback it needs TLS; set TLS_CERT_FILE and TLS_KEY_FILE, or"
+                + " ALLOW_PLAINTEXT=on behind a proxy that speaks TLS");
+      }
     }
+    if (!management.loopback()) {
+      requireSecrets(Setting.MANAGEMENT_LISTEN_ADDR, management);
+    }
+  }
+
+  private void requireSecrets(Setting setting, ListenAddress address) {
     if (encryptionKey.isEmpty() || jwtSecret.isEmpty()) {
       throw new SettingsException(
-          "API_LISTEN_ADDR is "
-              + api
+          setting
+              + " is "
+              + address
               + ": beyond loopback generated secrets are refused; set ANVIL_SECRET_ENCRYPTION_KEY"
               + " and JWT_SECRET to at least 32 random bytes each");
     }
-    if (!allowPlaintext) {
-      throw new SettingsException(
-          "API_LISTEN_ADDR is "
-              + api
-              + ": beyond loopback plain HTTP needs ALLOW_PLAINTEXT=on (behind a TLS proxy)");
-    }
+  }
+
+  /** Whether the public listener answers plain HTTP: on loopback always. */
+  public boolean publicPlain() {
+    return allowPlaintext || api.loopback();
+  }
+
+  /** Whether the management listener answers plain HTTP: on loopback alone. */
+  public boolean managementPlain() {
+    return management.loopback();
   }
 
   private static ListenAddress address(SettingsSources s, Setting setting) {

@@ -82,6 +82,33 @@ class SettingsTest {
     assertThatThrownBy(() -> of(wide, secrets, key)).hasMessageContaining("ALLOW_PLAINTEXT");
     assertThat(of(wide, secrets, key, "ALLOW_PLAINTEXT=on").api().loopback()).isFalse();
     assertThatThrownBy(() -> of("MANAGEMENT_LISTEN_ADDR=0.0.0.0:1")).hasMessageContaining("TLS");
+    assertThatThrownBy(
+            () -> of("MANAGEMENT_LISTEN_ADDR=0.0.0.0:1", secrets, key, "ALLOW_PLAINTEXT=on"))
+        .hasMessageContaining("TLS");
+  }
+
+  @Test
+  void tlsOpensBothListenersToTheWorld() {
+    String secrets = "JWT_SECRET=" + LONG_SECRET;
+    String key = "ANVIL_SECRET_ENCRYPTION_KEY=" + LONG_SECRET;
+    String certificate = "TLS_CERT_FILE=/c.pem";
+    String secret = "TLS_KEY_FILE=/k.pem";
+    String wide = "API_LISTEN_ADDR=0.0.0.0:7480";
+    String management = "MANAGEMENT_LISTEN_ADDR=0.0.0.0:7481";
+    assertThatThrownBy(() -> of(certificate)).hasMessageContaining("TLS_KEY_FILE is missing");
+    assertThatThrownBy(() -> of(secret)).hasMessageContaining("TLS_CERT_FILE is missing");
+    assertThatThrownBy(() -> of(wide, certificate, secret)).hasMessageContaining("generated");
+    assertThatThrownBy(() -> of(management, certificate, secret)).hasMessageContaining("generated");
+    Settings s = of(wide, management, secrets, key, certificate, secret);
+    assertThat(s.tls()).isPresent();
+    assertThat(s.publicPlain()).isFalse();
+    assertThat(s.managementPlain()).isFalse();
+    assertThat(of(wide, management, secrets, key, certificate, secret, "ALLOW_PLAINTEXT=on"))
+        .returns(true, Settings::publicPlain)
+        .returns(false, Settings::managementPlain);
+    assertThat(of(certificate, secret))
+        .returns(true, Settings::publicPlain)
+        .returns(true, Settings::managementPlain);
   }
 
   @Test
