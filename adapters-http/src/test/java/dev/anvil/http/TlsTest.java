@@ -25,12 +25,15 @@ import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TlsTest {
   private static TestCertificate rsa;
@@ -86,6 +89,35 @@ class TlsTest {
           assertThat(get(client, "https://" + management).version()).isEqualTo(version);
           assertThat(get(client, "http://" + management).statusCode()).isEqualTo(200);
         }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "http/1.1", "h2", "h2,http/1.1", "spdy/3,http/1.1"})
+  void whateverAClientOffersItIsServed(String offered) throws Exception {
+    try (Running node = running(files(rsa), false, HttpLimits.standard());
+        SSLSocket socket =
+            (SSLSocket)
+                rsa.trust()
+                    .getSocketFactory()
+                    .createSocket(InetAddress.getLoopbackAddress(), node.server.publicPort())) {
+      String[] names = offered.isEmpty() ? new String[0] : offered.split(",");
+      SSLParameters parameters = socket.getSSLParameters();
+      parameters.setApplicationProtocols(names);
+      socket.setSSLParameters(parameters);
+      socket.setSoTimeout(10_000);
+      socket.startHandshake();
+      boolean second = offered.startsWith("h2");
+      assertThat(socket.getApplicationProtocol())
+          .isEqualTo(second ? "h2" : names.length == 0 ? "" : "http/1.1");
+      if (!second) {
+        socket
+            .getOutputStream()
+            .write(
+                "GET /v1/health/traffic HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+                    .getBytes(StandardCharsets.US_ASCII));
+        assertThat(Wire.read(socket)).startsWith("HTTP/1.1 200");
       }
     }
   }

@@ -5,7 +5,6 @@ import dev.anvil.http.tls.Tls;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
-import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http2.server.AbstractHTTP2ServerConnectionFactory;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.io.WindowRateControl;
@@ -18,7 +17,8 @@ import org.eclipse.jetty.server.SslConnectionFactory;
 
 /** What a listener speaks, first word first. */
 final class Protocols {
-  private static final String HTTP_1 = HttpVersion.HTTP_1_1.asString();
+  /** As ALPN spells it: in lower case, unlike the request line. */
+  private static final String HTTP_1 = "http/1.1";
 
   private final HttpConfiguration http;
   private final HttpLimits limits;
