@@ -18,7 +18,7 @@ class Boto3(Client):
         self.s3 = boto3.client(
             "s3", endpoint_url=world.endpoint, verify=world.ca, region_name="us-east-1",
             aws_access_key_id=world.key, aws_secret_access_key=world.secret,
-            config=Config(s3={"addressing_style": "path"}, retries={"max_attempts": 1}))
+            config=Config(signature_version="s3v4", s3={"addressing_style": "path"}, retries={"max_attempts": 1}))
         self.transfer = TransferConfig(multipart_threshold=8 << 20, multipart_chunksize=8 << 20)
 
     def make_bucket(self, bucket):
@@ -115,8 +115,10 @@ class AwsCli(Client):
     def __init__(self, world):
         super().__init__(world)
         self.version = world.run([world.tool("aws"), "--version"]).split()[0].split("/")[1]
+        # without it links are signed in the old way
+        config = write(os.path.join(world.folder(), "config"), b"[default]\ns3 =\n  signature_version = s3v4\n")
         self.env = {"AWS_ACCESS_KEY_ID": world.key, "AWS_SECRET_ACCESS_KEY": world.secret, "AWS_DEFAULT_REGION": "us-east-1",
-                    "AWS_CA_BUNDLE": world.ca, "AWS_CONFIG_FILE": "/dev/null", "AWS_MAX_ATTEMPTS": "1"}
+                    "AWS_CA_BUNDLE": world.ca, "AWS_CONFIG_FILE": config, "AWS_MAX_ATTEMPTS": "1"}
 
     def _aws(self, *args):
         return self.world.run([self.world.tool("aws"), "--endpoint-url", self.world.endpoint, *args], self.env)

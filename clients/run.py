@@ -7,7 +7,7 @@ NAME is boto3, aws-cli, aws-sdk-js, mc, rclone, s3cmd, s5cmd, restic, pyarrow, d
 Without --http and --https a node of this checkout is started and stopped. With them ANVIL_CLIENT_ID and ANVIL_CLIENT_SECRET name
 the application. What a client needs is installed below --tools (default: target/clients) from its own registry, once.
 The last lines are a table in Markdown; exit code 1 if a check failed."""
-import argparse, itertools, json, os, shutil, subprocess, sys, tempfile, time
+import argparse, concurrent.futures, itertools, os, shutil, subprocess, sys, tempfile, time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
@@ -88,6 +88,7 @@ def main():
     parser.add_argument("--http")
     parser.add_argument("--https")
     parser.add_argument("--ca")
+    parser.add_argument("--install-only", action="store_true")
     parser.add_argument("names", nargs="*")
     options = parser.parse_args()
     import software
@@ -97,6 +98,8 @@ def main():
     if unknown:
         parser.error(f"unknown: {', '.join(unknown)}; known are {', '.join(known)}")
     installed = tools.install(os.path.abspath(options.tools), names)
+    if options.install_only:
+        return 0
     root = tempfile.mkdtemp(prefix="anvil-clients-")
     node = None
     report, versions = Report(), {}
@@ -108,18 +111,22 @@ def main():
             from node import Node
             node = Node(root)
             endpoints, ca, key, secret = node.endpoints, node.ca, node.key, node.secret
+        def one(name, endpoint):
+            world = World(endpoint, ca, key, secret, installed, tempfile.mkdtemp(dir=root))
+            if name in software.ALL:
+                made = software.ALL[name]
+                report(name, world.scheme, "works", lambda: versions.__setitem__(name, made(world)))
+                return
+            client = clients()[name](world)
+            versions[client.name] = client.version
+            Checks(client, world, options.files).run(report)
+            if name == "aws-sdk-js":
+                client.close()
+
         for name in names:
-            for endpoint in endpoints:
-                world = World(endpoint, ca, key, secret, installed, tempfile.mkdtemp(dir=root))
-                if name in software.ALL:
-                    made = software.ALL[name]
-                    report(name, world.scheme, "works", lambda: versions.__setitem__(name, made(world)))
-                    continue
-                client = clients()[name](world)
-                versions[client.name] = client.version
-                Checks(client, world, options.files).run(report)
-                if name == "aws-sdk-js":
-                    client.close()
+            with concurrent.futures.ThreadPoolExecutor() as both:
+                for done in [both.submit(one, name, endpoint) for endpoint in endpoints]:
+                    done.result()
     finally:
         if node:
             node.stop()

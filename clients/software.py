@@ -1,5 +1,5 @@
 """Programs that keep their data in S3. Each function does a real job and returns the version of what did it."""
-import json, os, socket, subprocess, time, urllib.request
+import json, os, socket, subprocess, time, urllib.error, urllib.request
 from checks import data, same, same_tree, write
 
 
@@ -55,6 +55,7 @@ def docker_registry(world):
     base = f"http://127.0.0.1:{port}/v2/own/image"
     layer = data(5, 11 << 20)
     digests = {}
+    manifest_type = "application/vnd.docker.distribution.manifest.v2+json"
 
     def start():
         log = open(folder + "/log", "ab")
@@ -71,12 +72,14 @@ def docker_registry(world):
         raise RuntimeError("the registry does not start: " + open(folder + "/log").read()[-500:])
 
     def call(method, url, body=None, kind="application/octet-stream"):
-        request = urllib.request.Request(url, body, method=method, headers={"Content-Type": kind})
-        with urllib.request.urlopen(request, timeout=60) as answer:
-            return answer.headers, answer.read()
+        request = urllib.request.Request(url, body, method=method, headers={"Content-Type": kind, "Accept": manifest_type})
+        try:
+            with urllib.request.urlopen(request, timeout=60) as answer:
+                return answer.headers, answer.read()
+        except urllib.error.HTTPError as e:
+            raise RuntimeError(f"{method} {url}: {e.code} {e.read()[:300]} {open(folder + '/log').read()[-600:]}") from e
 
     import hashlib
-    manifest_type = "application/vnd.docker.distribution.manifest.v2+json"
     process = start()
     try:
         config_blob = b'{"architecture":"amd64","os":"linux","rootfs":{"type":"layers","diff_ids":[]}}'

@@ -48,8 +48,10 @@ record CopySource(BucketName bucket, ObjectKey key, String version) {
 
   private static String decode(String sent, String text) {
     try {
-      // clients that send UTF-8 as it is mean just that
-      return isAscii(text) ? UriCoding.decodePath(text) : dev.anvil.s3.wire.HeaderText.in(text);
+      // clients that send UTF-8 as it is mean just that; a plus is a space, as AWS has it
+      return isAscii(text)
+          ? UriCoding.decodePath(text.replace('+', ' '))
+          : dev.anvil.s3.wire.HeaderText.in(text);
     } catch (S3Failure e) {
       throw Numbers.argument(HEADER, sent, "Invalid copy source encoding");
     }

@@ -83,10 +83,12 @@ final class WholeChecksum {
     claim
         .values()
         .forEach((algorithm, value) -> {
-          if (upload.kept() != algorithm) {
+          // a value that does not say of what it is made is of what the upload wants
+          boolean meant = claim.whole() == null && upload.algorithm() == algorithm;
+          if (upload.kept() != algorithm && !meant) {
             throw another(upload);
           }
-          byte[] actual = kept.get(algorithm);
+          byte[] actual = kept.get(upload.kept());
           if (actual != null && !MessageDigest.isEqual(actual, value)) {
             throw new Invalid(
                 Invalid.Reason.BAD_DIGEST,
