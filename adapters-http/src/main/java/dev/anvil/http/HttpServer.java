@@ -51,12 +51,16 @@ public final class HttpServer implements AutoCloseable {
    */
   public HttpServer(HttpSettings settings, Surroundings around, UseCases useCases) {
     this.ticker = around.ticker();
-    Finished finished = new Finished(around.meters(), around.log());
+    Finished finished =
+        new Finished(around.meters(), around.log(), useCases.administration().oversight().denied());
     NativeApi nativeApi = new NativeApi(useCases, around, settings.limits().heldBodies());
     ManagementApi managementApi =
         new ManagementApi(useCases.administration(), around, settings.limits().heldBodies());
     bridges = List.of(nativeApi.bridge(), managementApi.bridge());
-    NativeWay nativeWay = nativeApi.way(BearerCalls.ofTokens(useCases.identity().authenticate()));
+    NativeWay nativeWay =
+        nativeApi.way(
+            BearerCalls.ofTokens(
+                useCases.identity().authenticate(), useCases.relations().describe()));
     NativeWay adminWay =
         managementApi.way(
             BearerCalls.ofAdmins(useCases.administration().authenticate()),

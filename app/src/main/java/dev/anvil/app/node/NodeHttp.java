@@ -8,9 +8,8 @@ import dev.anvil.http.HttpServer;
 import dev.anvil.http.settings.HttpLimits;
 import dev.anvil.http.settings.HttpSettings;
 import dev.anvil.http.telemetry.PrometheusMeters;
-import dev.anvil.http.tls.TlsFiles;
 import dev.anvil.http.tls.UnusableCertificate;
-import dev.anvil.identity.AdminCredential;
+import java.util.function.Supplier;
 
 /** The listeners over the use cases. */
 final class NodeHttp {
@@ -32,16 +31,32 @@ final class NodeHttp {
             settings.management().host(),
             settings.management().port(),
             limits(),
-            security(settings));
+            ListenerTls.of(settings.edge()));
     HttpServer.Surroundings around =
         new HttpServer.Surroundings(
             time.ticker(),
             new RequestIds(time.random()),
-            new AccessLogLine(time.clock()),
+            parts.admission().counting(new AccessLogLine(time.clock())),
             meters,
             health,
             S3Parts.way(settings, parts, time));
-    HttpServer server = build(listen, around, settings, secrets, parts, time);
+    HttpServer server =
+        wired(() ->
+            new HttpServer(
+                listen,
+                around,
+                ObjectUseCases.of(
+                    parts.objects(),
+                    settings.region(),
+                    time.ticker(),
+                    parts.watches().useCases(parts.relations().services().relationships()),
+                    parts.relations().useCases(),
+                    IdentityUseCases.identity(parts.identity(), parts.admission(), time.clock()),
+                    IdentityUseCases.administration(
+                        parts.identity(),
+                        secrets,
+                        parts.relations().services(),
+                        parts.care().useCases()))));
     try {
       return server.start();
     } catch (Exception e) {
@@ -58,38 +73,13 @@ final class NodeHttp {
     }
   }
 
-  private static HttpServer build(
-      HttpSettings listen,
-      HttpServer.Surroundings around,
-      Settings settings,
-      NodeSecrets secrets,
-      NodeParts parts,
-      NodeTime time) {
+  /** What cannot be wired is a certificate or key that cannot be used. */
+  private static HttpServer wired(Supplier<HttpServer> server) {
     try {
-      return new HttpServer(
-          listen,
-          around,
-          ObjectUseCases.of(
-              parts.objects(),
-              settings.region(),
-              time.ticker(),
-              parts.watches().useCases(),
-              parts.relations().useCases(),
-              IdentityUseCases.identity(parts.identity(), time.clock()),
-              IdentityUseCases.administration(
-                  parts.identity(),
-                  AdminCredential.parse(secrets.adminCredential()).digest(),
-                  parts.relations().services())));
+      return server.get();
     } catch (UnusableCertificate e) {
       throw new SettingsException(e.getMessage(), e);
     }
-  }
-
-  private static HttpSettings.Security security(Settings settings) {
-    return new HttpSettings.Security(
-        settings.tls().map(pair -> new TlsFiles(pair.certificate(), pair.key())),
-        settings.publicPlain(),
-        settings.managementPlain());
   }
 
   /** A smaller heap has less room for bodies that are read whole. */

@@ -135,7 +135,8 @@ class RecordsFuzzTest {
         BucketCodec::decodeCounters);
     fuzz(tried().encode(), Idempotency::decode);
     NameRecord name =
-        new NameRecord(5, new PartitionId(3), 7, "acme", AT, BucketSettings.DEFAULT, true);
+        new NameRecord(
+            5, new PartitionId(3), 7, "acme", AT, BucketSettings.DEFAULT, true, "anvil/app:a");
     fuzz(name.encode(), NameRecord::decode);
     fuzz(PartLists.encode(List.of(new BodySlice(BODY, 1, 2))), PartLists::decode);
     for (Garbage g : garbage()) {

@@ -29,7 +29,9 @@ public final class NotFound extends AnvilException {
     /** NotFound. */
     ROUTE("NotFound"),
     /** BodyNotFound. */
-    BODY("BodyNotFound");
+    BODY("BodyNotFound"),
+    /** BackupNotFound. */
+    BACKUP("BackupNotFound");
 
     private final String wire;
 
