@@ -46,8 +46,7 @@ final class S3Parts {
     return new S3UseCases(
         parts
             .admission()
-            .signatures(
-                new AuthenticateSignature(identity.directory(), identity.credentials())),
+            .signatures(new AuthenticateSignature(identity.directory(), identity.credentials())),
         new S3UseCases.Buckets(
             new CreateBucket(s)::execute,
             new GetBucket(s)::execute,
