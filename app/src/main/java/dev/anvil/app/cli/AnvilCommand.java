@@ -29,6 +29,7 @@ import picocli.CommandLine.Command;
       LsCommand.class,
       RmCommand.class,
       WatchCommand.class,
+      SmokeCommand.class,
       AuthzCommand.class,
       CpCommand.class,
       CapacityCommand.class,

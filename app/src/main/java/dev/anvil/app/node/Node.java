@@ -7,6 +7,7 @@ import dev.anvil.app.home.StorageHome;
 import dev.anvil.app.logs.LogStreams;
 import dev.anvil.app.settings.ListenAddress;
 import dev.anvil.app.settings.Settings;
+import dev.anvil.caveats.cel.CelCaveats;
 import dev.anvil.http.HttpServer;
 import dev.anvil.http.telemetry.PrometheusMeters;
 import dev.anvil.identity.AdminCredential;
@@ -111,6 +112,7 @@ public final class Node implements AutoCloseable {
       inspection.listensAt(node.publicUrl(), node.managementUrl());
       health.state("ready");
       node.publish();
+      Thread.ofVirtual().name("anvil-warm-up").start(new CelCaveats()::load);
       return node;
     } catch (RuntimeException e) {
       started.unwind(e);

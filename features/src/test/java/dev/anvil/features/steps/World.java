@@ -116,6 +116,14 @@ final class World {
     }
   }
 
+  java.net.URI managementUrl() {
+    return node.managementUrl();
+  }
+
+  String adminCredential() {
+    return node.secrets().adminCredential();
+  }
+
   /** Stops and starts the node; nobody logs in. */
   void bounce() {
     node.close();
@@ -137,7 +145,7 @@ final class World {
   }
 
   String jwtSecret() {
-    return node.secrets().jwtSecret();
+    return node.secrets().token().newest();
   }
 
   java.net.URI publicUrl() {
