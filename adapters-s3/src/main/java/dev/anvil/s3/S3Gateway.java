@@ -43,6 +43,7 @@ import org.eclipse.jetty.server.Response;
  */
 public final class S3Gateway {
   private final S3Settings settings;
+  private final InstantSource clock;
   private final SignatureCheck signatures;
   private final S3UseCases useCases;
   private final BucketAnswers buckets;
@@ -57,6 +58,7 @@ public final class S3Gateway {
   /** On these use cases. */
   public S3Gateway(S3Settings settings, S3UseCases useCases, InstantSource clock) {
     this.settings = settings;
+    this.clock = clock;
     this.useCases = useCases;
     this.signatures =
         new SignatureCheck(useCases.authenticate()::execute, settings.region(), clock);
@@ -122,7 +124,7 @@ public final class S3Gateway {
             proof.caller(),
             exchange.id(),
             new RequestCircumstances(
-                exchange, request, proof, query, headers, views.client(), views.secure()));
+                exchange, request, proof, query, headers, views.client(), views.secure(), clock));
     S3Call s3 = new S3Call(exchange, call, proof, query, headers, settings);
     refuseReserved(call, address);
     owners.requireExpected(s3, address);

@@ -168,7 +168,7 @@ public final class GatewayWorld implements AutoCloseable {
             new AbortUpload(s)::execute),
         new S3UseCases.Grants(
             new GetExposure(s)::execute,
-            new ChangeExposure(s, exposures)::execute,
+            new ChangeExposure(s, exposures, new Accounts(directory))::execute,
             new GetGrants(s)::execute,
             new ReplaceGrants(s)::execute,
             new FindAccount(new Accounts(directory))::execute,

@@ -130,6 +130,14 @@ public sealed interface S3Request {
 
   record DeletePublicAccessBlock(BucketName bucket) implements Exposures {}
 
+  record GetBucketPolicy(BucketName bucket) implements Exposures {}
+
+  record GetBucketPolicyStatus(BucketName bucket) implements Exposures {}
+
+  record PutBucketPolicy(BucketName bucket) implements Exposures {}
+
+  record DeleteBucketPolicy(BucketName bucket) implements Exposures {}
+
   record GetBucketOwnershipControls(BucketName bucket) implements Exposures {}
 
   record PutBucketOwnershipControls(BucketName bucket) implements Exposures {}

@@ -20,8 +20,6 @@ final class Unbuilt {
           Map.entry("metadataTable", "MetadataTableConfiguration"),
           Map.entry("metrics", "MetricsConfiguration"),
           Map.entry("notification", "NotificationConfiguration"),
-          Map.entry("policy", "Policy"),
-          Map.entry("policyStatus", "PolicyStatus"),
           Map.entry("replication", "Replication"),
           Map.entry("requestPayment", "RequestPayment"),
           Map.entry("website", "Website"));

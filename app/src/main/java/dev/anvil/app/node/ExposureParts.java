@@ -16,12 +16,13 @@ final class ExposureParts {
 
   static S3UseCases.Grants s3(NodeParts parts) {
     ObjectServices s = parts.objects();
+    Accounts accounts = new Accounts(parts.identity().directory());
     return new S3UseCases.Grants(
         new GetExposure(s)::execute,
-        new ChangeExposure(s, parts.relations().exposures())::execute,
+        new ChangeExposure(s, parts.relations().exposures(), accounts)::execute,
         new GetGrants(s)::execute,
         new ReplaceGrants(s)::execute,
-        new FindAccount(new Accounts(parts.identity().directory()))::execute,
+        new FindAccount(accounts)::execute,
         new FindBucketOwner(s)::execute);
   }
 }
