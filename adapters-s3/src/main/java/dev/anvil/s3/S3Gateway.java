@@ -6,6 +6,7 @@ import dev.anvil.kernel.ReservedNames;
 import dev.anvil.objects.HeadObject;
 import dev.anvil.objects.ReadConditions;
 import dev.anvil.s3.answer.BucketAnswers;
+import dev.anvil.s3.answer.CorsAnswers;
 import dev.anvil.s3.answer.ExpectedOwners;
 import dev.anvil.s3.answer.ExposureAnswers;
 import dev.anvil.s3.answer.FormAnswers;
@@ -54,6 +55,8 @@ public final class S3Gateway {
   private final GrantAnswers grants;
   private final ExposureAnswers exposures;
   private final ExpectedOwners owners;
+  private final CorsAnswers cors;
+  private final Origins origins;
 
   /** On these use cases. */
   public S3Gateway(S3Settings settings, S3UseCases useCases, InstantSource clock) {
@@ -74,6 +77,8 @@ public final class S3Gateway {
     this.grants = new GrantAnswers(useCases.grants());
     this.exposures = new ExposureAnswers(useCases.grants());
     this.owners = new ExpectedOwners(useCases.grants());
+    this.cors = new CorsAnswers(useCases.cors());
+    this.origins = new Origins(useCases.cors());
   }
 
   /** Whether the host of a request names a bucket: then its whole path is a key. */
@@ -108,8 +113,10 @@ public final class S3Gateway {
     QueryText query = QueryText.parse(exchange.request().getHttpURI().getQuery());
     String method = exchange.request().getMethod();
     if (method.equals("OPTIONS")) {
-      throw preflight(sent);
+      origins.preflight(exchange, address);
+      return;
     }
+    origins.describe(exchange, address);
     Proof proof =
         signatures.check(
             exchange.id(),
@@ -140,6 +147,7 @@ public final class S3Gateway {
       case S3Request.Tags r -> tags.answer(call, r);
       case S3Request.Grants r -> grants.answer(call, r);
       case S3Request.Exposures r -> exposures.answer(call, r);
+      case S3Request.Cors r -> cors.answer(call, r);
       case S3Request.NotBuilt r ->
           throw new S3Failure(S3Code.NotImplemented, r.name() + " is not implemented.");
       case S3Request.NoSuchMethod _ ->
@@ -171,15 +179,6 @@ public final class S3Gateway {
                   ReadConditions.NONE,
                   List.of()));
     }
-  }
-
-  /** No bucket has rules for other origins yet, so none is let in. */
-  private static S3Failure preflight(HttpFields headers) {
-    return headers.contains("Origin")
-        ? new S3Failure(
-            S3Code.AccessForbidden, "CORSResponse: CORS is not enabled for this bucket.")
-        : new S3Failure(
-            S3Code.BadRequest, "Insufficient information. Origin request header needed.");
   }
 
   private static String rawPath(S3Exchange exchange) {

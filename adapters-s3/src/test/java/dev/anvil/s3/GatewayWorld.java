@@ -37,8 +37,11 @@ import dev.anvil.objects.exposure.BucketExposures;
 import dev.anvil.objects.exposure.ChangeExposure;
 import dev.anvil.objects.exposure.ExposureContents;
 import dev.anvil.objects.exposure.FindBucketOwner;
+import dev.anvil.objects.exposure.GetCors;
 import dev.anvil.objects.exposure.GetExposure;
 import dev.anvil.objects.exposure.GetGrants;
+import dev.anvil.objects.exposure.MatchOrigin;
+import dev.anvil.objects.exposure.ReplaceCors;
 import dev.anvil.objects.exposure.ReplaceGrants;
 import dev.anvil.objects.multipart.AbortUpload;
 import dev.anvil.objects.multipart.CompleteUpload;
@@ -172,7 +175,11 @@ public final class GatewayWorld implements AutoCloseable {
             new GetGrants(s)::execute,
             new ReplaceGrants(s)::execute,
             new FindAccount(new Accounts(directory))::execute,
-            new FindBucketOwner(s)::execute));
+            new FindBucketOwner(s)::execute),
+        new S3UseCases.Cors(
+            new GetCors(s)::execute,
+            new ReplaceCors(s, exposures)::execute,
+            new MatchOrigin(exposures)::execute));
   }
 
   /** Makes an application, and its tenant if need be. */

@@ -18,8 +18,11 @@ import dev.anvil.objects.batch.BatchDelete;
 import dev.anvil.objects.copies.CopyObject;
 import dev.anvil.objects.exposure.ChangeExposure;
 import dev.anvil.objects.exposure.FindBucketOwner;
+import dev.anvil.objects.exposure.GetCors;
 import dev.anvil.objects.exposure.GetExposure;
 import dev.anvil.objects.exposure.GetGrants;
+import dev.anvil.objects.exposure.MatchOrigin;
+import dev.anvil.objects.exposure.ReplaceCors;
 import dev.anvil.objects.exposure.ReplaceGrants;
 import dev.anvil.objects.multipart.AbortUpload;
 import dev.anvil.objects.multipart.CompleteUpload;
@@ -34,7 +37,8 @@ public record S3UseCases(
     Buckets buckets,
     Objects objects,
     Uploads uploads,
-    Grants grants) {
+    Grants grants,
+    Cors cors) {
 
   /** Buckets. */
   public record Buckets(
@@ -64,6 +68,12 @@ public record S3UseCases(
       Use<ReplaceGrants.Command, ReplaceGrants.Result> replace,
       Use<FindAccount.Command, FindAccount.Result> account,
       Use<FindBucketOwner.Command, FindBucketOwner.Result> owner) {}
+
+  /** Rules for scripts of other origins. */
+  public record Cors(
+      Use<GetCors.Command, GetCors.Result> get,
+      Use<ReplaceCors.Command, ReplaceCors.Result> replace,
+      Use<MatchOrigin.Command, MatchOrigin.Result> match) {}
 
   /** Multipart uploads. */
   public record Uploads(

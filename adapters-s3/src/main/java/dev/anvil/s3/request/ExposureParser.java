@@ -25,6 +25,14 @@ final class ExposureParser {
         default -> new S3Request.NoSuchMethod(method);
       };
     }
+    if (query.has("cors")) {
+      return switch (method) {
+        case "GET" -> new S3Request.GetBucketCors(bucket);
+        case "PUT" -> new S3Request.PutBucketCors(bucket);
+        case "DELETE" -> new S3Request.DeleteBucketCors(bucket);
+        default -> new S3Request.NoSuchMethod(method);
+      };
+    }
     if (query.has("policyStatus")) {
       return method.equals("GET")
           ? new S3Request.GetBucketPolicyStatus(bucket)

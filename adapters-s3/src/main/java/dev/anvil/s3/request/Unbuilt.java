@@ -10,7 +10,6 @@ final class Unbuilt {
       Map.ofEntries(
           Map.entry("accelerate", "AccelerateConfiguration"),
           Map.entry("analytics", "AnalyticsConfiguration"),
-          Map.entry("cors", "Cors"),
           Map.entry("encryption", "Encryption"),
           Map.entry("intelligent-tiering", "IntelligentTieringConfiguration"),
           Map.entry("inventory", "InventoryConfiguration"),

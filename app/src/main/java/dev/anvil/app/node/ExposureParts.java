@@ -3,10 +3,14 @@ package dev.anvil.app.node;
 import dev.anvil.identity.Accounts;
 import dev.anvil.identity.FindAccount;
 import dev.anvil.objects.ObjectServices;
+import dev.anvil.objects.exposure.BucketExposures;
 import dev.anvil.objects.exposure.ChangeExposure;
 import dev.anvil.objects.exposure.FindBucketOwner;
+import dev.anvil.objects.exposure.GetCors;
 import dev.anvil.objects.exposure.GetExposure;
 import dev.anvil.objects.exposure.GetGrants;
+import dev.anvil.objects.exposure.MatchOrigin;
+import dev.anvil.objects.exposure.ReplaceCors;
 import dev.anvil.objects.exposure.ReplaceGrants;
 import dev.anvil.s3.answer.S3UseCases;
 
@@ -24,5 +28,14 @@ final class ExposureParts {
         new ReplaceGrants(s)::execute,
         new FindAccount(accounts)::execute,
         new FindBucketOwner(s)::execute);
+  }
+
+  static S3UseCases.Cors cors(NodeParts parts) {
+    ObjectServices s = parts.objects();
+    BucketExposures exposures = parts.relations().exposures();
+    return new S3UseCases.Cors(
+        new GetCors(s)::execute,
+        new ReplaceCors(s, exposures)::execute,
+        new MatchOrigin(exposures)::execute);
   }
 }

@@ -68,6 +68,7 @@ final class S3Parts {
             new ListUploads(s)::execute,
             new CompleteUpload(s)::execute,
             new AbortUpload(s)::execute),
-        ExposureParts.s3(parts));
+        ExposureParts.s3(parts),
+        ExposureParts.cors(parts));
   }
 }

@@ -31,6 +31,7 @@ public final class ExposureRecords {
   private static final int READ = 2;
   private static final int WRITE = 4;
   private static final int POLICY = 8;
+  private static final int CORS = 16;
   private static final int ACCOUNT = 0;
 
   private ExposureRecords() {}
@@ -50,6 +51,7 @@ public final class ExposureRecords {
   public static byte[] encode(Exposure e) {
     RecordWriter w = new RecordWriter(FORMAT);
     int flags = (e.block() == null ? 0 : BLOCK) | (e.policy() == null ? 0 : POLICY);
+    flags |= e.cors().isEmpty() ? 0 : CORS;
     w.u8(flags | (e.publicRead() ? READ : 0) | (e.publicWrite() ? WRITE : 0));
     w.u8(e.ownership() == null ? 0 : e.ownership().ordinal() + 1);
     if (e.block() != null) {
@@ -61,6 +63,9 @@ public final class ExposureRecords {
       w.text(e.policy().text()).varint(e.policy().accounts().size());
       new TreeMap<>(e.policy().accounts()).forEach((name, id) -> w.text(name).varint(id));
     }
+    if (!e.cors().isEmpty()) {
+      CorsCodec.write(w, e.cors());
+    }
     return w.toBytes();
   }
 
@@ -71,7 +76,7 @@ public final class ExposureRecords {
         "bucket grants record",
         () -> {
           int flags = r.u8();
-          if (flags > (BLOCK | READ | WRITE | POLICY)) {
+          if (flags > (BLOCK | READ | WRITE | POLICY | CORS)) {
             throw new Corrupt("a bucket grants record has flags " + flags);
           }
           int rule = r.count(Ownership.values().length);
@@ -83,7 +88,8 @@ public final class ExposureRecords {
               rule == 0 ? null : Ownership.values()[rule - 1],
               (flags & READ) != 0,
               (flags & WRITE) != 0,
-              (flags & POLICY) == 0 ? null : readPolicy(r));
+              (flags & POLICY) == 0 ? null : readPolicy(r),
+              (flags & CORS) == 0 ? List.of() : CorsCodec.read(r));
         });
   }
 
