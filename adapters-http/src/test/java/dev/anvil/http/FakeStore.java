@@ -88,7 +88,8 @@ final class FakeStore {
             none(),
             none(),
             none(),
-            none()));
+            none()),
+        new UseCases.Exposures(none(), none()));
   }
 
   private static AuthenticateToken.Result application(Call call, AuthenticateToken.Command c) {

@@ -1,18 +1,36 @@
 package dev.anvil.http.settings;
 
+import java.util.Set;
+
 /**
  * Where to listen. Port 0 picks a free one.
  *
  * @param publicHost name or address of the public listener
  * @param managementHost name or address of the management listener
  * @param limits bounds of both
+ * @param trustedProxies addresses whose forwarded headers count
  */
 public record HttpSettings(
     String publicHost,
     int publicPort,
     String managementHost,
     int managementPort,
-    HttpLimits limits) {
+    HttpLimits limits,
+    Set<String> trustedProxies) {
+  /** Copies the set. */
+  public HttpSettings {
+    trustedProxies = Set.copyOf(trustedProxies);
+  }
+
+  /** Without proxies. */
+  public HttpSettings(
+      String publicHost,
+      int publicPort,
+      String managementHost,
+      int managementPort,
+      HttpLimits limits) {
+    this(publicHost, publicPort, managementHost, managementPort, limits, Set.of());
+  }
 
   /** Both on loopback, on free ports. */
   public static HttpSettings loopback() {

@@ -8,6 +8,7 @@ import dev.anvil.http.settings.HttpLimits;
 import dev.anvil.http.settings.HttpSettings;
 import dev.anvil.http.telemetry.PrometheusMeters;
 import dev.anvil.identity.AdminCredential;
+import java.util.Set;
 
 /** The listeners over the use cases. */
 final class NodeHttp {
@@ -28,7 +29,8 @@ final class NodeHttp {
             settings.api().port(),
             settings.management().host(),
             settings.management().port(),
-            limits());
+            limits(),
+            Set.copyOf(settings.trustedProxies()));
     HttpServer.Surroundings around =
         new HttpServer.Surroundings(
             time.ticker(),
@@ -51,7 +53,8 @@ final class NodeHttp {
                 IdentityUseCases.administration(
                     parts.identity(),
                     AdminCredential.parse(secrets.adminCredential()).digest(),
-                    parts.relations().services())));
+                    parts.relations().services()),
+                ExposureParts.http(parts)));
     try {
       return server.start();
     } catch (Exception e) {
