@@ -136,15 +136,16 @@ public final class Access {
   }
 
   /**
-   * Whether a caller who was admitted to read a key may read this version of it, which is not the
+   * Whether a caller who was admitted to a key may do it to this version of it, which is not the
    * bucket owner's: neither scopes nor policies of the bucket reach what another account owns.
    */
-  public boolean readsForeign(Call call, BucketName bucket, ObjectStanding version) {
+  public boolean reachesForeign(
+      Call call, BucketName bucket, ObjectStanding version, Permission permission) {
     Standing standing = granted.standing(Action.OBJECT_READ, Resource.bucket(bucket));
     return standing == null
         || standing.exposure().aclsOff()
         || call.caller().admin()
-        || GrantedRights.objectGives(call, standing, version, Permission.READ);
+        || GrantedRights.objectGives(call, standing, version, permission);
   }
 
   /** Runs a walk over a bucket's keys with the test of which keys the caller may see. */
