@@ -3,7 +3,11 @@ package dev.anvil.http;
 import dev.anvil.authz.ScreenName;
 import dev.anvil.http.admin.AdminGrantsApi;
 import dev.anvil.http.admin.ApplicationsApi;
+import dev.anvil.http.admin.AuditApi;
+import dev.anvil.http.admin.InspectionApi;
+import dev.anvil.http.admin.KeysApi;
 import dev.anvil.http.admin.StateApi;
+import dev.anvil.http.admin.TenantCareApi;
 import dev.anvil.http.admin.TenantsApi;
 import dev.anvil.http.jersey.JerseyBridge;
 import dev.anvil.http.jersey.Resources;
@@ -18,7 +22,15 @@ import java.util.Map;
 final class ManagementApi {
   /** Types that describe operations. */
   static final List<Class<?>> RESOURCES =
-      List.of(StateApi.class, TenantsApi.class, ApplicationsApi.class, AdminGrantsApi.class);
+      List.of(
+          StateApi.class,
+          TenantsApi.class,
+          TenantCareApi.class,
+          ApplicationsApi.class,
+          AdminGrantsApi.class,
+          KeysApi.class,
+          AuditApi.class,
+          InspectionApi.class);
 
   private final JerseyBridge bridge;
 
@@ -29,8 +41,12 @@ final class ManagementApi {
                 List.of(
                     new StateApi(around.health(), around.meters()),
                     new TenantsApi(admin),
+                    new TenantCareApi(admin.oversight()),
+                    new KeysApi(admin.oversight()),
+                    new AuditApi(admin.oversight()),
                     new ApplicationsApi(admin),
-                    new AdminGrantsApi(admin))),
+                    new AdminGrantsApi(admin),
+                    new InspectionApi(around.inspection()))),
             heldBodies);
   }
 

@@ -8,6 +8,8 @@ import java.util.Set;
  * @param publicHost name or address of the public listener
  * @param managementHost name or address of the management listener
  * @param limits bounds of both
+ * @param publicTls of the public listener; null for plain HTTP
+ * @param managementTls of the management listener; null for plain HTTP
  * @param trustedProxies addresses whose forwarded headers count
  */
 public record HttpSettings(
@@ -16,20 +18,22 @@ public record HttpSettings(
     String managementHost,
     int managementPort,
     HttpLimits limits,
+    TlsFiles publicTls,
+    TlsFiles managementTls,
     Set<String> trustedProxies) {
   /** Copies the set. */
   public HttpSettings {
     trustedProxies = Set.copyOf(trustedProxies);
   }
 
-  /** Without proxies. */
+  /** Both in plain HTTP, without proxies. */
   public HttpSettings(
       String publicHost,
       int publicPort,
       String managementHost,
       int managementPort,
       HttpLimits limits) {
-    this(publicHost, publicPort, managementHost, managementPort, limits, Set.of());
+    this(publicHost, publicPort, managementHost, managementPort, limits, null, null, Set.of());
   }
 
   /** Both on loopback, on free ports. */
