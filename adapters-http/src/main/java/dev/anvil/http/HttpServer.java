@@ -76,7 +76,8 @@ public final class HttpServer implements AutoCloseable {
             BearerCalls.ofTokens(
                 useCases.identity().authenticate(),
                 useCases.identity().recognise(),
-                useCases.relations().describe()));
+                useCases.relations().describe(),
+                settings.trustedProxies()));
     NativeWay adminWay =
         managementApi.way(
             BearerCalls.ofAdmins(useCases.administration().authenticate()),

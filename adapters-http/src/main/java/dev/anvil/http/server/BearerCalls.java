@@ -9,6 +9,7 @@ import dev.anvil.identity.Call;
 import dev.anvil.identity.Caller;
 import dev.anvil.identity.Circumstances;
 import dev.anvil.ports.failure.Unauthenticated;
+import java.util.Set;
 import java.util.function.BiFunction;
 
 /** Takes the bearer token out of a request (RFC 6750, in the header only) and asks who that is. */
@@ -19,18 +20,22 @@ public final class BearerCalls implements NativeWay.Authenticator {
   private final BiFunction<Call, String, Caller> first;
   private final BiFunction<Call, String, Caller> again;
   private final Use<DescribeCall.Command, DescribeCall.Result> describe;
+  private final Set<String> trustedProxies;
 
   private BearerCalls(
       BiFunction<Call, String, Caller> first,
       BiFunction<Call, String, Caller> again,
-      Use<DescribeCall.Command, DescribeCall.Result> describe) {
+      Use<DescribeCall.Command, DescribeCall.Result> describe,
+      Set<String> trustedProxies) {
     this.first = first;
     this.again = again;
     this.describe = describe;
+    this.trustedProxies = Set.copyOf(trustedProxies);
   }
 
   /**
-   * Access tokens of applications, which may say for whom and in which context they call.
+   * Access tokens of applications, which may say for whom and in which context they call; forwarded
+   * headers count from the proxies named.
    *
    * @param first asked when a request comes
    * @param again asked while it lasts
@@ -38,18 +43,20 @@ public final class BearerCalls implements NativeWay.Authenticator {
   public static BearerCalls ofTokens(
       Use<AuthenticateToken.Command, AuthenticateToken.Result> first,
       Use<AuthenticateToken.Command, AuthenticateToken.Result> again,
-      Use<DescribeCall.Command, DescribeCall.Result> describe) {
+      Use<DescribeCall.Command, DescribeCall.Result> describe,
+      Set<String> trustedProxies) {
     return new BearerCalls(
         (call, token) -> first.execute(call, new AuthenticateToken.Command(token)).caller(),
         (call, token) -> again.execute(call, new AuthenticateToken.Command(token)).caller(),
-        describe);
+        describe,
+        trustedProxies);
   }
 
   /** Credentials of administrators. */
   public static BearerCalls ofAdmins(Use<AuthenticateAdmin.Command, AuthenticateAdmin.Result> use) {
     BiFunction<Call, String, Caller> login =
         (call, token) -> use.execute(call, new AuthenticateAdmin.Command(token)).caller();
-    return new BearerCalls(login, login, null);
+    return new BearerCalls(login, login, null, Set.of());
   }
 
   @Override
@@ -67,10 +74,18 @@ public final class BearerCalls implements NativeWay.Authenticator {
     }
     BiFunction<Call, String, Caller> login = exchange.caller().isEmpty() ? first : again;
     Caller caller = login.apply(Call.anonymous(exchange.id()), token);
-    Call call =
-        new Call(
-            caller, exchange.id(), Circumstances.from(exchange.remote(), exchange.encrypted()));
+    Call call = new Call(caller, exchange.id(), circumstances(exchange));
     return describe == null ? call : described(exchange, call);
+  }
+
+  private Circumstances circumstances(Exchange exchange) {
+    NativeFacts facts = new NativeFacts(exchange, trustedProxies);
+    return Circumstances.from(facts.client(), facts.secure(), facts);
+  }
+
+  @Override
+  public Call nobody(Exchange exchange) {
+    return new Call(Caller.ANONYMOUS, exchange.id(), circumstances(exchange));
   }
 
   private Call described(Exchange exchange, Call call) {
