@@ -2,6 +2,7 @@ package dev.anvil.app.client;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -11,37 +12,40 @@ import java.security.cert.CertificateFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Whose certificates the command line believes. */
+/** Whom a client of TLS trusts: what the JDK does, or the certificates of ANVIL_CA_FILE alone. */
 final class Trust {
   /** PEM file of the certificates to trust; unset for those of the JDK. */
   static final String VARIABLE = "ANVIL_CA_FILE";
 
   private Trust() {}
 
-  /** For the certificates in this file, or the JDK's for null and nothing. */
-  static SSLContext context(String file) {
-    try {
-      if (file == null || file.isEmpty()) {
-        return SSLContext.getDefault();
-      }
+  static HttpClient.Builder withOwn(HttpClient.Builder builder) {
+    String file = System.getenv(VARIABLE);
+    return file == null || file.isEmpty() ? builder : builder.sslContext(context(Path.of(file)));
+  }
+
+  private static SSLContext context(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
       KeyStore trusted = KeyStore.getInstance("PKCS12");
       trusted.load(null, null);
-      try (InputStream in = Files.newInputStream(Path.of(file))) {
-        int number = 0;
-        for (Certificate one : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
-          trusted.setCertificateEntry("trusted-" + number++, one);
-        }
+      int n = 0;
+      for (Certificate c : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+        trusted.setCertificateEntry("ca" + n++, c);
       }
-      TrustManagerFactory managers =
-          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      managers.init(trusted);
+      TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
+      trust.init(trusted);
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, managers.getTrustManagers(), null);
+      context.init(null, trust.getTrustManagers(), null);
       return context;
-    } catch (GeneralSecurityException | IOException e) {
+    } catch (IOException | GeneralSecurityException e) {
       throw new ClientException(
           ClientException.USAGE,
-          VARIABLE + " " + file + " cannot be used: " + e.getMessage() + "; name a PEM file");
+          VARIABLE
+              + " is "
+              + file
+              + ": expected a PEM file of certificates ("
+              + e.getMessage()
+              + ")");
     }
   }
 }
