@@ -197,16 +197,23 @@ final class RealNode implements AutoCloseable {
             streams(services),
             watches(services, secret, relationships),
             relations(authz),
-            new UseCases.Identity(
-                new AuthenticateToken(directory, tokens, settings, InstantSource.system())::execute,
-                new AuthenticateToken(directory, tokens, settings, InstantSource.system())::execute,
-                new IssueToken(directory, credentials, tokens, settings, InstantSource.system())
-                    ::execute,
-                new GrantAuthority(directory)::execute,
-                new RevokeAuthority(directory)::execute,
-                new PublishKeys(tokens)::execute),
+            identity(directory, credentials, tokens, settings),
             administration(
                 directory, credentials, admin, authz, RealCare.of(directory, tokens, random)));
+  }
+
+  private static UseCases.Identity identity(
+      IdentityDirectory directory,
+      Credentials credentials,
+      JwtTokens tokens,
+      TokenSettings settings) {
+    return new UseCases.Identity(
+        new AuthenticateToken(directory, tokens, settings, InstantSource.system())::execute,
+        new AuthenticateToken(directory, tokens, settings, InstantSource.system())::execute,
+        new IssueToken(directory, credentials, tokens, settings, InstantSource.system())::execute,
+        new GrantAuthority(directory)::execute,
+        new RevokeAuthority(directory)::execute,
+        new PublishKeys(tokens)::execute);
   }
 
   private static UseCases.Buckets buckets(ObjectServices s) {

@@ -4,7 +4,9 @@ import dev.anvil.app.home.NodeSecrets;
 import dev.anvil.http.use.UseCases;
 import dev.anvil.identity.Call;
 import dev.anvil.identity.DeleteTenant;
+import dev.anvil.identity.DenialLog;
 import dev.anvil.identity.EraseIdentity;
+import dev.anvil.identity.ForgetTokens;
 import dev.anvil.identity.IdentityDirectory;
 import dev.anvil.identity.ListKeys;
 import dev.anvil.identity.ReadAudit;
@@ -42,9 +44,8 @@ final class IdentityCare {
   private static final String DENIALS = "sum-denials";
 
   private final UseCases.Oversight useCases;
-  private final RecordDenial denials;
-  private final RevokeToken revokeToken;
-  private final RotateKey rotateKey;
+  private final DenialLog denials;
+  private final ForgetTokens forget;
   private final SealAnew sealAnew;
   private final EraseTenants erase;
   private final SettleQuotas quotas;
@@ -59,9 +60,8 @@ final class IdentityCare {
       Meters meters) {
     IdentityDirectory directory = p.directory();
     Duration life = p.settings().life();
-    denials = new RecordDenial(directory, time.ticker(), time.clock(), meters);
-    revokeToken = new RevokeToken(directory, p.tokens(), life, time.clock());
-    rotateKey = new RotateKey(directory, p.keys(), life, time.clock());
+    denials = new DenialLog(directory, time.ticker(), time.clock(), meters);
+    forget = new ForgetTokens(directory, p.keys(), life, time.clock());
     sealAnew = new SealAnew(directory, p.sealer(), p.keys());
     erase = new EraseTenants(new EraseIdentity(directory), subjects);
     quotas = new SettleQuotas(objects);
@@ -72,13 +72,13 @@ final class IdentityCare {
             new DeleteTenant(directory)::execute,
             (call, command) -> settled(limits.execute(call, command)),
             new ListKeys(directory, p.keys())::execute,
-            rotateKey::execute,
+            new RotateKey(directory, p.keys(), time.clock())::execute,
             new RotateAdminCredential(directory, secrets, time.random())::execute,
-            revokeToken::execute,
+            new RevokeToken(directory, p.tokens(), life, time.clock())::execute,
             new RevokeTokens(directory, time.clock())::execute,
             new ReadAudit(directory)::execute,
             new VerifyAudit(directory)::execute,
-            denials::execute);
+            new RecordDenial(denials)::execute);
   }
 
   UseCases.Oversight useCases() {
@@ -94,8 +94,8 @@ final class IdentityCare {
         new DutyName(TOKENS),
         SELDOM,
         lease ->
-            revokeToken.forget(Call.ofDuty(TOKENS), fence(TOKENS, lease))
-                | rotateKey.forget(Call.ofDuty(TOKENS), fence(TOKENS, lease)));
+            forget.revocations(Call.ofDuty(TOKENS), fence(TOKENS, lease))
+                | forget.keys(Call.ofDuty(TOKENS), fence(TOKENS, lease)));
     duties.seek(new DutyName(SettleQuotas.DUTY), LATE, lease -> settle());
     duties.seek(new DutyName(DENIALS), PERIOD, lease -> denials.settle());
   }

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 class AuditTest {
   private final IdentityWorld world = new IdentityWorld();
   private final ManualTicker ticker = new ManualTicker();
-  private RecordDenial denials =
-      new RecordDenial(world.directory, ticker, world.clock, Meters.none());
+  private final DenialLog log = new DenialLog(world.directory, ticker, world.clock, Meters.none());
+  private final RecordDenial denials = new RecordDenial(log);
 
   @AfterEach
   void close() {
@@ -131,10 +131,10 @@ class AuditTest {
     deny("10.0.0.1", 7);
     deny("10.0.0.2", 1);
     assertThat(read(AuditLog.DENIALS, 0, 100, null)).hasSize(11);
-    denials.settle();
+    log.settle();
     assertThat(read(AuditLog.DENIALS, 0, 100, null)).hasSize(11);
     ticker.advance(Duration.ofSeconds(1));
-    denials.settle();
+    log.settle();
     AuditEntry sum = read(AuditLog.DENIALS, 0, 1, null).getFirst();
     assertThat(sum.facts().kind()).isEqualTo("denied.sum");
     assertThat(sum.facts().count()).isEqualTo(7);
@@ -157,7 +157,7 @@ class AuditTest {
         i < 3 * IdentityLimits.MAX_DENIAL_SOURCES / IdentityLimits.MAX_DENIAL_SUMS;
         i++) {
       ticker.advance(Duration.ofSeconds(1));
-      denials.settle();
+      log.settle();
     }
     List<AuditEntry> entries = read(AuditLog.DENIALS, 0, 1_000, null);
     long single = entries.stream().filter(e -> e.facts().kind().equals("denied")).count();
