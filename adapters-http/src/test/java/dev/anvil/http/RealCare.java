@@ -2,7 +2,7 @@ package dev.anvil.http;
 
 import dev.anvil.http.use.UseCases;
 import dev.anvil.identity.DeleteTenant;
-import dev.anvil.identity.DenialLog;
+import dev.anvil.identity.Denials;
 import dev.anvil.identity.IdentityDirectory;
 import dev.anvil.identity.ListKeys;
 import dev.anvil.identity.ReadAudit;
@@ -80,7 +80,6 @@ final class RealCare {
         new RevokeTokens(directory, clock)::execute,
         new ReadAudit(directory)::execute,
         new VerifyAudit(directory)::execute,
-        new RecordDenial(new DenialLog(directory, System::nanoTime, clock, Meters.none()))
-            ::execute);
+        new RecordDenial(new Denials(directory, System::nanoTime, clock, Meters.none()))::execute);
   }
 }

@@ -150,16 +150,7 @@ final class RealNode implements AutoCloseable {
             finding -> {});
     KeyMaterial secret = KeyMaterial.of("TEST", "0123456789abcdef0123456789abcdef");
     BucketDirectory buckets = new BucketDirectory(partitions);
-    Relationships relationships =
-        new Relationships(
-            partitions,
-            new SchemaReader(AuthzLimits.DEFAULT.schema(), new CelCaveats()),
-            new RevisionTokens(
-                new Incarnation(7), secret.sealingKey("authz-revisions"), AuthzLimits.DEFAULT),
-            AuthzLimits.DEFAULT,
-            InstantSource.system(),
-            System::nanoTime,
-            new BucketIds(buckets));
+    Relationships relationships = relationships(partitions, secret, buckets);
     Access access =
         new Access(
             Meters.none(),
@@ -197,23 +188,29 @@ final class RealNode implements AutoCloseable {
             streams(services),
             watches(services, secret, relationships),
             relations(authz),
-            identity(directory, credentials, tokens, settings),
+            new UseCases.Identity(
+                new AuthenticateToken(directory, tokens, settings, InstantSource.system())::execute,
+                new AuthenticateToken(directory, tokens, settings, InstantSource.system())::execute,
+                new IssueToken(directory, credentials, tokens, settings, InstantSource.system())
+                    ::execute,
+                new GrantAuthority(directory)::execute,
+                new RevokeAuthority(directory)::execute,
+                new PublishKeys(tokens)::execute),
             administration(
                 directory, credentials, admin, authz, RealCare.of(directory, tokens, random)));
   }
 
-  private static UseCases.Identity identity(
-      IdentityDirectory directory,
-      Credentials credentials,
-      JwtTokens tokens,
-      TokenSettings settings) {
-    return new UseCases.Identity(
-        new AuthenticateToken(directory, tokens, settings, InstantSource.system())::execute,
-        new AuthenticateToken(directory, tokens, settings, InstantSource.system())::execute,
-        new IssueToken(directory, credentials, tokens, settings, InstantSource.system())::execute,
-        new GrantAuthority(directory)::execute,
-        new RevokeAuthority(directory)::execute,
-        new PublishKeys(tokens)::execute);
+  private static Relationships relationships(
+      LocalPartitions partitions, KeyMaterial secret, BucketDirectory buckets) {
+    return new Relationships(
+        partitions,
+        new SchemaReader(AuthzLimits.DEFAULT.schema(), new CelCaveats()),
+        new RevisionTokens(
+            new Incarnation(7), secret.sealingKey("authz-revisions"), AuthzLimits.DEFAULT),
+        AuthzLimits.DEFAULT,
+        InstantSource.system(),
+        System::nanoTime,
+        new BucketIds(buckets));
   }
 
   private static UseCases.Buckets buckets(ObjectServices s) {

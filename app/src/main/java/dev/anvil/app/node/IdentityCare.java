@@ -4,9 +4,10 @@ import dev.anvil.app.home.NodeSecrets;
 import dev.anvil.http.use.UseCases;
 import dev.anvil.identity.Call;
 import dev.anvil.identity.DeleteTenant;
-import dev.anvil.identity.DenialLog;
+import dev.anvil.identity.Denials;
+import dev.anvil.identity.DropKeys;
 import dev.anvil.identity.EraseIdentity;
-import dev.anvil.identity.ForgetTokens;
+import dev.anvil.identity.ForgetRevocations;
 import dev.anvil.identity.IdentityDirectory;
 import dev.anvil.identity.ListKeys;
 import dev.anvil.identity.ReadAudit;
@@ -17,6 +18,7 @@ import dev.anvil.identity.RotateAdminCredential;
 import dev.anvil.identity.RotateKey;
 import dev.anvil.identity.SealAnew;
 import dev.anvil.identity.SetTenantLimits;
+import dev.anvil.identity.SettleDenials;
 import dev.anvil.identity.VerifyAudit;
 import dev.anvil.journal.TenantErasure;
 import dev.anvil.objects.ObjectServices;
@@ -44,8 +46,9 @@ final class IdentityCare {
   private static final String DENIALS = "sum-denials";
 
   private final UseCases.Oversight useCases;
-  private final DenialLog denials;
-  private final ForgetTokens forget;
+  private final SettleDenials settleDenials;
+  private final ForgetRevocations forgetRevocations;
+  private final DropKeys dropKeys;
   private final SealAnew sealAnew;
   private final EraseTenants erase;
   private final SettleQuotas quotas;
@@ -60,8 +63,10 @@ final class IdentityCare {
       Meters meters) {
     IdentityDirectory directory = p.directory();
     Duration life = p.settings().life();
-    denials = new DenialLog(directory, time.ticker(), time.clock(), meters);
-    forget = new ForgetTokens(directory, p.keys(), life, time.clock());
+    Denials denials = new Denials(directory, time.ticker(), time.clock(), meters);
+    settleDenials = new SettleDenials(denials);
+    forgetRevocations = new ForgetRevocations(directory, time.clock());
+    dropKeys = new DropKeys(directory, p.keys(), life, time.clock());
     sealAnew = new SealAnew(directory, p.sealer(), p.keys());
     erase = new EraseTenants(new EraseIdentity(directory), subjects);
     quotas = new SettleQuotas(objects);
@@ -94,10 +99,10 @@ final class IdentityCare {
         new DutyName(TOKENS),
         SELDOM,
         lease ->
-            forget.revocations(Call.ofDuty(TOKENS), fence(TOKENS, lease))
-                | forget.keys(Call.ofDuty(TOKENS), fence(TOKENS, lease)));
+            forgetRevocations.step(Call.ofDuty(TOKENS), fence(TOKENS, lease))
+                | dropKeys.step(Call.ofDuty(TOKENS), fence(TOKENS, lease)));
     duties.seek(new DutyName(SettleQuotas.DUTY), LATE, lease -> settle());
-    duties.seek(new DutyName(DENIALS), PERIOD, lease -> denials.settle());
+    duties.seek(new DutyName(DENIALS), PERIOD, lease -> settleDenials.step());
   }
 
   /** A new quota is in force when the answer leaves. */

@@ -1,12 +1,21 @@
 package dev.anvil.identity;
 
-/** Writes refused calls into the audit log before they are answered, so that none is lost. */
-public final class RecordDenial {
-  private final DenialLog log;
+import java.util.List;
 
-  /** Into this log. */
-  public RecordDenial(DenialLog log) {
-    this.log = log;
+/**
+ * Writes refused calls into the audit log before they are answered, so that none is lost. A source
+ * that is refused more than {@link IdentityLimits#MAX_DENIALS_A_SECOND} times a second, or a node
+ * that refuses more than {@link IdentityLimits#MAX_DENIALS_OF_NODE} in all, has the rest of that
+ * second summed into one entry, which {@link SettleDenials} writes: refusing costs an attacker more
+ * than us, and a flood cannot fill the disk, of which the log keeps {@link
+ * IdentityLimits#MAX_DENIALS_KEPT}.
+ */
+public final class RecordDenial {
+  private final Denials denials;
+
+  /** Among these. */
+  public RecordDenial(Denials denials) {
+    this.denials = denials;
   }
 
   /**
@@ -24,6 +33,22 @@ public final class RecordDenial {
 
   /** Returns when the entry is durable; a store that takes nothing does not stop the refusal. */
   public Result execute(Call call, Command command) {
-    return new Result(log.take(call, command));
+    if (!denials.admits(command.source())) {
+      return new Result(false);
+    }
+    denials.write(
+        List.of(
+            new AuditEntry.Facts(
+                denials.now(),
+                Denials.cut(command.actor()),
+                Denials.cut(call.requestId()),
+                "denied",
+                Denials.cut(command.operation()),
+                Denials.cut(command.code()),
+                Denials.cut(command.source()),
+                1,
+                null,
+                null)));
+    return new Result(true);
   }
 }

@@ -43,8 +43,8 @@ public final class RotateKey {
   public Result execute(Call call, Command command) {
     AdminDoor.require(call);
     String reason = Names.reason(command.reason());
-    KeyRings.Kind ring = kind(command.kind());
-    String kind = name(ring);
+    KeyRings.Kind ring = ring(command.kind());
+    String kind = command.kind();
     if (!rings.rotates(ring)) {
       throw new WrongState(
           WrongState.Reason.SET_BY_CONFIGURATION,
@@ -60,14 +60,14 @@ public final class RotateKey {
     return new Result(id);
   }
 
-  private static KeyRings.Kind kind(String name) {
-    for (KeyRings.Kind kind : KeyRings.Kind.values()) {
-      if (name(kind).equals(name)) {
-        return kind;
-      }
-    }
-    throw new Invalid(
-        Invalid.Reason.ARGUMENT, "'kind' is sealing or token", Map.of("field", "kind"));
+  private static KeyRings.Kind ring(String kind) {
+    return switch (kind) {
+      case "sealing" -> KeyRings.Kind.SEALING;
+      case "token" -> KeyRings.Kind.TOKEN;
+      case null, default ->
+          throw new Invalid(
+              Invalid.Reason.ARGUMENT, "'kind' is sealing or token.", Map.of("name", "kind"));
+    };
   }
 
   static String name(KeyRings.Kind kind) {

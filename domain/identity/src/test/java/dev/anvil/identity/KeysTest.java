@@ -84,10 +84,6 @@ class KeysTest {
     return new RotateKey(directory, rings, clock);
   }
 
-  private ForgetTokens forget() {
-    return new ForgetTokens(directory, rings, LIFE, clock);
-  }
-
   private SealAnew sealAnew() {
     return new SealAnew(directory, rings, rings);
   }
@@ -151,10 +147,10 @@ class KeysTest {
     caller(before);
     caller(after);
     clock.move(Duration.ofMinutes(14));
-    assertThat(forget().keys(DUTY, tx -> {})).isFalse();
+    assertThat(new DropKeys(directory, rings, LIFE, clock).step(DUTY, tx -> {})).isFalse();
     caller(before);
     clock.move(Duration.ofMinutes(2));
-    assertThat(forget().keys(DUTY, tx -> {})).isTrue();
+    assertThat(new DropKeys(directory, rings, LIFE, clock).step(DUTY, tx -> {})).isTrue();
     assertThat(rings.keys(Kind.TOKEN)).hasSize(1);
     caller(token(app));
     assertThatThrownBy(() -> caller(before)).isInstanceOf(Unauthenticated.class);
@@ -178,9 +174,9 @@ class KeysTest {
     String jti = rings.tokens().verify(second).tokenId();
     revokeToken().execute(ADMIN, new RevokeToken.Command(jti, null, null));
     assertThatThrownBy(() -> caller(second)).isInstanceOf(Unauthenticated.class);
-    assertThat(forget().revocations(DUTY, tx -> {})).isFalse();
+    assertThat(new ForgetRevocations(directory, clock).step(DUTY, tx -> {})).isFalse();
     clock.move(Duration.between(clock.instant(), done.until()).plusSeconds(60));
-    assertThat(forget().revocations(DUTY, tx -> {})).isTrue();
+    assertThat(new ForgetRevocations(directory, clock).step(DUTY, tx -> {})).isTrue();
     assertThat(directory.revokedTokens()).isEmpty();
   }
 

@@ -5,12 +5,10 @@ import dev.anvil.ports.storage.WriteTx;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 
-/** Leased work once tokens are expired: nobody has to remember that they ended, nor their keys. */
-public final class ForgetTokens {
+/** Leased work: lets go of keys of tokens that are all expired. */
+public final class DropKeys {
   private final IdentityDirectory directory;
   private final KeyRings rings;
   private final Duration tokenLife;
@@ -21,7 +19,7 @@ public final class ForgetTokens {
    *
    * @param tokenLife how long an older key of tokens is kept
    */
-  public ForgetTokens(
+  public DropKeys(
       IdentityDirectory directory, KeyRings rings, Duration tokenLife, InstantSource clock) {
     this.directory = directory;
     this.rings = rings;
@@ -30,43 +28,12 @@ public final class ForgetTokens {
   }
 
   /**
-   * Forgets revocations of tokens that are expired by now.
+   * One step.
    *
    * @param fence runs first in the commit
    * @return whether more may be left
    */
-  public boolean revocations(Call call, Consumer<WriteTx> fence) {
-    Instant now = clock.instant();
-    List<String> over =
-        directory.revokedTokens().entrySet().stream()
-            .filter(e -> e.getValue().isBefore(now))
-            .limit(IdentityLimits.MAX_STEP_APPLICATIONS)
-            .map(Map.Entry::getKey)
-            .toList();
-    if (over.isEmpty()) {
-      return false;
-    }
-    directory.write(
-        call,
-        change -> {
-          fence.accept(change.tx());
-          change.record("token.revocations_over", 0, "tokens", over.size() + " expired", "");
-          for (String id : over) {
-            change.delete(IdentityRecords.revokedTokenKey(id));
-            change.tx().onDurable(() -> directory.see(id, null));
-          }
-          return null;
-        });
-    return true;
-  }
-
-  /**
-   * Lets go of keys of tokens that are all expired.
-   *
-   * @param fence runs first in the commit
-   * @return whether more may be left
-   */
-  public boolean keys(Call call, Consumer<WriteTx> fence) {
+  public boolean step(Call call, Consumer<WriteTx> fence) {
     if (!rings.rotates(KeyRings.Kind.TOKEN)) {
       return false;
     }
