@@ -10,6 +10,7 @@ import dev.anvil.s3.answer.FormAnswers;
 import dev.anvil.s3.answer.GrantAnswers;
 import dev.anvil.s3.answer.ListAnswers;
 import dev.anvil.s3.answer.ObjectAnswers;
+import dev.anvil.s3.answer.RuleAnswers;
 import dev.anvil.s3.answer.S3Call;
 import dev.anvil.s3.answer.S3UseCases;
 import dev.anvil.s3.answer.TagAnswers;
@@ -49,6 +50,7 @@ public final class S3Gateway {
   private final UploadAnswers uploads;
   private final TagAnswers tags;
   private final GrantAnswers grants;
+  private final RuleAnswers rules;
 
   /** On these use cases. */
   public S3Gateway(S3Settings settings, S3UseCases useCases, InstantSource clock) {
@@ -56,7 +58,8 @@ public final class S3Gateway {
     this.useCases = useCases;
     this.signatures =
         new SignatureCheck(useCases.authenticate()::execute, settings.region(), clock);
-    this.buckets = new BucketAnswers(useCases.buckets());
+    this.buckets = new BucketAnswers(useCases.buckets(), useCases.rules());
+    this.rules = new RuleAnswers(useCases.rules(), useCases.objects());
     this.lists = new ListAnswers(useCases.objects());
     this.objects =
         new ObjectAnswers(
@@ -124,6 +127,7 @@ public final class S3Gateway {
       case S3Request.Uploads r -> uploads.answer(call, r);
       case S3Request.Tags r -> tags.answer(call, r);
       case S3Request.Grants r -> grants.answer(call, r);
+      case S3Request.Rules r -> rules.answer(call, r);
       case S3Request.NotBuilt r ->
           throw new S3Failure(S3Code.NotImplemented, r.name() + " is not implemented.");
       case S3Request.NoSuchMethod _ ->

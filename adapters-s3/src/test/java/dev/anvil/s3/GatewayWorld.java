@@ -17,6 +17,7 @@ import dev.anvil.objects.DeleteBucket;
 import dev.anvil.objects.DeleteObject;
 import dev.anvil.objects.GetBucket;
 import dev.anvil.objects.GetObject;
+import dev.anvil.objects.Guards;
 import dev.anvil.objects.HeadObject;
 import dev.anvil.objects.ListBuckets;
 import dev.anvil.objects.ListObjects;
@@ -26,7 +27,11 @@ import dev.anvil.objects.PutObject;
 import dev.anvil.objects.ReplaceTags;
 import dev.anvil.objects.UpdateBucket;
 import dev.anvil.objects.batch.BatchDelete;
+import dev.anvil.objects.configuration.ConfigureBucket;
+import dev.anvil.objects.configuration.ReadConfiguration;
 import dev.anvil.objects.copies.CopyObject;
+import dev.anvil.objects.lifecycle.RunLifecycle;
+import dev.anvil.objects.lock.LockVersion;
 import dev.anvil.objects.multipart.AbortUpload;
 import dev.anvil.objects.multipart.CompleteUpload;
 import dev.anvil.objects.multipart.CreateUpload;
@@ -34,8 +39,16 @@ import dev.anvil.objects.multipart.ListParts;
 import dev.anvil.objects.multipart.ListUploads;
 import dev.anvil.objects.multipart.PutPart;
 import dev.anvil.objects.multipart.UploadContents;
+import dev.anvil.objects.rules.LockClock;
+import dev.anvil.objects.sealing.BodyKeys;
 import dev.anvil.ports.metrics.Meters;
+import dev.anvil.ports.storage.DiskFile;
+import dev.anvil.ports.storage.EntryCursor;
+import dev.anvil.ports.storage.KeyRange;
+import dev.anvil.ports.storage.Order;
+import dev.anvil.ports.storage.PartitionId;
 import dev.anvil.ports.testkit.ManualClock;
+import dev.anvil.ports.testkit.ManualTicker;
 import dev.anvil.ports.testkit.MemoryBackend;
 import dev.anvil.ports.testkit.MemoryDisk;
 import dev.anvil.ports.testkit.TestPartitions;
@@ -44,7 +57,12 @@ import dev.anvil.s3.wire.S3Settings;
 import dev.anvil.storage.volumes.VolumeBodyStore;
 import dev.anvil.storage.volumes.VolumeLimits;
 import dev.anvil.waist.LocalPartitions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -63,6 +81,9 @@ import org.eclipse.jetty.util.thread.VirtualThreadPool;
 public final class GatewayWorld implements AutoCloseable {
   private static final Call ADMIN = new Call(Caller.admin("root"), "r-admin");
   private static final int PARTITIONS = 2;
+  private final SecureRandom random = new SecureRandom();
+  private final AesGcmSealer sealer;
+  final ManualTicker ticker = new ManualTicker();
 
   /** An application's credentials. */
   public record Key(String id, String secret) {}
@@ -83,14 +104,14 @@ public final class GatewayWorld implements AutoCloseable {
   private final Credentials credentials;
   private final Server server = new Server(new VirtualThreadPool(0));
   private final ServerConnector connector;
+  ObjectServices services;
   final TestHandler handler;
   final Key acme;
   final Key other;
 
   public GatewayWorld() {
-    SecureRandom random = new SecureRandom();
     KeyMaterial key = KeyMaterial.of("KEY", "0123456789abcdef0123456789abcdef");
-    AesGcmSealer sealer = new AesGcmSealer(List.of(key), random);
+    sealer = new AesGcmSealer(List.of(key), random);
     directory = IdentityDirectory.open(partitions.directory(), sealer);
     credentials = new Credentials(sealer, random);
     acme = application("acme", "web", "*|*");
@@ -114,14 +135,16 @@ public final class GatewayWorld implements AutoCloseable {
   }
 
   private S3UseCases useCases() {
-    ObjectServices s =
+    services =
         ObjectServices.of(
-            partitions,
-            bodies,
-            new Access(Meters.none(), (call, action, resource) -> {}),
-            new Incarnation(7),
-            clock,
-            new JacksonJsonDocuments());
+                partitions,
+                bodies,
+                new Access(Meters.none(), (call, action, resource) -> {}),
+                new Incarnation(7),
+                clock,
+                new JacksonJsonDocuments())
+            .with(new Guards(LockClock.after(null, clock, ticker), new BodyKeys(sealer, random)));
+    ObjectServices s = services;
     Executor items = Executors.newVirtualThreadPerTaskExecutor();
     return new S3UseCases(
         new AuthenticateSignature(directory, credentials)::execute,
@@ -147,7 +170,11 @@ public final class GatewayWorld implements AutoCloseable {
             new ListParts(s)::execute,
             new ListUploads(s)::execute,
             new CompleteUpload(s)::execute,
-            new AbortUpload(s)::execute));
+            new AbortUpload(s)::execute),
+        new S3UseCases.Rules(
+            new ConfigureBucket(s)::execute,
+            new ReadConfiguration(s)::execute,
+            new LockVersion(s)::execute));
   }
 
   /** Makes an application, and its tenant if need be. */
@@ -163,6 +190,67 @@ public final class GatewayWorld implements AutoCloseable {
   }
 
   private final Set<String> tenants = new java.util.HashSet<>();
+
+  /** Wall and monotonic time pass alike; then the lifecycle runs until nothing is left to do. */
+  void pass(Duration time) {
+    clock.move(time);
+    ticker.advance(time);
+    lifecycle(new RunLifecycle(services));
+  }
+
+  /** Runs the lifecycle to its rest. */
+  void lifecycle(RunLifecycle lifecycle) {
+    for (int n = 0; n < PARTITIONS; n++) {
+      int steps = 0;
+      while (lifecycle.step(new PartitionId(n), 1)) {
+        if (++steps > 10_000) {
+          throw new AssertionError("the lifecycle does not end");
+        }
+      }
+    }
+  }
+
+  /** Whether any file of bodies or any value of a partition holds the text, as Latin-1. */
+  boolean holds(String text) {
+    for (int n = 0; n < PARTITIONS; n++) {
+      boolean found =
+          partitions
+              .get(new PartitionId(n))
+              .read(tx -> {
+                try (EntryCursor c = tx.scan(KeyRange.ALL, Order.ASCENDING)) {
+                  while (c.next()) {
+                    if (latin(c.value()).contains(text)) {
+                      return true;
+                    }
+                  }
+                  return false;
+                }
+              });
+      if (found) {
+        return true;
+      }
+    }
+    try {
+      for (String file : disk.list("bodies/volumes")) {
+        try (DiskFile open = disk.openRead("bodies/volumes/" + file)) {
+          ByteBuffer all = ByteBuffer.allocate((int) open.size());
+          while (all.hasRemaining() && open.read(all, all.position()) > 0) {
+            continue;
+          }
+          if (latin(all.array()).contains(text)) {
+            return true;
+          }
+        }
+      }
+      return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String latin(byte[] bytes) {
+    return new String(bytes, StandardCharsets.ISO_8859_1);
+  }
 
   public int port() {
     return connector.getLocalPort();

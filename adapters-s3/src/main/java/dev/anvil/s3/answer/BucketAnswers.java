@@ -11,6 +11,8 @@ import dev.anvil.objects.ListBuckets;
 import dev.anvil.objects.Quota;
 import dev.anvil.objects.UpdateBucket;
 import dev.anvil.objects.Versioning;
+import dev.anvil.objects.configuration.ConfigureBucket;
+import dev.anvil.objects.rules.ObjectLock;
 import dev.anvil.ports.failure.Conflict;
 import dev.anvil.s3.request.S3Request;
 import dev.anvil.s3.wire.Dates;
@@ -29,10 +31,12 @@ import java.util.Set;
 /** Buckets themselves: life, location, versioning. */
 public final class BucketAnswers {
   private final S3UseCases.Buckets buckets;
+  private final S3UseCases.Rules rules;
 
   /** On these use cases. */
-  public BucketAnswers(S3UseCases.Buckets buckets) {
+  public BucketAnswers(S3UseCases.Buckets buckets, S3UseCases.Rules rules) {
     this.buckets = buckets;
+    this.rules = rules;
   }
 
   /** Answers the family. */
@@ -91,7 +95,7 @@ public final class BucketAnswers {
   }
 
   private void create(S3Call call, BucketName bucket) throws IOException {
-    Refusals.unbuiltHeaders(call, Refusals.OF_BUCKETS);
+    boolean locks = "true".equalsIgnoreCase(call.header("x-amz-bucket-object-lock-enabled"));
     Owners.requirePrivate(call);
     Owners.requireOwnedByBucketOwner(call);
     byte[] document = call.document(S3Limits.MAX_DOCUMENT);
@@ -105,7 +109,7 @@ public final class BucketAnswers {
     BucketSettings settings =
         new BucketSettings(
             region(call),
-            Versioning.UNVERSIONED,
+            locks ? Versioning.ENABLED : Versioning.UNVERSIONED,
             dev.anvil.objects.Labels.bucketTags(tags),
             Quota.UNLIMITED);
     try {
@@ -120,6 +124,13 @@ public final class BucketAnswers {
             S3Code.BucketAlreadyOwnedByYou,
             "Your previous request to create the named bucket succeeded and you already own it.");
       }
+    }
+    if (locks) {
+      rules
+          .configure()
+          .execute(
+              call.call(),
+              new ConfigureBucket.Command(bucket, new ConfigureBucket.Change.Lock(ObjectLock.ON)));
     }
     Out.headers(call).put("Location", "/" + bucket.value());
     Out.headers(call).put("x-amz-bucket-arn", "arn:aws:s3:::" + bucket.value());

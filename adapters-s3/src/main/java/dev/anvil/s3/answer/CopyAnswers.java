@@ -39,7 +39,7 @@ final class CopyAnswers {
         source.bucket().equals(request.bucket())
             && source.key().equals(request.key())
             && source.version() == null;
-    if (itself && !newMetadata) {
+    if (itself && !newMetadata && !Guarding.seals(call)) {
       throw new S3Failure(
           S3Code.InvalidRequest,
           "This copy request is illegal because it is trying to copy an object to itself without"
@@ -64,7 +64,9 @@ final class CopyAnswers {
                         request.key(),
                         description(said, info, newMetadata, newTags),
                         Conditions.ofWrite(call),
-                        null)));
+                        null,
+                        Guarding.ofWrite(call),
+                        Guarding.ofSource(call))));
     answer(call, source, result);
   }
 
@@ -114,6 +116,7 @@ final class CopyAnswers {
       throws IOException {
     Receipt receipt = result.receipt();
     Out.version(call, receipt.versioned(), receipt.nullVersion(), receipt.version());
+    Guarding.describe(call, receipt.protection().sealing());
     if (source.version() != null) {
       Out.headers(call).put("x-amz-copy-source-version-id", source.version());
     }

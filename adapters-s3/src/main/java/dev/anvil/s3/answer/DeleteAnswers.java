@@ -59,7 +59,8 @@ final class DeleteAnswers {
                   request.key(),
                   request.version(),
                   Conditions.ofDelete(call),
-                  null))
+                  null,
+                  LockAnswers.bypasses(call)))
           .receipt();
     } catch (PreconditionFailed e) {
       if (Boolean.TRUE.equals(e.fields().get("absent"))) {
@@ -88,7 +89,9 @@ final class DeleteAnswers {
     List<BatchDelete.Outcome> outcomes =
         objects
             .deleteMany()
-            .execute(call.call(), new BatchDelete.Command(request.bucket(), items, null))
+            .execute(
+                call.call(),
+                new BatchDelete.Command(request.bucket(), items, null, LockAnswers.bypasses(call)))
             .outcomes();
     requireBucket(outcomes);
     boolean quiet = "true".equalsIgnoreCase(wanted.text("Quiet"));
@@ -130,7 +133,7 @@ final class DeleteAnswers {
           .element("Key", item.key())
           .element("VersionId", item.version())
           .element("Code", Failures.code(failure).name())
-          .element("Message", failure.getMessage())
+          .element("Message", Failures.message(failure, Failures.code(failure)))
           .close();
       return;
     }

@@ -139,8 +139,11 @@ public final class FormAnswers {
                     tags,
                     digests,
                     Conditions.ofWrite(call),
-                    null))
+                    null,
+                    null,
+                    Guarding.ofWrite(call)))
             .receipt();
+    Guarding.describe(call, receipt.protection().sealing());
     answer(call, receipt, fields);
   }
 

@@ -14,7 +14,10 @@ import dev.anvil.objects.PutObject;
 import dev.anvil.objects.ReplaceTags;
 import dev.anvil.objects.UpdateBucket;
 import dev.anvil.objects.batch.BatchDelete;
+import dev.anvil.objects.configuration.ConfigureBucket;
+import dev.anvil.objects.configuration.ReadConfiguration;
 import dev.anvil.objects.copies.CopyObject;
+import dev.anvil.objects.lock.LockVersion;
 import dev.anvil.objects.multipart.AbortUpload;
 import dev.anvil.objects.multipart.CompleteUpload;
 import dev.anvil.objects.multipart.CreateUpload;
@@ -27,7 +30,8 @@ public record S3UseCases(
     Use<AuthenticateSignature.Command, AuthenticateSignature.Result> authenticate,
     Buckets buckets,
     Objects objects,
-    Uploads uploads) {
+    Uploads uploads,
+    Rules rules) {
 
   /** Buckets. */
   public record Buckets(
@@ -48,6 +52,12 @@ public record S3UseCases(
       Use<BatchDelete.Command, BatchDelete.Result> deleteMany,
       Use<CopyObject.Command, CopyObject.Result> copy,
       Use<ReplaceTags.Command, ReplaceTags.Result> tags) {}
+
+  /** What protects, ends and tells of versions. */
+  public record Rules(
+      Use<ConfigureBucket.Command, ConfigureBucket.Result> configure,
+      Use<ReadConfiguration.Command, ReadConfiguration.Result> read,
+      Use<LockVersion.Command, LockVersion.Result> lock) {}
 
   /** Multipart uploads. */
   public record Uploads(

@@ -50,13 +50,14 @@ public final class UploadAnswers {
     Owners.requirePrivate(call);
     Description d = Described.of(call);
     UploadChecksum checksum = UploadChecksums.of(call);
-    String id =
+    CreateUpload.Result made =
         uploads
             .create()
             .execute(
                 call.call(),
-                new CreateUpload.Command(request.bucket(), request.key(), d, checksum, null))
-            .uploadId();
+                new CreateUpload.Command(
+                    request.bucket(), request.key(), d, checksum, null, Guarding.ofWrite(call)));
+    Guarding.describe(call, made.sealing());
     if (checksum.strict()) {
       Out.headers(call).put("x-amz-checksum-algorithm", S3Checksum.of(checksum.algorithm()).name());
       Out.headers(call).put("x-amz-checksum-type", Out.type(checksum.kept()));
@@ -65,7 +66,7 @@ public final class UploadAnswers {
         XmlWriter.of("InitiateMultipartUploadResult")
             .element("Bucket", request.bucket().value())
             .element("Key", request.key().text())
-            .element("UploadId", id);
+            .element("UploadId", made.uploadId());
     Out.xml(call, 200, out);
   }
 
@@ -86,6 +87,7 @@ public final class UploadAnswers {
     Receipt receipt =
         Conditions.writing(() -> uploads.complete().execute(call.call(), command)).receipt();
     Out.version(call, receipt.versioned(), receipt.nullVersion(), receipt.version());
+    Guarding.describe(call, receipt.protection().sealing());
     String path = "/" + request.bucket().value() + "/" + UriCoding.encodePath(request.key().text());
     XmlWriter out =
         XmlWriter.of("CompleteMultipartUploadResult")

@@ -46,6 +46,9 @@ public final class Failures {
           + (shown.equals("SHA") ? "SHA1" : shown)
           + " you specified did not match the calculated checksum.";
     }
+    if (failure instanceof Denied f && f.reason() == Denied.Reason.LOCKED) {
+      return "Access Denied because object protected by object lock.";
+    }
     return switch (code) {
       case InvalidArgument,
           InvalidRequest,
@@ -117,6 +120,7 @@ public final class Failures {
       case PART_ORDER -> S3Code.InvalidPartOrder;
       case PART_TOO_SMALL -> S3Code.EntityTooSmall;
       case RANGE -> S3Code.InvalidRange;
+      case RETENTION_PERIOD -> S3Code.InvalidRetentionPeriod;
       case METHOD -> S3Code.MethodNotAllowed;
       case LENGTH_REQUIRED -> S3Code.MissingContentLength;
     };
@@ -133,7 +137,8 @@ public final class Failures {
       case BUCKET -> S3Code.NoSuchBucket;
       case VERSION -> S3Code.NoSuchVersion;
       case UPLOAD -> S3Code.NoSuchUpload;
-      case OBJECT, MANIFEST, STREAM, TENANT, APPLICATION, GRANT, ROUTE, BODY -> S3Code.NoSuchKey;
+      case OBJECT, MANIFEST, STREAM, TENANT, APPLICATION, GRANT, ROUTE, BODY, TARGET ->
+          S3Code.NoSuchKey;
     };
   }
 

@@ -1,6 +1,7 @@
 package dev.anvil.objects;
 
 import dev.anvil.kernel.BucketName;
+import dev.anvil.objects.rules.BucketRules;
 import dev.anvil.ports.failure.Corrupt;
 import dev.anvil.ports.failure.Invalid;
 import dev.anvil.ports.record.RecordReader;
@@ -23,6 +24,10 @@ final class BucketCodec {
     w.i64(b.createdAt().toEpochMilli());
     writeSettings(w, b.settings());
     w.flag(b.everVersioned()).u8(b.state() == BucketState.OPEN ? 0 : 1).varint(b.changed());
+    byte[] rules = b.rules().toBytes();
+    if (rules != null) {
+      w.blob(rules);
+    }
     return w.toBytes();
   }
 
@@ -40,7 +45,8 @@ final class BucketCodec {
                 readSettings(r),
                 r.flag(),
                 r.flag() ? BucketState.CLOSING : BucketState.OPEN,
-                r.varint()));
+                r.varint(),
+                r.hasMore() ? BucketRules.of(r.blob()) : BucketRules.NONE));
   }
 
   static byte[] encode(BucketCounters c) {

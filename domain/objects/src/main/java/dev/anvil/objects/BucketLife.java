@@ -3,6 +3,7 @@ package dev.anvil.objects;
 import dev.anvil.identity.Caller;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.ports.failure.Conflict;
+import dev.anvil.ports.failure.Denied;
 import dev.anvil.ports.failure.WrongState;
 import dev.anvil.ports.journal.JournalDraft;
 import dev.anvil.ports.storage.Partition;
@@ -140,12 +141,26 @@ final class BucketLife {
           if (!command.force()) {
             requireEmpty(b, command.abortUploads());
           }
+          requireUnlocked(b);
           long cursor = tx.append(draft("bucket.closing", bucket.id(), bucket.name(), attempt));
           tx.put(ObjectsRecords.bucket(bucket.id()), BucketCodec.encode(record.closing(cursor)));
           tx.put(ObjectsRecords.closing(bucket.id()), new byte[] {1});
           return b.receipt(null, null, false, false, null, 0, cursor);
         })
         .value();
+  }
+
+  /** Nothing of a bucket is removed by force while any of its versions must stay. */
+  private static void requireUnlocked(BucketTx b) {
+    if (LockIndex.anyLocked(b.tx(), b.bucket().id(), b.lockTime())) {
+      throw new Denied(
+          Denied.Reason.LOCKED,
+          "bucket '"
+              + b.bucket().name()
+              + "' holds versions that are locked; it can be deleted when their retentions and"
+              + " legal holds have ended",
+          Map.of("bucket", b.bucket().name().value()));
+    }
   }
 
   private static void requireEmpty(BucketTx b, boolean abortUploads) {
@@ -220,6 +235,7 @@ final class BucketLife {
             tx.delete(ObjectsRecords.bucket(bucket.id()));
             tx.delete(ObjectsRecords.counters(bucket.id()));
             tx.delete(ObjectsRecords.closing(bucket.id()));
+            BucketRuleBook.forget(tx, bucket.id());
             byte[] receipts = ObjectsRecords.receiptsOf(bucket.id());
             Garbage.leave(tx, cursor, 0, new Garbage.Keys(receipts));
           }
@@ -262,7 +278,7 @@ final class BucketLife {
         record,
         BucketTx.readCounters(tx, bucket.id()),
         attempt,
-        services.incarnation(),
+        services,
         bucket.partition().number());
   }
 

@@ -6,6 +6,11 @@ import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.kernel.ObjectKey;
+import dev.anvil.objects.rules.BucketRules;
+import dev.anvil.objects.rules.LifecycleRules;
+import dev.anvil.objects.rules.VersionLock;
+import dev.anvil.objects.rules.WriteWish;
+import dev.anvil.objects.sealing.DataKey;
 import dev.anvil.ports.storage.WriteBounds;
 import java.io.InputStream;
 import java.util.Map;
@@ -28,6 +33,7 @@ public final class PutObject {
    * @param idempotencyKey or null
    * @param envelope gives {@code content}, its type and {@code structured} where they come in one
    *     stream; opened after every refusal that can be known before; null where they do not
+   * @param wish lock and encryption
    */
   public record Command(
       BucketName bucket,
@@ -41,7 +47,38 @@ public final class PutObject {
       ExpectedDigests digests,
       Preconditions preconditions,
       IdempotencyKey idempotencyKey,
-      Envelope envelope) {
+      Envelope envelope,
+      WriteWish wish) {
+    /** Without a wish for protection. */
+    public Command(
+        BucketName bucket,
+        ObjectKey key,
+        InputStream content,
+        long length,
+        ContentHeaders headers,
+        Map<String, String> userMetadata,
+        byte[] structured,
+        Map<String, String> tags,
+        ExpectedDigests digests,
+        Preconditions preconditions,
+        IdempotencyKey idempotencyKey,
+        Envelope envelope) {
+      this(
+          bucket,
+          key,
+          content,
+          length,
+          headers,
+          userMetadata,
+          structured,
+          tags,
+          digests,
+          preconditions,
+          idempotencyKey,
+          envelope,
+          WriteWish.NONE);
+    }
+
     /** Without an envelope. */
     public Command(
         BucketName bucket,
@@ -87,7 +124,9 @@ public final class PutObject {
           tags,
           digests,
           preconditions,
-          idempotencyKey);
+          idempotencyKey,
+          null,
+          wish);
     }
   }
 
@@ -110,18 +149,26 @@ public final class PutObject {
    *
    * @param receipt its receipt
    * @param replayed whether an earlier try with the same idempotency key had written it
+   * @param expiry when the bucket's lifecycle ends it; null for never
    */
-  public record Result(Receipt receipt, boolean replayed) {}
+  public record Result(Receipt receipt, boolean replayed, LifecycleRules.Expiry expiry) {
+    /** Without an end. */
+    public Result(Receipt receipt, boolean replayed) {
+      this(receipt, replayed, null);
+    }
+  }
 
   private static final String OPERATION = "PutObject";
 
   private final ObjectServices services;
   private final Mutations mutations;
+  private final BucketKeys keys;
 
   /** Works on these services. */
   public PutObject(ObjectServices services) {
     this.services = services;
     this.mutations = new Mutations(services);
+    this.keys = new BucketKeys(services);
   }
 
   /** Needs object:write on the key. */
@@ -135,17 +182,31 @@ public final class PutObject {
     demand.checkLength();
     try (Attempt attempt = mutations.begin(call, revision, bucket, command.idempotencyKey())) {
       boolean done = mutations.wasDone(attempt, bucket);
-      if (!done) {
-        preflight(command, bucket);
-      }
+      BucketRules rules = done ? BucketRules.NONE : preflight(command, bucket);
       Command whole = command.opened();
       Description described = whole == command ? known : describe(whole);
       if (done) {
         return replay(whole, described, attempt, bucket, demand);
       }
-      Incoming incoming = Incoming.read(whole.content(), demand, services.bodies());
-      return commit(whole, described, attempt, bucket, incoming);
+      DataKey key = keys.forWrite(bucket, rules, command.wish().seal());
+      Incoming incoming = Incoming.read(whole.content(), demand.under(key), services.bodies());
+      Result result = commit(whole, described, attempt, bucket, incoming);
+      return rules.lifecycle() ? ending(result, bucket, described) : result;
     }
+  }
+
+  private Result ending(Result result, BucketRef bucket, Description described) {
+    Receipt r = result.receipt();
+    LifecycleRules found =
+        mutations
+            .partition(bucket)
+            .read(tx -> BucketRuleBook.lifecycle(tx, BucketTx.readOpen(tx, bucket)));
+    LifecycleRules.Expiry expiry =
+        found == null
+            ? null
+            : found.expiry(
+                ObjectKey.of(r.key()).utf8(), described.tags(), r.size(), r.committedAt());
+    return new Result(r, result.replayed(), expiry);
   }
 
   private Description describe(Command command) {
@@ -200,8 +261,8 @@ public final class PutObject {
   }
 
   /** Refuses before the content is read what would be refused after it. */
-  private void preflight(Command command, BucketRef bucket) {
-    mutations
+  private BucketRules preflight(Command command, BucketRef bucket) {
+    return mutations
         .partition(bucket)
         .read(tx -> {
           BucketRecord record = BucketTx.readOpen(tx, bucket);
@@ -210,7 +271,12 @@ public final class PutObject {
           BucketCounters change = foreseen(command, record, state);
           BucketCounters after = BucketTx.readCounters(tx, bucket.id()).plus(change);
           BucketTx.checkQuota(record, after, change);
-          return null;
+          VersionLock lock = command.wish().lock();
+          Versions.requireLockable(record, lock);
+          if (lock.retention() != null) {
+            lock.retention().requireFuture(services.clock().instant());
+          }
+          return record.rules();
         });
   }
 
@@ -231,18 +297,20 @@ public final class PutObject {
 
   private static VersionDraft draft(Command command, Description described, Incoming incoming) {
     Digests digests = incoming.digests();
-    return new VersionDraft(
-        digests.size(),
-        digests.etag(),
-        digests.get(DigestAlgorithm.SHA256),
-        0,
-        incoming.content(),
-        command.headers(),
-        described.userMetadata(),
-        described.structured(),
-        described.tags(),
-        digests.kept(command.digests()),
-        incoming.newBodies());
+    VersionDraft draft =
+        new VersionDraft(
+            digests.size(),
+            incoming.etag(),
+            digests.get(DigestAlgorithm.SHA256),
+            0,
+            incoming.content(),
+            command.headers(),
+            described.userMetadata(),
+            described.structured(),
+            described.tags(),
+            digests.kept(command.digests()),
+            incoming.newBodies());
+    return draft.with(incoming.protection(command.wish().lock()));
   }
 
   private static byte[] fingerprint(Command command, Description described, Digests digests) {

@@ -1,5 +1,6 @@
 package dev.anvil.objects;
 
+import dev.anvil.objects.rules.Protection;
 import dev.anvil.ports.failure.Corrupt;
 import dev.anvil.ports.record.RecordReader;
 import dev.anvil.ports.record.RecordWriter;
@@ -38,6 +39,10 @@ final class VersionCodec {
     writeStructured(w, v.structured());
     BucketCodec.writeTexts(w, v.tags());
     Checksums.write(w, v.checksums());
+    byte[] protection = v.protection().toBytes();
+    if (protection != null) {
+      w.blob(protection);
+    }
     return w.toBytes();
   }
 
@@ -85,7 +90,8 @@ final class VersionCodec {
         metadata,
         structured,
         tags,
-        Checksums.read(r));
+        Checksums.read(r),
+        r.hasMore() ? Protection.of(r.blob()) : Protection.NONE);
   }
 
   static VersionRecord marker(VersionId id, Instant at, boolean nullVersion, long nullCursor) {
@@ -104,7 +110,8 @@ final class VersionCodec {
         Collections.emptySortedMap(),
         Structured.NONE,
         Collections.emptySortedMap(),
-        Map.of());
+        Map.of(),
+        Protection.NONE);
   }
 
   private static void writeBody(RecordWriter w, VersionBody body) {

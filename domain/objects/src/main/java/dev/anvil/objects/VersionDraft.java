@@ -1,5 +1,6 @@
 package dev.anvil.objects;
 
+import dev.anvil.objects.rules.Protection;
 import dev.anvil.ports.bodies.BodyId;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.SortedMap;
  * @param tags checked by {@link Labels}
  * @param checksums further checksums to keep
  * @param newBodies stored bodies that the commit makes reachable for the first time
+ * @param protection lock the writer asked for, and how the bytes are encrypted
  */
 public record VersionDraft(
     long size,
@@ -31,7 +33,52 @@ public record VersionDraft(
     byte[] structured,
     SortedMap<String, String> tags,
     Map<DigestAlgorithm, byte[]> checksums,
-    List<BodyId> newBodies) {
+    List<BodyId> newBodies,
+    Protection protection) {
+  /** Unprotected. */
+  public VersionDraft(
+      long size,
+      String etag,
+      byte[] sha256,
+      int parts,
+      Content content,
+      ContentHeaders headers,
+      SortedMap<String, String> userMetadata,
+      byte[] structured,
+      SortedMap<String, String> tags,
+      Map<DigestAlgorithm, byte[]> checksums,
+      List<BodyId> newBodies) {
+    this(
+        size,
+        etag,
+        sha256,
+        parts,
+        content,
+        headers,
+        userMetadata,
+        structured,
+        tags,
+        checksums,
+        newBodies,
+        Protection.NONE);
+  }
+
+  /** The same, protected. */
+  public VersionDraft with(Protection other) {
+    return new VersionDraft(
+        size,
+        etag,
+        sha256,
+        parts,
+        content,
+        headers,
+        userMetadata,
+        structured,
+        tags,
+        checksums,
+        newBodies,
+        other);
+  }
 
   /** Bytes of a draft. */
   public sealed interface Content {

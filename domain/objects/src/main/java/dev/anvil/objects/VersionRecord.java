@@ -1,5 +1,7 @@
 package dev.anvil.objects;
 
+import dev.anvil.objects.rules.Protection;
+import dev.anvil.objects.rules.VersionLock;
 import java.time.Instant;
 import java.util.Map;
 import java.util.SortedMap;
@@ -23,6 +25,7 @@ import java.util.SortedMap;
  * @param structured structured metadata
  * @param tags tags
  * @param checksums further checksums a client asked to keep
+ * @param protection of the version and of its bytes
  */
 public record VersionRecord(
     VersionId id,
@@ -39,7 +42,8 @@ public record VersionRecord(
     SortedMap<String, String> userMetadata,
     Structured structured,
     SortedMap<String, String> tags,
-    Map<DigestAlgorithm, byte[]> checksums) {
+    Map<DigestAlgorithm, byte[]> checksums,
+    Protection protection) {
 
   /** The same state with another pointer to the null version. */
   public VersionRecord withNullCursor(long cursor) {
@@ -58,7 +62,8 @@ public record VersionRecord(
         userMetadata,
         structured,
         tags,
-        checksums);
+        checksums,
+        protection);
   }
 
   /** The same state with other tags. */
@@ -78,7 +83,34 @@ public record VersionRecord(
         userMetadata,
         structured,
         others,
-        checksums);
+        checksums,
+        protection);
+  }
+
+  /** The same state, otherwise locked. */
+  public VersionRecord withLock(VersionLock lock) {
+    return new VersionRecord(
+        id,
+        committedAt,
+        marker,
+        nullVersion,
+        nullCursor,
+        size,
+        etag,
+        sha256,
+        parts,
+        body,
+        headers,
+        userMetadata,
+        structured,
+        tags,
+        checksums,
+        protection.with(lock));
+  }
+
+  /** What keeps it from being removed. */
+  public VersionLock lock() {
+    return protection.lock();
   }
 
   /** The cursor of the id: the place of the version in its key's history. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import dev.anvil.kernel.BucketName;
+import dev.anvil.objects.rules.Protection;
 import dev.anvil.ports.bodies.BodyId;
 import dev.anvil.ports.failure.Corrupt;
 import dev.anvil.ports.failure.Invalid;
@@ -45,7 +46,8 @@ class RecordsFuzzTest {
         Labels.userMetadata(Map.of("a", "b")),
         structured,
         Labels.objectTags(Map.of("t", "")),
-        Map.of(DigestAlgorithm.CRC32, new byte[4]));
+        Map.of(DigestAlgorithm.CRC32, new byte[4]),
+        Protection.NONE);
   }
 
   private static final VersionBody SLICES =

@@ -65,7 +65,9 @@ public final class Invalid extends AnvilException {
     /** CaveatContextInvalid. */
     CAVEAT_CONTEXT("CaveatContextInvalid"),
     /** InvalidRevisionToken. */
-    REVISION_TOKEN("InvalidRevisionToken");
+    REVISION_TOKEN("InvalidRevisionToken"),
+    /** InvalidRetentionPeriod. */
+    RETENTION_PERIOD("InvalidRetentionPeriod");
 
     private final String wire;
 

@@ -29,7 +29,9 @@ public final class NotFound extends AnvilException {
     /** NotFound. */
     ROUTE("NotFound"),
     /** BodyNotFound. */
-    BODY("BodyNotFound");
+    BODY("BodyNotFound"),
+    /** TargetNotFound. */
+    TARGET("TargetNotFound");
 
     private final String wire;
 

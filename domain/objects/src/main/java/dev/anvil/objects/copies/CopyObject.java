@@ -5,6 +5,7 @@ import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.kernel.ObjectKey;
+import dev.anvil.objects.BucketKeys;
 import dev.anvil.objects.BucketRef;
 import dev.anvil.objects.BucketTx;
 import dev.anvil.objects.BucketWork;
@@ -22,6 +23,10 @@ import dev.anvil.objects.SourceChanged;
 import dev.anvil.objects.SourceVersion;
 import dev.anvil.objects.VersionDraft;
 import dev.anvil.objects.Versions;
+import dev.anvil.objects.rules.Protection;
+import dev.anvil.objects.rules.WriteWish;
+import dev.anvil.objects.sealing.CustomerKey;
+import dev.anvil.objects.sealing.DataKey;
 import dev.anvil.ports.failure.LimitExceeded;
 import dev.anvil.ports.storage.WriteBounds;
 import java.time.Instant;
@@ -50,6 +55,8 @@ public final class CopyObject {
    * @param description what the copy carries; null for what the source carries
    * @param preconditions demands on the current state of the target
    * @param idempotencyKey or null
+   * @param wish lock and encryption of the copy
+   * @param sourceCustomer key of the customer under which the source is encrypted, or null
    */
   public record Command(
       BucketName sourceBucket,
@@ -60,7 +67,34 @@ public final class CopyObject {
       ObjectKey key,
       Description description,
       Preconditions preconditions,
-      IdempotencyKey idempotencyKey) {}
+      IdempotencyKey idempotencyKey,
+      WriteWish wish,
+      CustomerKey sourceCustomer) {
+    /** Without keys or locks. */
+    public Command(
+        BucketName sourceBucket,
+        ObjectKey sourceKey,
+        String sourceVersion,
+        Preconditions sourceConditions,
+        BucketName bucket,
+        ObjectKey key,
+        Description description,
+        Preconditions preconditions,
+        IdempotencyKey idempotencyKey) {
+      this(
+          sourceBucket,
+          sourceKey,
+          sourceVersion,
+          sourceConditions,
+          bucket,
+          key,
+          description,
+          preconditions,
+          idempotencyKey,
+          WriteWish.NONE,
+          null);
+    }
+  }
 
   /**
    * The copy.
@@ -73,11 +107,13 @@ public final class CopyObject {
 
   private final ObjectServices services;
   private final BucketWork work;
+  private final BucketKeys keys;
 
   /** Works on these services. */
   public CopyObject(ObjectServices services) {
     this.services = services;
     this.work = new BucketWork(services);
+    this.keys = new BucketKeys(services);
   }
 
   /**
@@ -112,21 +148,32 @@ public final class CopyObject {
       Description replaced,
       BucketWork.Plan plan) {
     try (SourceVersion source =
-        SourceVersion.open(services, from, command.sourceKey(), command.sourceVersion())) {
+        SourceVersion.open(
+            services,
+            from,
+            command.sourceKey(),
+            command.sourceVersion(),
+            command.sourceCustomer())) {
       command.sourceConditions().check(source.record());
       work.read(
           target,
           (tx, bucket) -> {
             command.preconditions().check(KeyState.read(tx, bucket, command.key()).newest());
+            Versions.requireLockable(bucket, command.wish().lock());
             return null;
           });
       Description description = replaced == null ? source.description() : replaced;
-      boolean near = from.partition().equals(target.bucket().partition());
+      DataKey key = keys.forWrite(target.bucket(), command.wish().seal());
+      keys.open(from, source.record().protection().sealing(), command.sourceCustomer());
+      boolean near =
+          key == null
+              && !source.encrypted()
+              && from.partition().equals(target.bucket().partition());
       checkSize(source, near);
       Receipt receipt =
           near
               ? share(command, source, target, description, plan)
-              : carry(command, source, target, description, plan);
+              : carry(command, source, target, description, plan, key);
       return new Result(receipt, source.record().id().text(), source.record().committedAt());
     }
   }
@@ -144,8 +191,10 @@ public final class CopyObject {
         b -> {
           source.confirm(b.tx(), command.sourceVersion());
           VersionDraft.Content content = source.share(b.tx());
-          return put(
-              b, command, Drafts.plain(source.record(), digests, description, content, List.of()));
+          VersionDraft draft =
+              Drafts.plain(source.record(), digests, description, content, List.of())
+                  .with(Protection.of(command.wish().lock()));
+          return put(b, command, draft);
         });
   }
 
@@ -154,13 +203,15 @@ public final class CopyObject {
       SourceVersion source,
       BucketWork.Target target,
       Description description,
-      BucketWork.Plan plan) {
+      BucketWork.Plan plan,
+      DataKey key) {
     int limit = work.partition(target).traits().inlineLimit();
     Incoming in =
-        source.copyBytes(services.bodies(), Math.min(limit, ObjectLimits.MAX_INLINE_BODY));
+        source.copyBytes(services.bodies(), Math.min(limit, ObjectLimits.MAX_INLINE_BODY), key);
     PlainDigests digests = in.plainDigests();
     VersionDraft draft =
-        Drafts.plain(source.record(), digests, description, in.content(), in.newBodies());
+        Drafts.plain(source.record(), digests, description, in.content(), in.newBodies())
+            .with(in.protection(command.wish().lock()));
     return work.runWithBodies(target, plan, in.newBodies(), b -> put(b, command, draft));
   }
 

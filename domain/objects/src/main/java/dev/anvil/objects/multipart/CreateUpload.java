@@ -6,6 +6,7 @@ import dev.anvil.kernel.BucketName;
 import dev.anvil.kernel.Incarnation;
 import dev.anvil.kernel.ObjectKey;
 import dev.anvil.objects.BucketCounters;
+import dev.anvil.objects.BucketKeys;
 import dev.anvil.objects.BucketTx;
 import dev.anvil.objects.BucketWork;
 import dev.anvil.objects.Description;
@@ -15,6 +16,11 @@ import dev.anvil.objects.NamedChange;
 import dev.anvil.objects.ObjectServices;
 import dev.anvil.objects.Receipt;
 import dev.anvil.objects.VersionId;
+import dev.anvil.objects.Versions;
+import dev.anvil.objects.rules.Protection;
+import dev.anvil.objects.rules.WriteWish;
+import dev.anvil.objects.sealing.DataKey;
+import dev.anvil.objects.sealing.Sealing;
 import dev.anvil.ports.storage.WaistLimits;
 import dev.anvil.ports.storage.WriteBounds;
 import java.time.Instant;
@@ -29,13 +35,25 @@ public final class CreateUpload {
    * @param description what the object will carry
    * @param checksum what every part will have, or null
    * @param idempotencyKey or null
+   * @param wish lock and encryption of the object
    */
   public record Command(
       BucketName bucket,
       ObjectKey key,
       Description description,
       UploadChecksum checksum,
-      IdempotencyKey idempotencyKey) {
+      IdempotencyKey idempotencyKey,
+      WriteWish wish) {
+    /** Without lock or encryption of its own. */
+    public Command(
+        BucketName bucket,
+        ObjectKey key,
+        Description description,
+        UploadChecksum checksum,
+        IdempotencyKey idempotencyKey) {
+      this(bucket, key, description, checksum, idempotencyKey, WriteWish.NONE);
+    }
+
     /** Without a checksum. */
     public Command(
         BucketName bucket, ObjectKey key, Description description, IdempotencyKey idempotencyKey) {
@@ -49,16 +67,19 @@ public final class CreateUpload {
    * @param uploadId opaque
    * @param expiresAt when it ends by itself
    * @param receipt proof; it has no version
+   * @param sealing how its bytes are encrypted, or null
    */
-  public record Result(String uploadId, Instant expiresAt, Receipt receipt) {}
+  public record Result(String uploadId, Instant expiresAt, Receipt receipt, Sealing sealing) {}
 
   private final BucketWork work;
   private final Incarnation incarnation;
+  private final BucketKeys keys;
 
   /** Works on these services. */
   public CreateUpload(ObjectServices services) {
     this.work = new BucketWork(services);
     this.incarnation = services.incarnation();
+    this.keys = new BucketKeys(services);
   }
 
   /** Needs object:write on the key. */
@@ -73,14 +94,23 @@ public final class CreateUpload {
     BucketWork.Plan plan =
         BucketWork.Plan.of(content, command.idempotencyKey())
             .bounded(new WriteBounds(WaistLimits.DEFAULT_READS, bytes));
-    Receipt receipt = work.run(target, plan, b -> create(b, command, description));
+    DataKey key = keys.forWrite(target.bucket(), command.wish().seal());
+    Sealing sealing = key == null ? null : key.sealing();
+    Protection protection = new Protection(command.wish().lock(), sealing);
+    Receipt receipt = work.run(target, plan, b -> create(b, command, description, protection));
     return new Result(
         new VersionId(incarnation.value(), receipt.cursor()).text(),
         receipt.committedAt().plus(MultipartLimits.RETENTION),
-        receipt);
+        receipt,
+        sealing);
   }
 
-  private static Receipt create(BucketTx b, Command command, Description description) {
+  private static Receipt create(
+      BucketTx b, Command command, Description description, Protection protection) {
+    Versions.requireLockable(b.bucket(), protection.lock());
+    if (protection.lock().retention() != null) {
+      protection.lock().retention().requireFuture(b.committedAt());
+    }
     ObjectKey key = command.key();
     b.count(BucketCounters.ofUploads(1, 0));
     NamedChange change = NamedChange.of(key, null);
@@ -98,7 +128,8 @@ public final class CreateUpload {
             b.committedAt().plus(MultipartLimits.RETENTION),
             b.attempt().actor(),
             null,
-            command.checksum());
+            command.checksum(),
+            protection);
     b.tx().put(UploadKeys.upload(cursor), record.toBytes());
     b.tx().put(UploadKeys.open(b.bucket().id(), key, cursor), new byte[] {1});
     b.tx().put(UploadKeys.state(cursor), new UploadState(cursor, 0, 0).toBytes());

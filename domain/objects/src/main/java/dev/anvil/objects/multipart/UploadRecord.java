@@ -4,6 +4,7 @@ import dev.anvil.kernel.ObjectKey;
 import dev.anvil.objects.ContentHeaders;
 import dev.anvil.objects.Description;
 import dev.anvil.objects.VersionId;
+import dev.anvil.objects.rules.Protection;
 import dev.anvil.ports.failure.Corrupt;
 import dev.anvil.ports.failure.Invalid;
 import dev.anvil.ports.record.RecordReader;
@@ -27,6 +28,7 @@ import java.util.TreeMap;
  * @param initiator actor
  * @param completion null while open
  * @param checksum what every part has, or null
+ * @param protection lock of the version, and how all parts are encrypted
  */
 record UploadRecord(
     VersionId id,
@@ -38,7 +40,34 @@ record UploadRecord(
     Instant expiresAt,
     String initiator,
     Completion completion,
-    UploadChecksum checksum) {
+    UploadChecksum checksum,
+    Protection protection) {
+  /** Unprotected. */
+  UploadRecord(
+      VersionId id,
+      long bucket,
+      ObjectKey key,
+      Description description,
+      boolean structured,
+      Instant createdAt,
+      Instant expiresAt,
+      String initiator,
+      Completion completion,
+      UploadChecksum checksum) {
+    this(
+        id,
+        bucket,
+        key,
+        description,
+        structured,
+        createdAt,
+        expiresAt,
+        initiator,
+        completion,
+        checksum,
+        Protection.NONE);
+  }
+
   private static final int FORMAT = 1;
   private static final int MAX_TEXTS = 2_048;
 
@@ -48,7 +77,17 @@ record UploadRecord(
 
   UploadRecord completed(Completion by) {
     return new UploadRecord(
-        id, bucket, key, description, structured, createdAt, expiresAt, initiator, by, checksum);
+        id,
+        bucket,
+        key,
+        description,
+        structured,
+        createdAt,
+        expiresAt,
+        initiator,
+        by,
+        checksum,
+        protection);
   }
 
   UploadInfo info(byte[] structuredJson) {
@@ -85,6 +124,10 @@ record UploadRecord(
       completion.write(w);
     }
     UploadChecksum.write(w, checksum);
+    byte[] protects = protection.toBytes();
+    if (protects != null) {
+      w.blob(protects);
+    }
     return w.toBytes();
   }
 
@@ -118,7 +161,8 @@ record UploadRecord(
         expires,
         initiator,
         r.flag() ? Completion.read(r) : null,
-        UploadChecksum.read(r));
+        UploadChecksum.read(r),
+        r.hasMore() ? Protection.of(r.blob()) : Protection.NONE);
   }
 
   private static void texts(RecordWriter w, Map<String, String> texts) {
