@@ -32,11 +32,16 @@ import java.util.Set;
 public final class BucketAnswers {
   private final S3UseCases.Buckets buckets;
   private final S3UseCases.Rules rules;
+  private final NewBucketGrants grants;
+  private final AccountNames names;
 
   /** On these use cases. */
-  public BucketAnswers(S3UseCases.Buckets buckets, S3UseCases.Rules rules) {
+  public BucketAnswers(
+      S3UseCases.Buckets buckets, S3UseCases.Grants grants, S3UseCases.Rules rules) {
     this.buckets = buckets;
     this.rules = rules;
+    this.grants = new NewBucketGrants(grants);
+    this.names = new AccountNames(grants);
   }
 
   /** Answers the family. */
@@ -68,7 +73,7 @@ public final class BucketAnswers {
       token = page.nextPageToken();
     } while (token != null && shown.size() < max);
     XmlWriter out = XmlWriter.of("ListAllMyBucketsResult");
-    Owners.write(out, "Owner", call);
+    names.of(call, call.call().caller().tenantId()).write(out, "Owner");
     out.open("Buckets");
     for (BucketSummary bucket : shown) {
       out.open("Bucket")
@@ -96,8 +101,7 @@ public final class BucketAnswers {
 
   private void create(S3Call call, BucketName bucket) throws IOException {
     boolean locks = "true".equalsIgnoreCase(call.header("x-amz-bucket-object-lock-enabled"));
-    Owners.requirePrivate(call);
-    Owners.requireOwnedByBucketOwner(call);
+    NewBucketGrants.Asked asked = grants.asked(call);
     byte[] document = call.document(S3Limits.MAX_DOCUMENT);
     Map<String, String> tags = Map.of();
     if (document.length > 0) {
@@ -132,6 +136,7 @@ public final class BucketAnswers {
               call.call(),
               new ConfigureBucket.Command(bucket, new ConfigureBucket.Change.Lock(ObjectLock.ON)));
     }
+    grants.apply(call, bucket, asked);
     Out.headers(call).put("Location", "/" + bucket.value());
     Out.headers(call).put("x-amz-bucket-arn", "arn:aws:s3:::" + bucket.value());
     Out.empty(call, 200);

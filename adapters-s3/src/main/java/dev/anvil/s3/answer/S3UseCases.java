@@ -1,6 +1,7 @@
 package dev.anvil.s3.answer;
 
 import dev.anvil.identity.AuthenticateSignature;
+import dev.anvil.identity.FindAccount;
 import dev.anvil.objects.CreateBucket;
 import dev.anvil.objects.DeleteBucket;
 import dev.anvil.objects.DeleteObject;
@@ -17,6 +18,11 @@ import dev.anvil.objects.batch.BatchDelete;
 import dev.anvil.objects.configuration.ConfigureBucket;
 import dev.anvil.objects.configuration.ReadConfiguration;
 import dev.anvil.objects.copies.CopyObject;
+import dev.anvil.objects.exposure.ChangeExposure;
+import dev.anvil.objects.exposure.FindBucketOwner;
+import dev.anvil.objects.exposure.GetExposure;
+import dev.anvil.objects.exposure.GetGrants;
+import dev.anvil.objects.exposure.ReplaceGrants;
 import dev.anvil.objects.lock.LockVersion;
 import dev.anvil.objects.multipart.AbortUpload;
 import dev.anvil.objects.multipart.CompleteUpload;
@@ -31,6 +37,7 @@ public record S3UseCases(
     Buckets buckets,
     Objects objects,
     Uploads uploads,
+    Grants grants,
     Rules rules) {
 
   /** Buckets. */
@@ -58,6 +65,15 @@ public record S3UseCases(
       Use<ConfigureBucket.Command, ConfigureBucket.Result> configure,
       Use<ReadConfiguration.Command, ReadConfiguration.Result> read,
       Use<LockVersion.Command, LockVersion.Result> lock) {}
+
+  /** What buckets and versions grant. */
+  public record Grants(
+      Use<GetExposure.Command, GetExposure.Result> get,
+      Use<ChangeExposure.Command, ChangeExposure.Result> change,
+      Use<GetGrants.Command, GetGrants.Result> object,
+      Use<ReplaceGrants.Command, ReplaceGrants.Result> replace,
+      Use<FindAccount.Command, FindAccount.Result> account,
+      Use<FindBucketOwner.Command, FindBucketOwner.Result> owner) {}
 
   /** Multipart uploads. */
   public record Uploads(

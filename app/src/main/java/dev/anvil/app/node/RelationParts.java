@@ -24,11 +24,12 @@ import dev.anvil.http.use.UseCases;
 import dev.anvil.kernel.Incarnation;
 import dev.anvil.objects.BucketDirectory;
 import dev.anvil.objects.BucketIds;
+import dev.anvil.objects.exposure.BucketExposures;
 import dev.anvil.ports.metrics.Meters;
 import dev.anvil.ports.storage.Partitions;
 
 /** Relationship authorisation: its services, and the door that rests on them. */
-record RelationParts(AuthzServices services, BucketDirectory buckets) {
+record RelationParts(AuthzServices services, BucketDirectory buckets, BucketExposures exposures) {
   static RelationParts of(
       Partitions partitions,
       Incarnation incarnation,
@@ -47,8 +48,9 @@ record RelationParts(AuthzServices services, BucketDirectory buckets) {
             time.clock(),
             time.ticker(),
             new BucketIds(buckets));
-    Access access = new Access(meters, log, new Gate(relationships));
-    return new RelationParts(new AuthzServices(access, relationships), buckets);
+    BucketExposures exposures = new BucketExposures(buckets, partitions);
+    Access access = new Access(meters, log, new Gate(relationships), exposures);
+    return new RelationParts(new AuthzServices(access, relationships), buckets, exposures);
   }
 
   UseCases.Relations useCases() {

@@ -71,6 +71,7 @@ final class S3Parts {
             new ListUploads(s)::execute,
             new CompleteUpload(s)::execute,
             new AbortUpload(s)::execute),
+        ExposureParts.s3(parts),
         new S3UseCases.Rules(
             new ConfigureBucket(s)::execute,
             new ReadConfiguration(s)::execute,

@@ -1,9 +1,15 @@
 package dev.anvil.authz;
 
+import dev.anvil.authz.PublicGrants.ObjectStanding;
+import dev.anvil.authz.PublicGrants.Standing;
+import dev.anvil.authz.grants.AclRequest;
+import dev.anvil.authz.grants.CannedAcl;
+import dev.anvil.authz.grants.Permission;
 import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.ports.failure.Denied;
+import dev.anvil.ports.failure.NotFound;
 import dev.anvil.ports.failure.ReservedNamespace;
 import dev.anvil.ports.failure.Unauthenticated;
 import dev.anvil.ports.metrics.Meters;
@@ -15,7 +21,8 @@ import java.util.function.Predicate;
  * The one door to buckets and keys. Every use case calls it first, before any look-up could tell
  * whether the thing exists. The order is fixed: the reserved namespace is shut for everybody, then
  * the scopes of the caller must cover the action on the resource, then relationships must give it
- * where they govern.
+ * where they govern. To nobody in particular and to callers of another tenant none of that applies:
+ * what the bucket's lists grant them is all they hold.
  */
 public final class Access {
   /** Counts refusals of the reserved namespace. */
@@ -27,6 +34,7 @@ public final class Access {
   private final Meters.Counter refused;
   private final RefusalLog log;
   private final Gate gate;
+  private final GrantedRights granted;
 
   /** Without relationships. The log hears of every attempt to touch the reserved namespace. */
   public Access(Meters meters, RefusalLog log) {
@@ -35,7 +43,13 @@ public final class Access {
 
   /** With relationships behind the scopes. */
   public Access(Meters meters, RefusalLog log, Gate gate) {
+    this(meters, log, gate, PublicGrants.NONE);
+  }
+
+  /** With relationships behind the scopes, and with what buckets grant beyond both. */
+  public Access(Meters meters, RefusalLog log, Gate gate, PublicGrants grants) {
     this.gate = gate;
+    this.granted = new GrantedRights(grants);
     this.refused =
         meters.counter(
             RESERVED_REFUSED, "Requests refused because they name the reserved namespace");
@@ -52,29 +66,98 @@ public final class Access {
    * @throws Denied if no scope of the caller covers it, or a relationship is missing
    */
   public long require(Call call, Action action, Resource resource) {
+    return admit(call, action, resource, false).revision();
+  }
+
+  /**
+   * As {@link #require}, for what can be granted across tenants.
+   *
+   * @return the right and what it rests on
+   * @throws NotFound BucketNotFound for another tenant's bucket that grants the caller nothing
+   */
+  public Right admit(Call call, Action action, Resource resource) {
+    return admit(call, action, resource, false);
+  }
+
+  private Right admit(Call call, Action action, Resource resource, boolean listing) {
+    requireOrdinary(call, action, resource);
+    Standing standing = granted.standing(action, resource);
+    if (standing != null && GrantedRights.foreign(call.caller(), standing)) {
+      return granted.require(call, action, resource, standing);
+    }
     scoped(call, action, resource);
-    return gate.require(call, action, resource, false);
+    return Right.own(gate.require(call, action, resource, listing));
   }
 
   /**
    * As {@link #require} for object:list on a prefix, by a use case that shows only what {@link
    * #seeing} lets through; where relationships govern, {@code list} is enough for it.
    */
-  public long requireListing(Call call, Resource resource) {
-    scoped(call, Action.OBJECT_LIST, resource);
-    return gate.require(call, Action.OBJECT_LIST, resource, true);
+  public Right admitListing(Call call, Resource resource) {
+    return admit(call, Action.OBJECT_LIST, resource, true);
+  }
+
+  /**
+   * Returns if a caller who was admitted to write may also set the list it asks for. A list that
+   * gives nothing to others needs no more than the write; a writer that a bucket's list lets in
+   * owns what it writes.
+   *
+   * @param asked or null
+   * @throws Denied if not
+   */
+  public void requireList(Call call, AclRequest asked, Resource resource) {
+    boolean plain =
+        asked == null
+            || asked instanceof AclRequest.Named(CannedAcl canned)
+                && (canned == CannedAcl.PRIVATE || canned == CannedAcl.BUCKET_OWNER_FULL_CONTROL);
+    if (plain) {
+      return;
+    }
+    Standing standing = granted.standing(Action.POLICY_WRITE, resource);
+    if (standing != null && GrantedRights.foreign(call.caller(), standing)) {
+      granted.requireList(call, resource, standing);
+    } else {
+      scoped(call, Action.POLICY_WRITE, resource);
+    }
+  }
+
+  /** Whether a caller who was admitted to read a key may know that there is none. */
+  public boolean mayKnowAbsence(Call call, Right right, BucketName bucket) {
+    if (right.bucketId() == 0) {
+      return true;
+    }
+    Standing standing = granted.standing(Action.OBJECT_LIST, Resource.bucket(bucket));
+    return standing != null
+        && right.reaches(standing.bucketId())
+        && granted.mayList(call, bucket, standing);
+  }
+
+  /**
+   * Whether a caller who was admitted to read a key may read this version of it, which is not the
+   * bucket owner's: neither scopes nor policies of the bucket reach what another account owns.
+   */
+  public boolean readsForeign(Call call, BucketName bucket, ObjectStanding version) {
+    Standing standing = granted.standing(Action.OBJECT_READ, Resource.bucket(bucket));
+    return standing == null
+        || standing.exposure().aclsOff()
+        || call.caller().admin()
+        || GrantedRights.objectGives(call, standing, version, Permission.READ);
   }
 
   /** Runs a walk over a bucket's keys with the test of which keys the caller may see. */
-  public <T> T seeing(Call call, BucketName bucket, Function<Predicate<byte[]>, T> walk) {
-    return gate.seeing(call, bucket, walk);
+  public <T> T seeing(
+      Call call, Right right, BucketName bucket, Function<Predicate<byte[]>, T> walk) {
+    // what a bucket grants to another tenant is all of it
+    return right.bucketId() == 0 ? gate.seeing(call, bucket, walk) : walk.apply(key -> true);
   }
 
   private void scoped(Call call, Action action, Resource resource) {
-    requireOrdinary(call, action, resource);
     if (call.caller().anonymous()) {
       throw new Unauthenticated(
-          Unauthenticated.Reason.CREDENTIALS, "this needs credentials; send a bearer token");
+          granted.missing(action, resource)
+              ? Unauthenticated.Reason.NO_BUCKET
+              : Unauthenticated.Reason.CREDENTIALS,
+          "this needs credentials; send a bearer token");
     }
     if (!call.caller().scopes().allows(action, resource.scope())) {
       String scope = action.text() + "|" + resource.scope().text();
@@ -102,7 +185,14 @@ public final class Access {
 
   /** As {@link #require}, without a failure, a count or a log line: for filtering lists. */
   public boolean allows(Call call, Action action, Resource resource) {
-    if (resource.reserved() || !call.caller().scopes().allows(action, resource.scope())) {
+    if (resource.reserved()) {
+      return false;
+    }
+    Standing standing = granted.standing(action, resource);
+    if (standing != null && GrantedRights.foreign(call.caller(), standing)) {
+      return granted.find(call, action, resource, standing) != null;
+    }
+    if (!call.caller().scopes().allows(action, resource.scope())) {
       return false;
     }
     try {

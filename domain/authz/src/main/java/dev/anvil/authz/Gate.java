@@ -57,7 +57,7 @@ public final class Gate {
    * @throws Unavailable if there is no answer
    */
   long require(Call call, Action action, Resource resource, boolean listing) {
-    BucketName bucket = bucket(resource);
+    BucketName bucket = resource.inBucket();
     if (relationships == null || bucket == null || call.caller().admin()) {
       return Access.NO_RELATIONSHIPS;
     }
@@ -162,15 +162,6 @@ public final class Gate {
                 need.on().toString(),
                 "missing",
                 List.copyOf(missing)));
-  }
-
-  private static BucketName bucket(Resource resource) {
-    return switch (resource) {
-      case Resource.Bucket b -> b.bucket();
-      case Resource.Key k -> k.bucket();
-      case Resource.Prefix p -> p.bucket();
-      case Resource.EveryBucket _, Resource.Relation _, Resource.Unplaced _ -> null;
-    };
   }
 
   private static Need seen(BucketName bucket, byte[] key) {

@@ -5,8 +5,14 @@ package dev.anvil.identity;
  *
  * @param caller who calls
  * @param requestId id of the request, also in its answer, its log lines and its journal entries
+ * @param circumstances what else the request says of itself
  */
-public record Call(Caller caller, String requestId) {
+public record Call(Caller caller, String requestId, Circumstances circumstances) {
+  /** A request of which nothing else is known. */
+  public Call(Caller caller, String requestId) {
+    this(caller, requestId, Circumstances.UNKNOWN);
+  }
+
   /** A request before, or without, authentication. */
   public static Call anonymous(String requestId) {
     return new Call(Caller.ANONYMOUS, requestId);

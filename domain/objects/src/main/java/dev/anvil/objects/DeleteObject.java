@@ -1,6 +1,7 @@
 package dev.anvil.objects;
 
 import dev.anvil.authz.Resource;
+import dev.anvil.authz.Right;
 import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
 import dev.anvil.kernel.BucketName;
@@ -69,11 +70,14 @@ public final class DeleteObject {
    * @throws dev.anvil.ports.failure.Denied ObjectLocked if what would be removed must stay
    */
   public Result execute(Call call, Command command) {
-    long revision =
+    Right right =
         services
             .access()
-            .require(call, Action.OBJECT_DELETE, Resource.key(command.bucket(), command.key()));
-    BucketRef bucket = services.buckets().require(call.caller(), command.bucket());
+            .admit(
+                call,
+                Action.OBJECT_DELETE,
+                Resource.version(command.bucket(), command.key(), command.version()));
+    BucketRef bucket = services.buckets().require(call.caller(), command.bucket(), right);
     Resource key = Resource.key(command.bucket(), command.key());
     boolean bypass = command.bypass() && services.access().allows(call, Action.POLICY_WRITE, key);
     byte[] print =
@@ -81,7 +85,8 @@ public final class DeleteObject {
             .text(command.key().text())
             .text(command.version())
             .toBytes();
-    try (Attempt attempt = mutations.begin(call, revision, bucket, command.idempotencyKey())) {
+    try (Attempt attempt =
+        mutations.begin(call, right.revision(), bucket, command.idempotencyKey())) {
       Mutations.Outcome outcome =
           mutations.commit(
               WriteBounds.DEFAULT,

@@ -1,6 +1,7 @@
 package dev.anvil.objects;
 
 import dev.anvil.authz.Resource;
+import dev.anvil.authz.Right;
 import dev.anvil.identity.Call;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.ports.storage.KeyRange;
@@ -66,11 +67,11 @@ public final class ListObjects {
   /** Needs object:list on the prefix. */
   public Result execute(Call call, Command command) {
     byte[] prefix = Paging.text(command.prefix(), "prefix");
-    services.access().requireListing(call, Resource.prefix(command.bucket(), prefix));
+    Right right = services.access().admitListing(call, Resource.prefix(command.bucket(), prefix));
     byte[] delimiter = Paging.text(command.delimiter(), "delimiter");
     byte[] after = Paging.text(command.after(), "start");
     Paging.limit(command.limit());
-    BucketRef bucket = services.buckets().require(call.caller(), command.bucket());
+    BucketRef bucket = services.buckets().require(call.caller(), command.bucket(), right);
     byte[] scope = PageToken.scope("objects", bucket.id(), prefix, delimiter);
     PageToken token =
         command.pageToken() == null ? null : PageToken.parse(command.pageToken(), scope);
@@ -79,6 +80,7 @@ public final class ListObjects {
         .access()
         .seeing(
             call,
+            right,
             command.bucket(),
             visible -> page(command, bucket, new Request(scope, token, start, visible)));
   }

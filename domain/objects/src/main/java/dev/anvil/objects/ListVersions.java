@@ -1,6 +1,7 @@
 package dev.anvil.objects;
 
 import dev.anvil.authz.Resource;
+import dev.anvil.authz.Right;
 import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
 import dev.anvil.kernel.BucketName;
@@ -70,10 +71,13 @@ public final class ListVersions {
   /** Needs object:list on the prefix. */
   public Result execute(Call call, Command command) {
     byte[] prefix = Paging.text(command.prefix(), "prefix");
-    services.access().require(call, Action.OBJECT_LIST, Resource.prefix(command.bucket(), prefix));
+    Right right =
+        services
+            .access()
+            .admit(call, Action.OBJECT_LIST, Resource.prefix(command.bucket(), prefix));
     byte[] delimiter = Paging.text(command.delimiter(), "delimiter");
     Paging.limit(command.limit());
-    BucketRef bucket = services.buckets().require(call.caller(), command.bucket());
+    BucketRef bucket = services.buckets().require(call.caller(), command.bucket(), right);
     byte[] scope = PageToken.scope("versions", bucket.id(), prefix, delimiter);
     PageToken token =
         command.pageToken() == null ? null : PageToken.parse(command.pageToken(), scope);

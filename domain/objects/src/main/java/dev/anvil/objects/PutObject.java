@@ -2,6 +2,8 @@ package dev.anvil.objects;
 
 import dev.anvil.authz.Access;
 import dev.anvil.authz.Resource;
+import dev.anvil.authz.Right;
+import dev.anvil.authz.grants.AclRequest;
 import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
 import dev.anvil.kernel.BucketName;
@@ -33,6 +35,7 @@ public final class PutObject {
    * @param idempotencyKey or null
    * @param envelope gives {@code content}, its type and {@code structured} where they come in one
    *     stream; opened after every refusal that can be known before; null where they do not
+   * @param acl the access control list it will have, or null
    * @param wish lock and encryption
    */
   public record Command(
@@ -48,8 +51,9 @@ public final class PutObject {
       Preconditions preconditions,
       IdempotencyKey idempotencyKey,
       Envelope envelope,
+      AclRequest acl,
       WriteWish wish) {
-    /** Without a wish for protection. */
+    /** Without a list or a wish for protection. */
     public Command(
         BucketName bucket,
         ObjectKey key,
@@ -76,7 +80,46 @@ public final class PutObject {
           preconditions,
           idempotencyKey,
           envelope,
+          null,
           WriteWish.NONE);
+    }
+
+    /** The same with a list. */
+    public Command with(AclRequest list) {
+      return new Command(
+          bucket,
+          key,
+          content,
+          length,
+          headers,
+          userMetadata,
+          structured,
+          tags,
+          digests,
+          preconditions,
+          idempotencyKey,
+          envelope,
+          list,
+          wish);
+    }
+
+    /** The same with a wish for protection. */
+    public Command with(WriteWish other) {
+      return new Command(
+          bucket,
+          key,
+          content,
+          length,
+          headers,
+          userMetadata,
+          structured,
+          tags,
+          digests,
+          preconditions,
+          idempotencyKey,
+          envelope,
+          acl,
+          other);
     }
 
     /** Without an envelope. */
@@ -126,6 +169,7 @@ public final class PutObject {
           preconditions,
           idempotencyKey,
           null,
+          acl,
           wish);
     }
   }
@@ -174,15 +218,17 @@ public final class PutObject {
   /** Needs object:write on the key. */
   public Result execute(Call call, Command command) {
     Access access = services.access();
-    long revision =
-        access.require(call, Action.OBJECT_WRITE, Resource.key(command.bucket(), command.key()));
+    Resource resource = Resource.key(command.bucket(), command.key());
+    Right right = access.admit(call, Action.OBJECT_WRITE, resource);
+    access.requireList(call, command.acl(), resource);
     Description known = describe(command);
-    BucketRef bucket = services.buckets().require(call.caller(), command.bucket());
+    BucketRef bucket = services.buckets().require(call.caller(), command.bucket(), right);
     Incoming.Demand demand = demand(command, bucket);
     demand.checkLength();
-    try (Attempt attempt = mutations.begin(call, revision, bucket, command.idempotencyKey())) {
+    try (Attempt attempt =
+        mutations.begin(call, right.revision(), bucket, command.idempotencyKey())) {
       boolean done = mutations.wasDone(attempt, bucket);
-      BucketRules rules = done ? BucketRules.NONE : preflight(command, bucket);
+      BucketRules rules = done ? BucketRules.NONE : preflight(call, command, bucket);
       Command whole = command.opened();
       Description described = whole == command ? known : describe(whole);
       if (done) {
@@ -190,7 +236,7 @@ public final class PutObject {
       }
       DataKey key = keys.forWrite(bucket, rules, command.wish().seal());
       Incoming incoming = Incoming.read(whole.content(), demand.under(key), services.bodies());
-      Result result = commit(whole, described, attempt, bucket, incoming);
+      Result result = commit(call, whole, described, attempt, bucket, incoming);
       return rules.lifecycle() ? ending(result, bucket, described) : result;
     }
   }
@@ -238,6 +284,7 @@ public final class PutObject {
   }
 
   private Result commit(
+      Call call,
       Command command,
       Description described,
       Attempt attempt,
@@ -255,17 +302,20 @@ public final class PutObject {
             b -> {
               KeyState state = b.key(command.key());
               command.preconditions().check(state.newest());
-              return new Versions(b).put(state, draft);
+              VersionGrants grants =
+                  WriteGrants.of(b.tx(), b.bucket(), call.caller(), command.acl());
+              return new Versions(b).put(state, draft.with(grants));
             });
     return new Result(outcome.receipt(), outcome.replayed());
   }
 
   /** Refuses before the content is read what would be refused after it. */
-  private BucketRules preflight(Command command, BucketRef bucket) {
+  private BucketRules preflight(Call call, Command command, BucketRef bucket) {
     return mutations
         .partition(bucket)
         .read(tx -> {
           BucketRecord record = BucketTx.readOpen(tx, bucket);
+          WriteGrants.of(tx, record, call.caller(), command.acl());
           KeyState state = KeyState.read(tx, record, command.key());
           command.preconditions().check(state.newest());
           BucketCounters change = foreseen(command, record, state);

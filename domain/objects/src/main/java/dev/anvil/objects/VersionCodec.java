@@ -13,6 +13,8 @@ final class VersionCodec {
   private static final int FORMAT = 1;
   private static final int MARKER = 1;
   private static final int NULL_VERSION = 2;
+  private static final int GRANTS = 64;
+  private static final int PROTECTED = 32;
   private static final int EMPTY = 0;
   private static final int INLINE = 1;
   private static final int SLICES = 2;
@@ -26,7 +28,10 @@ final class VersionCodec {
 
   static byte[] encode(VersionRecord v) {
     RecordWriter w = new RecordWriter(FORMAT);
-    w.u8((v.marker() ? MARKER : 0) | (v.nullVersion() ? NULL_VERSION : 0));
+    boolean grants = !v.marker() && !v.grants().isNone();
+    byte[] protection = v.marker() ? null : v.protection().toBytes();
+    int flags = (v.marker() ? MARKER : 0) | (v.nullVersion() ? NULL_VERSION : 0);
+    w.u8(flags | (grants ? GRANTS : 0) | (protection == null ? 0 : PROTECTED));
     w.varint(v.id().incarnation() & 0xFFFFFFFFL).varint(v.id().cursor());
     w.i64(v.committedAt().toEpochMilli()).varint(v.nullCursor());
     if (v.marker()) {
@@ -39,7 +44,9 @@ final class VersionCodec {
     writeStructured(w, v.structured());
     BucketCodec.writeTexts(w, v.tags());
     Checksums.write(w, v.checksums());
-    byte[] protection = v.protection().toBytes();
+    if (grants) {
+      v.grants().write(w);
+    }
     if (protection != null) {
       w.blob(protection);
     }
@@ -53,7 +60,7 @@ final class VersionCodec {
 
   private static VersionRecord read(RecordReader r) {
     int flags = r.u8();
-    if (flags > (MARKER | NULL_VERSION)) {
+    if ((flags & ~(MARKER | NULL_VERSION | GRANTS | PROTECTED)) != 0) {
       throw new Corrupt("a version record has flags " + flags);
     }
     VersionId id = new VersionId((int) r.varint(), r.varint());
@@ -91,7 +98,8 @@ final class VersionCodec {
         structured,
         tags,
         Checksums.read(r),
-        r.hasMore() ? Protection.of(r.blob()) : Protection.NONE);
+        (flags & GRANTS) == 0 ? VersionGrants.NONE : VersionGrants.read(r),
+        (flags & PROTECTED) == 0 ? Protection.NONE : Protection.of(r.blob()));
   }
 
   static VersionRecord marker(VersionId id, Instant at, boolean nullVersion, long nullCursor) {
@@ -110,8 +118,7 @@ final class VersionCodec {
         Collections.emptySortedMap(),
         Structured.NONE,
         Collections.emptySortedMap(),
-        Map.of(),
-        Protection.NONE);
+        Map.of());
   }
 
   private static void writeBody(RecordWriter w, VersionBody body) {

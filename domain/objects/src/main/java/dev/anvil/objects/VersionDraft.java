@@ -20,6 +20,7 @@ import java.util.SortedMap;
  * @param tags checked by {@link Labels}
  * @param checksums further checksums to keep
  * @param newBodies stored bodies that the commit makes reachable for the first time
+ * @param grants who will own it and what its list will give
  * @param protection lock the writer asked for, and how the bytes are encrypted
  */
 public record VersionDraft(
@@ -34,8 +35,39 @@ public record VersionDraft(
     SortedMap<String, String> tags,
     Map<DigestAlgorithm, byte[]> checksums,
     List<BodyId> newBodies,
+    VersionGrants grants,
     Protection protection) {
-  /** Unprotected. */
+  /** The bucket owner's alone. */
+  public VersionDraft(
+      long size,
+      String etag,
+      byte[] sha256,
+      int parts,
+      Content content,
+      ContentHeaders headers,
+      SortedMap<String, String> userMetadata,
+      byte[] structured,
+      SortedMap<String, String> tags,
+      Map<DigestAlgorithm, byte[]> checksums,
+      List<BodyId> newBodies,
+      Protection protection) {
+    this(
+        size,
+        etag,
+        sha256,
+        parts,
+        content,
+        headers,
+        userMetadata,
+        structured,
+        tags,
+        checksums,
+        newBodies,
+        VersionGrants.NONE,
+        protection);
+  }
+
+  /** The bucket owner's alone, and unprotected. */
   public VersionDraft(
       long size,
       String etag,
@@ -60,6 +92,7 @@ public record VersionDraft(
         tags,
         checksums,
         newBodies,
+        VersionGrants.NONE,
         Protection.NONE);
   }
 
@@ -77,7 +110,26 @@ public record VersionDraft(
         tags,
         checksums,
         newBodies,
+        grants,
         other);
+  }
+
+  /** The same with other grants. */
+  public VersionDraft with(VersionGrants others) {
+    return new VersionDraft(
+        size,
+        etag,
+        sha256,
+        parts,
+        content,
+        headers,
+        userMetadata,
+        structured,
+        tags,
+        checksums,
+        newBodies,
+        others,
+        protection);
   }
 
   /** Bytes of a draft. */

@@ -25,6 +25,7 @@ import java.util.SortedMap;
  * @param structured structured metadata
  * @param tags tags
  * @param checksums further checksums a client asked to keep
+ * @param grants who owns it and what its list gives
  * @param protection of the version and of its bytes
  */
 public record VersionRecord(
@@ -43,7 +44,44 @@ public record VersionRecord(
     Structured structured,
     SortedMap<String, String> tags,
     Map<DigestAlgorithm, byte[]> checksums,
+    VersionGrants grants,
     Protection protection) {
+  /** The bucket owner's alone, and unprotected. */
+  public VersionRecord(
+      VersionId id,
+      Instant committedAt,
+      boolean marker,
+      boolean nullVersion,
+      long nullCursor,
+      long size,
+      String etag,
+      byte[] sha256,
+      int parts,
+      VersionBody body,
+      ContentHeaders headers,
+      SortedMap<String, String> userMetadata,
+      Structured structured,
+      SortedMap<String, String> tags,
+      Map<DigestAlgorithm, byte[]> checksums) {
+    this(
+        id,
+        committedAt,
+        marker,
+        nullVersion,
+        nullCursor,
+        size,
+        etag,
+        sha256,
+        parts,
+        body,
+        headers,
+        userMetadata,
+        structured,
+        tags,
+        checksums,
+        VersionGrants.NONE,
+        Protection.NONE);
+  }
 
   /** The same state with another pointer to the null version. */
   public VersionRecord withNullCursor(long cursor) {
@@ -63,6 +101,7 @@ public record VersionRecord(
         structured,
         tags,
         checksums,
+        grants,
         protection);
   }
 
@@ -84,6 +123,7 @@ public record VersionRecord(
         structured,
         others,
         checksums,
+        grants,
         protection);
   }
 
@@ -105,12 +145,35 @@ public record VersionRecord(
         structured,
         tags,
         checksums,
+        grants,
         protection.with(lock));
   }
 
   /** What keeps it from being removed. */
   public VersionLock lock() {
     return protection.lock();
+  }
+
+  /** The same state with other grants. */
+  public VersionRecord withGrants(VersionGrants others) {
+    return new VersionRecord(
+        id,
+        committedAt,
+        marker,
+        nullVersion,
+        nullCursor,
+        size,
+        etag,
+        sha256,
+        parts,
+        body,
+        headers,
+        userMetadata,
+        structured,
+        tags,
+        checksums,
+        others,
+        protection);
   }
 
   /** The cursor of the id: the place of the version in its key's history. */

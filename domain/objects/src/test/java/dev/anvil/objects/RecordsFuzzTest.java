@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import dev.anvil.kernel.BucketName;
-import dev.anvil.objects.rules.Protection;
 import dev.anvil.ports.bodies.BodyId;
 import dev.anvil.ports.failure.Corrupt;
 import dev.anvil.ports.failure.Invalid;
@@ -46,8 +45,7 @@ class RecordsFuzzTest {
         Labels.userMetadata(Map.of("a", "b")),
         structured,
         Labels.objectTags(Map.of("t", "")),
-        Map.of(DigestAlgorithm.CRC32, new byte[4]),
-        Protection.NONE);
+        Map.of(DigestAlgorithm.CRC32, new byte[4]));
   }
 
   private static final VersionBody SLICES =

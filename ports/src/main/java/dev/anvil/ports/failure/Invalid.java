@@ -67,7 +67,13 @@ public final class Invalid extends AnvilException {
     /** InvalidRevisionToken. */
     REVISION_TOKEN("InvalidRevisionToken"),
     /** InvalidRetentionPeriod. */
-    RETENTION_PERIOD("InvalidRetentionPeriod");
+    RETENTION_PERIOD("InvalidRetentionPeriod"),
+    /** MalformedPolicy. */
+    POLICY("MalformedPolicy"),
+    /** InvalidAcl. */
+    ACL("InvalidAcl"),
+    /** InvalidCors. */
+    CORS("InvalidCors");
 
     private final String wire;
 

@@ -186,6 +186,7 @@ public final class CompleteUpload {
         d.tags(),
         checked.checksums(),
         List.of(),
+        record.grants(),
         record.protection());
   }
 

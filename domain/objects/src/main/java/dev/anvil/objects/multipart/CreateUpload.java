@@ -1,6 +1,6 @@
 package dev.anvil.objects.multipart;
 
-import dev.anvil.identity.Action;
+import dev.anvil.authz.grants.AclRequest;
 import dev.anvil.identity.Call;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.kernel.Incarnation;
@@ -17,6 +17,7 @@ import dev.anvil.objects.ObjectServices;
 import dev.anvil.objects.Receipt;
 import dev.anvil.objects.VersionId;
 import dev.anvil.objects.Versions;
+import dev.anvil.objects.WriteGrants;
 import dev.anvil.objects.rules.Protection;
 import dev.anvil.objects.rules.WriteWish;
 import dev.anvil.objects.sealing.DataKey;
@@ -35,6 +36,7 @@ public final class CreateUpload {
    * @param description what the object will carry
    * @param checksum what every part will have, or null
    * @param idempotencyKey or null
+   * @param acl the access control list of the object, or null
    * @param wish lock and encryption of the object
    */
   public record Command(
@@ -43,15 +45,16 @@ public final class CreateUpload {
       Description description,
       UploadChecksum checksum,
       IdempotencyKey idempotencyKey,
+      AclRequest acl,
       WriteWish wish) {
-    /** Without lock or encryption of its own. */
+    /** Without a list, a lock or encryption of its own. */
     public Command(
         BucketName bucket,
         ObjectKey key,
         Description description,
         UploadChecksum checksum,
         IdempotencyKey idempotencyKey) {
-      this(bucket, key, description, checksum, idempotencyKey, WriteWish.NONE);
+      this(bucket, key, description, checksum, idempotencyKey, null, WriteWish.NONE);
     }
 
     /** Without a checksum. */
@@ -84,8 +87,7 @@ public final class CreateUpload {
 
   /** Needs object:write on the key. */
   public Result execute(Call call, Command command) {
-    BucketWork.Target target =
-        work.target(call, Action.OBJECT_WRITE, command.bucket(), command.key());
+    BucketWork.Target target = work.writing(call, command.bucket(), command.key(), command.acl());
     Description description = work.checked(command.description());
     byte[] content =
         BucketWork.print(new Fingerprint("upload.create").bytes(command.key().utf8()), description)
@@ -97,7 +99,8 @@ public final class CreateUpload {
     DataKey key = keys.forWrite(target.bucket(), command.wish().seal());
     Sealing sealing = key == null ? null : key.sealing();
     Protection protection = new Protection(command.wish().lock(), sealing);
-    Receipt receipt = work.run(target, plan, b -> create(b, command, description, protection));
+    Receipt receipt =
+        work.run(target, plan, b -> create(b, call, command, description, protection));
     return new Result(
         new VersionId(incarnation.value(), receipt.cursor()).text(),
         receipt.committedAt().plus(MultipartLimits.RETENTION),
@@ -106,7 +109,7 @@ public final class CreateUpload {
   }
 
   private static Receipt create(
-      BucketTx b, Command command, Description description, Protection protection) {
+      BucketTx b, Call call, Command command, Description description, Protection protection) {
     Versions.requireLockable(b.bucket(), protection.lock());
     if (protection.lock().retention() != null) {
       protection.lock().retention().requireFuture(b.committedAt());
@@ -129,6 +132,7 @@ public final class CreateUpload {
             b.attempt().actor(),
             null,
             command.checksum(),
+            WriteGrants.of(b.tx(), b.bucket(), call.caller(), command.acl()),
             protection);
     b.tx().put(UploadKeys.upload(cursor), record.toBytes());
     b.tx().put(UploadKeys.open(b.bucket().id(), key, cursor), new byte[] {1});

@@ -3,6 +3,7 @@ package dev.anvil.objects.multipart;
 import dev.anvil.kernel.ObjectKey;
 import dev.anvil.objects.ContentHeaders;
 import dev.anvil.objects.Description;
+import dev.anvil.objects.VersionGrants;
 import dev.anvil.objects.VersionId;
 import dev.anvil.objects.rules.Protection;
 import dev.anvil.ports.failure.Corrupt;
@@ -28,6 +29,7 @@ import java.util.TreeMap;
  * @param initiator actor
  * @param completion null while open
  * @param checksum what every part has, or null
+ * @param grants who will own the object and what its list will give
  * @param protection lock of the version, and how all parts are encrypted
  */
 record UploadRecord(
@@ -41,6 +43,7 @@ record UploadRecord(
     String initiator,
     Completion completion,
     UploadChecksum checksum,
+    VersionGrants grants,
     Protection protection) {
   /** Unprotected. */
   UploadRecord(
@@ -53,7 +56,8 @@ record UploadRecord(
       Instant expiresAt,
       String initiator,
       Completion completion,
-      UploadChecksum checksum) {
+      UploadChecksum checksum,
+      VersionGrants grants) {
     this(
         id,
         bucket,
@@ -65,6 +69,7 @@ record UploadRecord(
         initiator,
         completion,
         checksum,
+        grants,
         Protection.NONE);
   }
 
@@ -87,6 +92,7 @@ record UploadRecord(
         initiator,
         by,
         checksum,
+        grants,
         protection);
   }
 
@@ -124,6 +130,7 @@ record UploadRecord(
       completion.write(w);
     }
     UploadChecksum.write(w, checksum);
+    grants.write(w);
     byte[] protects = protection.toBytes();
     if (protects != null) {
       w.blob(protects);
@@ -162,6 +169,7 @@ record UploadRecord(
         initiator,
         r.flag() ? Completion.read(r) : null,
         UploadChecksum.read(r),
+        VersionGrants.read(r),
         r.hasMore() ? Protection.of(r.blob()) : Protection.NONE);
   }
 
