@@ -52,8 +52,13 @@ import dev.anvil.objects.multipart.ListParts;
 import dev.anvil.objects.multipart.ListUploads;
 import dev.anvil.objects.multipart.PutPart;
 import dev.anvil.objects.multipart.UploadContents;
+import dev.anvil.objects.notify.DeliverMessages;
+import dev.anvil.objects.notify.PutTarget;
+import dev.anvil.objects.notify.TargetBook;
+import dev.anvil.objects.notify.TellChanges;
 import dev.anvil.objects.rules.LockClock;
 import dev.anvil.objects.sealing.BodyKeys;
+import dev.anvil.ports.journal.JournalPage;
 import dev.anvil.ports.metrics.Meters;
 import dev.anvil.ports.storage.DiskFile;
 import dev.anvil.ports.storage.EntryCursor;
@@ -118,6 +123,7 @@ public final class GatewayWorld implements AutoCloseable {
   private final Server server = new Server(new VirtualThreadPool(0));
   private final ServerConnector connector;
   ObjectServices services;
+  TargetBook targets;
   final TestHandler handler;
   final Key acme;
   final Key other;
@@ -163,6 +169,7 @@ public final class GatewayWorld implements AutoCloseable {
                 new ReadPins())
             .with(new Guards(LockClock.after(null, clock, ticker), new BodyKeys(sealer, random)));
     ObjectServices s = services;
+    targets = new TargetBook(partitions, sealer);
     Executor items = Executors.newVirtualThreadPerTaskExecutor();
     return new S3UseCases(
         new AuthenticateSignature(directory, credentials)::execute,
@@ -197,7 +204,7 @@ public final class GatewayWorld implements AutoCloseable {
             new FindAccount(new Accounts(directory))::execute,
             new FindBucketOwner(s)::execute),
         new S3UseCases.Rules(
-            new ConfigureBucket(s)::execute,
+            new ConfigureBucket(s, targets)::execute,
             new ReadConfiguration(s)::execute,
             new LockVersion(s)::execute));
   }
@@ -221,6 +228,44 @@ public final class GatewayWorld implements AutoCloseable {
     clock.move(time);
     ticker.advance(time);
     lifecycle(new RunLifecycle(services));
+  }
+
+  /** Names a target; gives its secret. */
+  String target(String name, String url) {
+    return new PutTarget(targets, random)
+        .execute(ADMIN, new PutTarget.Command(name, url, null))
+        .secret();
+  }
+
+  /** Takes what is to be told from the journals, and posts what is due. */
+  void tell(List<TellChanges> consumers, DeliverMessages deliver) {
+    for (int n = 0; n < PARTITIONS; n++) {
+      TellChanges consumer = consumers.get(n);
+      boolean more = true;
+      while (more && consumer.hasRoom()) {
+        long cursor = consumer.cursor();
+        JournalPage page = partitions.get(new PartitionId(n)).journal(cursor, 100);
+        if (page.through() > cursor) {
+          consumer.apply(page.entries(), page.through(), 1);
+        }
+        more = page.through() < page.head();
+      }
+      int steps = 0;
+      while (deliver.step(new PartitionId(n), 1)) {
+        if (++steps > 1_000) {
+          throw new AssertionError("deliveries do not end");
+        }
+      }
+    }
+  }
+
+  /** One consumer a partition, as after a start of the node. */
+  List<TellChanges> consumers() {
+    List<TellChanges> all = new java.util.ArrayList<>();
+    for (int n = 0; n < PARTITIONS; n++) {
+      all.add(new TellChanges(partitions.get(new PartitionId(n)), clock, Meters.none()));
+    }
+    return all;
   }
 
   /** Runs the lifecycle to its rest. */

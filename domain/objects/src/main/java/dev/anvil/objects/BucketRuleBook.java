@@ -88,6 +88,13 @@ public final class BucketRuleBook {
     return new Stored(bucketId, r.varint(), BucketCodec.required(r.blob(), "rules"));
   }
 
+  /** The record of a bucket that serves, or null. */
+  public static BucketRecord bucket(ReadTx tx, long bucketId) {
+    byte[] value = tx.get(ObjectsRecords.bucket(bucketId));
+    BucketRecord bucket = value == null ? null : BucketCodec.decode(value);
+    return bucket == null || bucket.state() == BucketState.CLOSING ? null : bucket;
+  }
+
   /** The lifecycle of a bucket, or null. */
   public static LifecycleRules lifecycle(ReadTx tx, BucketRecord bucket) {
     Stored found = bucket.rules().lifecycle() ? find(tx, LifecycleRules.KIND, bucket.id()) : null;

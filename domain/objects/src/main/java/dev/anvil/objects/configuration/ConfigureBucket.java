@@ -11,10 +11,13 @@ import dev.anvil.objects.Fingerprint;
 import dev.anvil.objects.ObjectServices;
 import dev.anvil.objects.Receipt;
 import dev.anvil.objects.Versioning;
+import dev.anvil.objects.notify.Target;
+import dev.anvil.objects.notify.TargetBook;
 import dev.anvil.objects.rules.BucketRules;
 import dev.anvil.objects.rules.LifecycleRules;
 import dev.anvil.objects.rules.NotificationRules;
 import dev.anvil.objects.rules.ObjectLock;
+import dev.anvil.ports.failure.Invalid;
 import dev.anvil.ports.failure.WrongState;
 import dev.anvil.ports.storage.WriteBounds;
 import java.util.Map;
@@ -43,10 +46,12 @@ public final class ConfigureBucket {
   public record Result(Receipt receipt) {}
 
   private final BucketWork work;
+  private final TargetBook targets;
 
-  /** Works on these services. */
-  public ConfigureBucket(ObjectServices services) {
+  /** Works on these services; notifications are told to targets of the book. */
+  public ConfigureBucket(ObjectServices services, TargetBook targets) {
     this.work = new BucketWork(services);
+    this.targets = targets;
   }
 
   /**
@@ -58,12 +63,26 @@ public final class ConfigureBucket {
     BucketWork.Target target =
         work.target(
             call, Action.BUCKET_UPDATE, command.bucket(), Resource.bucket(command.bucket()));
+    if (command.change() instanceof Change.Notifications n) {
+      n.rules().rules().forEach(r -> requireTarget(call, r.arn()));
+    }
     byte[] stored = stored(command.change());
     int bytes = WriteBounds.DEFAULT.bytes() + (stored == null ? 0 : stored.length);
     BucketWork.Plan plan =
         BucketWork.Plan.of(new Fingerprint("ConfigureBucket").toBytes(), null)
             .bounded(new WriteBounds(WriteBounds.DEFAULT.reads(), bytes));
     return new Result(work.run(target, plan, b -> change(b, command.change(), stored)));
+  }
+
+  private void requireTarget(Call call, String arn) {
+    Target target = targets.find(arn);
+    String tenant = target == null ? null : target.tenant();
+    if (target == null || tenant != null && !tenant.equals(call.caller().tenant())) {
+      throw new Invalid(
+          Invalid.Reason.ARGUMENT,
+          "Unable to validate the following destination configurations",
+          Map.of("argument", arn));
+    }
   }
 
   private static byte[] stored(Change change) {

@@ -56,6 +56,11 @@ public final class BodyKeys {
     return sealer.open(PURPOSE, context(bucketId), secret(record));
   }
 
+  /** Id of the envelope key that seals now; empty where there is none. */
+  public String envelope() {
+    return sealer == null ? "" : sealer.currentKeyId();
+  }
+
   /** The record sealed anew under the current envelope key; null if it is so already. */
   public byte[] resealed(long bucketId, byte[] record) {
     SealedSecret secret = secret(record);
