@@ -106,16 +106,18 @@ public final class Node implements AutoCloseable {
 
   /** Base URL of the public listener. */
   public URI publicUrl() {
-    return url(settings.api(), http.publicPort());
+    boolean tls = ListenerTls.ofPublic(settings.edge()) != null;
+    return url(tls, settings.api(), http.publicPort());
   }
 
   /** Base URL of the management listener. */
   public URI managementUrl() {
-    return url(settings.management(), http.managementPort());
+    boolean tls = ListenerTls.ofManagement(settings.edge()) != null;
+    return url(tls, settings.management(), http.managementPort());
   }
 
-  private static URI url(ListenAddress listen, int port) {
-    return URI.create("http://" + new ListenAddress(listen.host(), port));
+  private static URI url(boolean tls, ListenAddress listen, int port) {
+    return URI.create((tls ? "https://" : "http://") + new ListenAddress(listen.host(), port));
   }
 
   /** Secrets of this node, for who runs in its process. */

@@ -39,7 +39,37 @@ public enum Setting {
   /** Key that signs access tokens. */
   JWT_SECRET("", "key that signs access tokens, at least 32 bytes", true),
   /** Whether a public listener beyond loopback may speak plain HTTP. */
-  ALLOW_PLAINTEXT("off", "on: the public API may listen beyond loopback without TLS");
+  ALLOW_PLAINTEXT("off", "on: the public API may listen beyond loopback without TLS"),
+  /** Certificate chain of the listeners. */
+  TLS_CERT_FILE("", "PEM file with the certificate chain; with TLS_KEY_FILE it turns TLS on"),
+  /** Key of the certificate. */
+  TLS_KEY_FILE("", "PEM file with the certificate's private key (PKCS#8, not encrypted)"),
+  /** Form of the log lines on stderr. */
+  LOG_FORMAT("auto", "json, text, or auto: text on a terminal, json elsewhere"),
+  /** Least level that the application log tells. */
+  LOG_LEVEL("INFO", "least level of the application log: ERROR, WARN, INFO or DEBUG"),
+  /** When a request counts as slow. */
+  SLOW_REQUEST_MS("1000", "milliseconds from which a request is marked slow in the access log"),
+  /** Room that has to stay free on the disk. */
+  DISK_RESERVE_MIB("256", "MiB that must be free on the storage path for the node to be ready"),
+  /** Where backups go. */
+  BACKUP_TARGET("", "where backups go: a folder, or s3://bucket/prefix"),
+  /** When backups are made. */
+  BACKUP_SCHEDULE("", "when backups are made; empty for never"),
+  /** Whether the journal is kept in the backup target too. */
+  BACKUP_ARCHIVE("off", "on: committed changes are copied to the backup target as they happen"),
+  /** Where cluster traffic binds. */
+  CLUSTER_LISTEN_ADDR("127.0.0.1:7482", "host:port the traffic between nodes binds"),
+  /** Where other nodes reach this one. */
+  PUBLIC_CLUSTER_ADDRS("", "comma-separated host:port under which other nodes reach this one"),
+  /** Nodes that know the cluster. */
+  BOOTSTRAP_ADDRS("", "comma-separated host:port of nodes that know the cluster"),
+  /** Whether this node begins a cluster. */
+  INIT_CLUSTER("off", "on: this node begins a new cluster"),
+  /** The ensemble that holds the leases. */
+  ZOOKEEPER_CONNECT("", "ZooKeeper ensemble, host:port,host:port; empty for a node on its own"),
+  /** Secret that the nodes of a cluster share. */
+  ANVIL_CLUSTER_SECRET("", "secret that the nodes of a cluster share, at least 32 bytes", true);
 
   private final String defaultValue;
   private final String description;

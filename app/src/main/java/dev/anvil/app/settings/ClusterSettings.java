@@ -1,0 +1,50 @@
+package dev.anvil.app.settings;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Nodes beside this one. The secret never shows in {@link #toString()}.
+ *
+ * @param listen where the traffic between nodes binds
+ * @param publicAddresses where others reach this node
+ * @param bootstrap nodes that know the cluster
+ * @param init whether this node begins a cluster
+ * @param zookeeper the ensemble; empty for a node on its own
+ * @param secret what the nodes share
+ */
+public record ClusterSettings(
+    ListenAddress listen,
+    List<String> publicAddresses,
+    List<String> bootstrap,
+    boolean init,
+    List<String> zookeeper,
+    Optional<String> secret) {
+  static ClusterSettings of(SettingsReader r) {
+    ClusterSettings cluster =
+        new ClusterSettings(
+            r.address(Setting.CLUSTER_LISTEN_ADDR),
+            r.addresses(Setting.PUBLIC_CLUSTER_ADDRS),
+            r.addresses(Setting.BOOTSTRAP_ADDRS),
+            r.onOff(Setting.INIT_CLUSTER),
+            r.addresses(Setting.ZOOKEEPER_CONNECT),
+            r.secret(Setting.ANVIL_CLUSTER_SECRET));
+    if (cluster.init() && !cluster.bootstrap().isEmpty()) {
+      throw new SettingsException(
+          "INIT_CLUSTER is on and BOOTSTRAP_ADDRS names nodes: a node either begins a cluster or"
+              + " joins one; unset one of them");
+    }
+    if (!cluster.listen().loopback() && cluster.secret().isEmpty()) {
+      throw new SettingsException(
+          "CLUSTER_LISTEN_ADDR is "
+              + cluster.listen()
+              + ": beyond loopback set ANVIL_CLUSTER_SECRET to at least 32 random bytes");
+    }
+    return cluster;
+  }
+
+  @Override
+  public String toString() {
+    return "ClusterSettings[listen=" + listen + ", zookeeper=" + zookeeper + "]";
+  }
+}
