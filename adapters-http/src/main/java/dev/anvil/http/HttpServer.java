@@ -50,7 +50,8 @@ public final class HttpServer implements AutoCloseable {
     Finished finished = new Finished(around.meters(), around.log());
     NativeApi nativeApi = new NativeApi(useCases, around, settings.limits().heldBodies());
     ManagementApi managementApi =
-        new ManagementApi(useCases.administration(), around, settings.limits().heldBodies());
+        new ManagementApi(
+            useCases.administration(), useCases.upkeep(), around, settings.limits().heldBodies());
     bridges = List.of(nativeApi.bridge(), managementApi.bridge());
     NativeWay nativeWay = nativeApi.way(BearerCalls.ofTokens(useCases.identity().authenticate()));
     NativeWay adminWay =

@@ -3,6 +3,8 @@ package dev.anvil.http;
 import dev.anvil.authz.ScreenName;
 import dev.anvil.http.admin.AdminGrantsApi;
 import dev.anvil.http.admin.ApplicationsApi;
+import dev.anvil.http.admin.LockClockApi;
+import dev.anvil.http.admin.NotificationsApi;
 import dev.anvil.http.admin.StateApi;
 import dev.anvil.http.admin.TenantsApi;
 import dev.anvil.http.jersey.JerseyBridge;
@@ -18,11 +20,21 @@ import java.util.Map;
 final class ManagementApi {
   /** Types that describe operations. */
   static final List<Class<?>> RESOURCES =
-      List.of(StateApi.class, TenantsApi.class, ApplicationsApi.class, AdminGrantsApi.class);
+      List.of(
+          StateApi.class,
+          TenantsApi.class,
+          ApplicationsApi.class,
+          AdminGrantsApi.class,
+          NotificationsApi.class,
+          LockClockApi.class);
 
   private final JerseyBridge bridge;
 
-  ManagementApi(UseCases.Administration admin, HttpServer.Surroundings around, int heldBodies) {
+  ManagementApi(
+      UseCases.Administration admin,
+      UseCases.Upkeep upkeep,
+      HttpServer.Surroundings around,
+      int heldBodies) {
     bridge =
         new JerseyBridge(
             Resources.of(
@@ -30,7 +42,9 @@ final class ManagementApi {
                     new StateApi(around.health(), around.meters()),
                     new TenantsApi(admin),
                     new ApplicationsApi(admin),
-                    new AdminGrantsApi(admin))),
+                    new AdminGrantsApi(admin),
+                    new NotificationsApi(upkeep),
+                    new LockClockApi(upkeep))),
             heldBodies);
   }
 

@@ -88,7 +88,8 @@ final class FakeStore {
             none(),
             none(),
             none(),
-            none()));
+            none()),
+        new UseCases.Upkeep(none(), none(), none(), none(), none(), none()));
   }
 
   private static AuthenticateToken.Result application(Call call, AuthenticateToken.Command c) {

@@ -77,6 +77,7 @@ import dev.anvil.objects.copies.CopyObject;
 import dev.anvil.objects.copies.PatchJson;
 import dev.anvil.objects.copies.RenameObject;
 import dev.anvil.objects.copies.UpdateMetadata;
+import dev.anvil.objects.lock.ConfirmLockClock;
 import dev.anvil.objects.manifests.DeleteManifest;
 import dev.anvil.objects.manifests.GetManifest;
 import dev.anvil.objects.manifests.ListManifests;
@@ -87,6 +88,12 @@ import dev.anvil.objects.multipart.CreateUpload;
 import dev.anvil.objects.multipart.ListParts;
 import dev.anvil.objects.multipart.ListUploads;
 import dev.anvil.objects.multipart.PutPart;
+import dev.anvil.objects.notify.DeleteTarget;
+import dev.anvil.objects.notify.ListDeadMessages;
+import dev.anvil.objects.notify.ListTargets;
+import dev.anvil.objects.notify.PutTarget;
+import dev.anvil.objects.notify.RetryDeadMessages;
+import dev.anvil.objects.notify.TargetBook;
 import dev.anvil.objects.streams.AppendRecords;
 import dev.anvil.objects.streams.CreateStream;
 import dev.anvil.objects.streams.DeleteStream;
@@ -191,7 +198,18 @@ final class RealNode implements AutoCloseable {
                     ::execute,
                 new GrantAuthority(directory)::execute,
                 new RevokeAuthority(directory)::execute),
-            administration(directory, credentials, admin, authz));
+            administration(directory, credentials, admin, authz),
+            upkeep(services, new TargetBook(partitions, sealer)));
+  }
+
+  private UseCases.Upkeep upkeep(ObjectServices s, TargetBook targets) {
+    return new UseCases.Upkeep(
+        new PutTarget(targets, new SecureRandom())::execute,
+        new ListTargets(targets)::execute,
+        new DeleteTarget(targets)::execute,
+        new ListDeadMessages(targets)::execute,
+        new RetryDeadMessages(targets)::execute,
+        new ConfirmLockClock(s)::execute);
   }
 
   private static UseCases.Buckets buckets(ObjectServices s) {

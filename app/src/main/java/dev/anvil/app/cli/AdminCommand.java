@@ -6,5 +6,11 @@ import picocli.CommandLine.Command;
 @Command(
     name = "admin",
     description = "tenants, applications and grants, through the admin API",
-    subcommands = {AdminTenantCommand.class, AdminAppCommand.class, AdminGrantCommand.class})
+    subcommands = {
+      AdminTenantCommand.class,
+      AdminAppCommand.class,
+      AdminGrantCommand.class,
+      AdminTargetCommand.class,
+      AdminLockClockCommand.class
+    })
 final class AdminCommand {}

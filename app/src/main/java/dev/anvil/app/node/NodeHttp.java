@@ -56,7 +56,8 @@ final class NodeHttp {
                     IdentityUseCases.administration(
                         parts.identity(),
                         AdminCredential.parse(secrets.adminCredential()).digest(),
-                        parts.relations().services()))));
+                        parts.relations().services()),
+                    parts.guards().useCases(parts.objects()))));
     try {
       return server.start();
     } catch (Exception e) {

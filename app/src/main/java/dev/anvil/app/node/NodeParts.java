@@ -4,6 +4,7 @@ import dev.anvil.app.home.NodeSecrets;
 import dev.anvil.app.home.StorageHome;
 import dev.anvil.app.settings.Settings;
 import dev.anvil.authz.Resource;
+import dev.anvil.codec.AesGcmSealer;
 import dev.anvil.codec.JacksonJsonDocuments;
 import dev.anvil.codec.KeyMaterial;
 import dev.anvil.identity.Action;
@@ -13,12 +14,17 @@ import dev.anvil.objects.Attempts;
 import dev.anvil.objects.ObjectServices;
 import dev.anvil.objects.ReadPins;
 import dev.anvil.ports.metrics.Meters;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What the use cases work on. */
 record NodeParts(
-    IdentityParts identity, ObjectServices objects, WatchParts watches, RelationParts relations) {
+    IdentityParts identity,
+    ObjectServices objects,
+    WatchParts watches,
+    RelationParts relations,
+    GuardParts guards) {
   private static final Logger SECURITY = LoggerFactory.getLogger("anvil.security");
 
   static NodeParts of(
@@ -37,6 +43,14 @@ record NodeParts(
             time,
             meters,
             NodeParts::refused);
+    GuardParts guards =
+        GuardParts.over(
+            stores.partitions(),
+            new AesGcmSealer(
+                List.of(KeyMaterial.of("ANVIL_SECRET_ENCRYPTION_KEY", secrets.encryptionKey())),
+                time.random()),
+            time,
+            meters);
     ObjectServices objects =
         new ObjectServices(
             stores.partitions(),
@@ -47,12 +61,14 @@ record NodeParts(
             time.clock(),
             new JacksonJsonDocuments(),
             new Attempts(),
-            new ReadPins());
+            new ReadPins(),
+            guards.guards());
     return new NodeParts(
         IdentityParts.open(stores.partitions().directory(), home, secrets, settings, time),
         objects,
         WatchParts.over(objects, secrets, time, meters),
-        relations);
+        relations,
+        guards);
   }
 
   private static void refused(Call call, Action action, Resource resource) {

@@ -45,8 +45,15 @@ final class NodeUpkeep implements AutoCloseable {
             (what, cause) -> LOG.warn("{}", what, cause));
     DutyTable table =
         new DutyTable(
-            duties, parts.objects(), stores.bodies(), stores.findings(), settings, meters);
+            duties,
+            parts.objects(),
+            stores.bodies(),
+            stores.findings(),
+            settings,
+            meters,
+            parts.guards()::needs);
     table.seekAll(stores.reclaim());
+    parts.guards().seekAll(duties, parts.objects(), stores.findings(), settings, meters);
     relations(duties, stores.partitions(), parts);
     duties.seek(
         new DutyName("probe"),

@@ -77,7 +77,8 @@ final class ObjectUseCases {
       UseCases.Watches watches,
       UseCases.Relations relations,
       UseCases.Identity identity,
-      UseCases.Administration administration) {
+      UseCases.Administration administration,
+      UseCases.Upkeep upkeep) {
     return new UseCases(
         buckets(s, region),
         objects(s),
@@ -89,7 +90,8 @@ final class ObjectUseCases {
         watches,
         relations,
         identity,
-        administration);
+        administration,
+        upkeep);
   }
 
   private static UseCases.Buckets buckets(ObjectServices s, String region) {

@@ -17,10 +17,7 @@ import dev.anvil.objects.PutObject;
 import dev.anvil.objects.ReplaceTags;
 import dev.anvil.objects.UpdateBucket;
 import dev.anvil.objects.batch.BatchDelete;
-import dev.anvil.objects.configuration.ConfigureBucket;
-import dev.anvil.objects.configuration.ReadConfiguration;
 import dev.anvil.objects.copies.CopyObject;
-import dev.anvil.objects.lock.LockVersion;
 import dev.anvil.objects.multipart.AbortUpload;
 import dev.anvil.objects.multipart.CompleteUpload;
 import dev.anvil.objects.multipart.CreateUpload;
@@ -72,9 +69,6 @@ final class S3Parts {
             new CompleteUpload(s)::execute,
             new AbortUpload(s)::execute),
         ExposureParts.s3(parts),
-        new S3UseCases.Rules(
-            new ConfigureBucket(s)::execute,
-            new ReadConfiguration(s)::execute,
-            new LockVersion(s)::execute));
+        parts.guards().s3(s));
   }
 }
