@@ -2,94 +2,111 @@ package dev.anvil.s3;
 
 import dev.anvil.identity.Action;
 import dev.anvil.s3.request.S3Request;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
-/** What requests ask for in the words of policies, where that is finer than a use case's action. */
+/**
+ * What requests ask for in the words of policies, by the names of their operations, where that is
+ * finer than a use case's action.
+ */
 final class Operations {
+  private record Asked(Action action, List<String> current, List<String> version) {}
+
+  private static final Map<String, Asked> BY_NAME = new HashMap<>();
+
+  static {
+    buckets(
+        Action.BUCKET_READ,
+        Map.ofEntries(
+            Map.entry("HeadBucket", "ListBucket"),
+            Map.entry("GetBucketLocation", "GetBucketLocation"),
+            Map.entry("GetBucketVersioning", "GetBucketVersioning"),
+            Map.entry("GetBucketTagging", "GetBucketTagging"),
+            Map.entry("GetBucketCors", "GetBucketCORS"),
+            Map.entry("GetBucketLifecycleConfiguration", "GetLifecycleConfiguration"),
+            Map.entry("GetBucketEncryption", "GetEncryptionConfiguration"),
+            Map.entry("GetObjectLockConfiguration", "GetBucketObjectLockConfiguration"),
+            Map.entry("GetBucketNotificationConfiguration", "GetBucketNotification")));
+    buckets(
+        Action.BUCKET_UPDATE,
+        Map.ofEntries(
+            Map.entry("PutBucketVersioning", "PutBucketVersioning"),
+            Map.entry("PutBucketTagging", "PutBucketTagging"),
+            Map.entry("DeleteBucketTagging", "PutBucketTagging"),
+            Map.entry("PutBucketCors", "PutBucketCORS"),
+            Map.entry("DeleteBucketCors", "PutBucketCORS"),
+            Map.entry("PutBucketLifecycleConfiguration", "PutLifecycleConfiguration"),
+            Map.entry("DeleteBucketLifecycleConfiguration", "PutLifecycleConfiguration"),
+            Map.entry("PutBucketEncryption", "PutEncryptionConfiguration"),
+            Map.entry("DeleteBucketEncryption", "PutEncryptionConfiguration"),
+            Map.entry("PutObjectLockConfiguration", "PutBucketObjectLockConfiguration"),
+            Map.entry("PutBucketNotificationConfiguration", "PutBucketNotification")));
+    buckets(
+        Action.OBJECT_LIST,
+        Map.of(
+            "ListObjectVersions", "ListBucketVersions",
+            "ListMultipartUploads", "ListBucketMultipartUploads"));
+    buckets(
+        Action.POLICY_READ,
+        Map.of(
+            "GetBucketAcl", "GetBucketAcl",
+            "GetPublicAccessBlock", "GetBucketPublicAccessBlock",
+            "GetBucketOwnershipControls", "GetBucketOwnershipControls",
+            "GetBucketPolicy", "GetBucketPolicy",
+            "GetBucketPolicyStatus", "GetBucketPolicyStatus"));
+    buckets(
+        Action.POLICY_WRITE,
+        Map.of(
+            "PutBucketAcl", "PutBucketAcl",
+            "PutPublicAccessBlock", "PutBucketPublicAccessBlock",
+            "DeletePublicAccessBlock", "PutBucketPublicAccessBlock",
+            "PutBucketOwnershipControls", "PutBucketOwnershipControls",
+            "DeleteBucketOwnershipControls", "PutBucketOwnershipControls",
+            "PutBucketPolicy", "PutBucketPolicy",
+            "DeleteBucketPolicy", "DeleteBucketPolicy"));
+    object("GetObjectTagging", Action.OBJECT_READ, "GetObjectTagging", "GetObjectVersionTagging");
+    object(
+        "GetObjectAttributes",
+        Action.OBJECT_READ,
+        "GetObject GetObjectAttributes",
+        "GetObjectVersion GetObjectVersionAttributes");
+    object("GetObjectRetention", Action.OBJECT_READ, "GetObjectRetention", "GetObjectRetention");
+    object("GetObjectLegalHold", Action.OBJECT_READ, "GetObjectLegalHold", "GetObjectLegalHold");
+    object("PutObjectRetention", Action.OBJECT_WRITE, "PutObjectRetention", "PutObjectRetention");
+    object("PutObjectLegalHold", Action.OBJECT_WRITE, "PutObjectLegalHold", "PutObjectLegalHold");
+    object("PutObjectTagging", Action.OBJECT_WRITE, "PutObjectTagging", "PutObjectVersionTagging");
+    object(
+        "DeleteObjectTagging",
+        Action.OBJECT_WRITE,
+        "DeleteObjectTagging",
+        "DeleteObjectVersionTagging");
+    String abort = "AbortMultipartUpload";
+    object(abort, Action.OBJECT_WRITE, abort, abort);
+    String parts = "ListMultipartUploadParts";
+    object("ListParts", Action.OBJECT_WRITE, parts, parts);
+  }
+
   private Operations() {}
 
+  private static void buckets(Action action, Map<String, String> names) {
+    names.forEach((operation, name) -> object(operation, action, name, name));
+  }
+
+  private static void object(String operation, Action action, String current, String version) {
+    BY_NAME.put(operation, new Asked(action, names(current), names(version)));
+  }
+
+  private static List<String> names(String text) {
+    return java.util.Arrays.stream(text.split(" ")).map(name -> "s3:" + name).toList();
+  }
+
   /** Names for the action; null where the action says it all. */
-  static List<String> of(S3Request request, Action action) {
-    return switch (action) {
-      case BUCKET_READ -> bucketRead(request);
-      case BUCKET_UPDATE -> bucketUpdate(request);
-      case OBJECT_READ -> objectRead(request);
-      case OBJECT_WRITE -> objectWrite(request);
-      case OBJECT_LIST -> objectList(request);
-      case POLICY_READ -> policyRead(request);
-      case POLICY_WRITE -> policyWrite(request);
-      default -> null;
-    };
-  }
-
-  private static List<String> bucketRead(S3Request request) {
-    return switch (request) {
-      case S3Request.HeadBucket _ -> List.of("s3:ListBucket");
-      case S3Request.GetBucketLocation _ -> List.of("s3:GetBucketLocation");
-      case S3Request.GetBucketVersioning _ -> List.of("s3:GetBucketVersioning");
-      case S3Request.GetBucketTagging _ -> List.of("s3:GetBucketTagging");
-      default -> null;
-    };
-  }
-
-  private static List<String> bucketUpdate(S3Request request) {
-    return switch (request) {
-      case S3Request.PutBucketVersioning _ -> List.of("s3:PutBucketVersioning");
-      case S3Request.PutBucketTagging _, S3Request.DeleteBucketTagging _ ->
-          List.of("s3:PutBucketTagging");
-      default -> null;
-    };
-  }
-
-  private static List<String> objectRead(S3Request request) {
-    return switch (request) {
-      case S3Request.GetObjectTagging r ->
-          List.of(r.version() == null ? "s3:GetObjectTagging" : "s3:GetObjectVersionTagging");
-      case S3Request.GetObjectAttributes r ->
-          r.version() == null
-              ? List.of("s3:GetObject", "s3:GetObjectAttributes")
-              : List.of("s3:GetObjectVersion", "s3:GetObjectVersionAttributes");
-      default -> null;
-    };
-  }
-
-  private static List<String> objectWrite(S3Request request) {
-    return switch (request) {
-      case S3Request.PutObjectTagging r ->
-          List.of(r.version() == null ? "s3:PutObjectTagging" : "s3:PutObjectVersionTagging");
-      case S3Request.DeleteObjectTagging r ->
-          List.of(r.version() == null ? "s3:DeleteObjectTagging" : "s3:DeleteObjectVersionTagging");
-      case S3Request.AbortMultipartUpload _ -> List.of("s3:AbortMultipartUpload");
-      case S3Request.ListParts _ -> List.of("s3:ListMultipartUploadParts");
-      default -> null;
-    };
-  }
-
-  private static List<String> objectList(S3Request request) {
-    return switch (request) {
-      case S3Request.ListObjectVersions _ -> List.of("s3:ListBucketVersions");
-      case S3Request.ListMultipartUploads _ -> List.of("s3:ListBucketMultipartUploads");
-      default -> null;
-    };
-  }
-
-  private static List<String> policyRead(S3Request request) {
-    return switch (request) {
-      case S3Request.GetBucketAcl _ -> List.of("s3:GetBucketAcl");
-      case S3Request.GetPublicAccessBlock _ -> List.of("s3:GetBucketPublicAccessBlock");
-      case S3Request.GetBucketOwnershipControls _ -> List.of("s3:GetBucketOwnershipControls");
-      default -> null;
-    };
-  }
-
-  private static List<String> policyWrite(S3Request request) {
-    return switch (request) {
-      case S3Request.PutBucketAcl _ -> List.of("s3:PutBucketAcl");
-      case S3Request.PutPublicAccessBlock _, S3Request.DeletePublicAccessBlock _ ->
-          List.of("s3:PutBucketPublicAccessBlock");
-      case S3Request.PutBucketOwnershipControls _, S3Request.DeleteBucketOwnershipControls _ ->
-          List.of("s3:PutBucketOwnershipControls");
-      default -> null;
-    };
+  static List<String> of(S3Request request, Action action, boolean version) {
+    Asked asked = BY_NAME.get(request.operation());
+    if (asked == null || asked.action() != action) {
+      return null;
+    }
+    return version ? asked.version() : asked.current();
   }
 }

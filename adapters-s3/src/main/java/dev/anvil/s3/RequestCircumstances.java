@@ -7,6 +7,7 @@ import dev.anvil.s3.sign.Proof;
 import dev.anvil.s3.wire.HeaderText;
 import dev.anvil.s3.wire.QueryText;
 import dev.anvil.s3.wire.S3Exchange;
+import java.time.InstantSource;
 import java.util.List;
 import org.eclipse.jetty.http.HttpFields;
 
@@ -20,6 +21,7 @@ import org.eclipse.jetty.http.HttpFields;
  * @param headers its headers, those that a presigned query stands for included
  * @param address where it comes from, as a trusted proxy may say
  * @param secure whether the client spoke TLS, as a trusted proxy may say
+ * @param clock wall clock
  */
 record RequestCircumstances(
     S3Exchange exchange,
@@ -28,11 +30,14 @@ record RequestCircumstances(
     QueryText query,
     HttpFields headers,
     String address,
-    boolean secure)
+    boolean secure,
+    InstantSource clock)
     implements Circumstances {
+  private static final String TAG = "s3:requestobjecttag/";
+
   @Override
   public List<String> operation(Action action) {
-    return Operations.of(request, action);
+    return Operations.of(request, action, query.has("versionId"));
   }
 
   @Override
@@ -48,8 +53,18 @@ record RequestCircumstances(
       case "s3:delimiter" -> query.orNull("delimiter");
       case "s3:max-keys" -> query.orNull("max-keys");
       case "s3:versionid" -> query.orNull("versionId");
-      default -> key.startsWith("s3:x-amz-") ? header(key.substring("s3:".length())) : null;
+      case "aws:currenttime" -> clock.instant().toString();
+      case "aws:epochtime" -> Long.toString(clock.instant().getEpochSecond());
+      default -> other(key);
     };
+  }
+
+  private String other(String key) {
+    if (key.startsWith(TAG)) {
+      String tags = header("x-amz-tagging");
+      return tags == null ? null : QueryText.parse(tags).orNull(key.substring(TAG.length()));
+    }
+    return key.startsWith("s3:x-amz-") ? header(key.substring("s3:".length())) : null;
   }
 
   private String authType() {

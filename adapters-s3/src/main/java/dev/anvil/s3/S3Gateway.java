@@ -6,6 +6,7 @@ import dev.anvil.kernel.ReservedNames;
 import dev.anvil.objects.HeadObject;
 import dev.anvil.objects.ReadConditions;
 import dev.anvil.s3.answer.BucketAnswers;
+import dev.anvil.s3.answer.CorsAnswers;
 import dev.anvil.s3.answer.ExpectedOwners;
 import dev.anvil.s3.answer.ExposureAnswers;
 import dev.anvil.s3.answer.FormAnswers;
@@ -44,6 +45,7 @@ import org.eclipse.jetty.server.Response;
  */
 public final class S3Gateway {
   private final S3Settings settings;
+  private final InstantSource clock;
   private final SignatureCheck signatures;
   private final S3UseCases useCases;
   private final BucketAnswers buckets;
@@ -55,10 +57,13 @@ public final class S3Gateway {
   private final RuleAnswers rules;
   private final ExposureAnswers exposures;
   private final ExpectedOwners owners;
+  private final CorsAnswers cors;
+  private final Origins origins;
 
   /** On these use cases. */
   public S3Gateway(S3Settings settings, S3UseCases useCases, InstantSource clock) {
     this.settings = settings;
+    this.clock = clock;
     this.useCases = useCases;
     this.signatures =
         new SignatureCheck(useCases.authenticate()::execute, settings.region(), clock);
@@ -75,6 +80,8 @@ public final class S3Gateway {
     this.grants = new GrantAnswers(useCases.grants());
     this.exposures = new ExposureAnswers(useCases.grants());
     this.owners = new ExpectedOwners(useCases.grants());
+    this.cors = new CorsAnswers(useCases.cors());
+    this.origins = new Origins(useCases.cors());
   }
 
   /** Whether the host of a request names a bucket: then its whole path is a key. */
@@ -109,8 +116,10 @@ public final class S3Gateway {
     QueryText query = QueryText.parse(exchange.request().getHttpURI().getQuery());
     String method = exchange.request().getMethod();
     if (method.equals("OPTIONS")) {
-      throw preflight(sent);
+      origins.preflight(exchange, address);
+      return;
     }
+    origins.describe(exchange, address);
     Proof proof =
         signatures.check(
             exchange.id(),
@@ -125,7 +134,7 @@ public final class S3Gateway {
             proof.caller(),
             exchange.id(),
             new RequestCircumstances(
-                exchange, request, proof, query, headers, views.client(), views.secure()));
+                exchange, request, proof, query, headers, views.client(), views.secure(), clock));
     S3Call s3 = new S3Call(exchange, call, proof, query, headers, settings);
     refuseReserved(call, address);
     owners.requireExpected(s3, address);
@@ -142,6 +151,7 @@ public final class S3Gateway {
       case S3Request.Grants r -> grants.answer(call, r);
       case S3Request.Rules r -> rules.answer(call, r);
       case S3Request.Exposures r -> exposures.answer(call, r);
+      case S3Request.Cors r -> cors.answer(call, r);
       case S3Request.NotBuilt r ->
           throw new S3Failure(S3Code.NotImplemented, r.name() + " is not implemented.");
       case S3Request.NoSuchMethod _ ->
@@ -173,15 +183,6 @@ public final class S3Gateway {
                   ReadConditions.NONE,
                   List.of()));
     }
-  }
-
-  /** No bucket has rules for other origins yet, so none is let in. */
-  private static S3Failure preflight(HttpFields headers) {
-    return headers.contains("Origin")
-        ? new S3Failure(
-            S3Code.AccessForbidden, "CORSResponse: CORS is not enabled for this bucket.")
-        : new S3Failure(
-            S3Code.BadRequest, "Insufficient information. Origin request header needed.");
   }
 
   private static String rawPath(S3Exchange exchange) {

@@ -40,8 +40,11 @@ import dev.anvil.objects.exposure.BucketExposures;
 import dev.anvil.objects.exposure.ChangeExposure;
 import dev.anvil.objects.exposure.ExposureContents;
 import dev.anvil.objects.exposure.FindBucketOwner;
+import dev.anvil.objects.exposure.GetCors;
 import dev.anvil.objects.exposure.GetExposure;
 import dev.anvil.objects.exposure.GetGrants;
+import dev.anvil.objects.exposure.MatchOrigin;
+import dev.anvil.objects.exposure.ReplaceCors;
 import dev.anvil.objects.exposure.ReplaceGrants;
 import dev.anvil.objects.lifecycle.RunLifecycle;
 import dev.anvil.objects.lock.LockVersion;
@@ -198,11 +201,15 @@ public final class GatewayWorld implements AutoCloseable {
             new AbortUpload(s)::execute),
         new S3UseCases.Grants(
             new GetExposure(s)::execute,
-            new ChangeExposure(s, exposures)::execute,
+            new ChangeExposure(s, exposures, new Accounts(directory))::execute,
             new GetGrants(s)::execute,
             new ReplaceGrants(s)::execute,
             new FindAccount(new Accounts(directory))::execute,
             new FindBucketOwner(s)::execute),
+        new S3UseCases.Cors(
+            new GetCors(s)::execute,
+            new ReplaceCors(s, exposures)::execute,
+            new MatchOrigin(exposures)::execute),
         new S3UseCases.Rules(
             new ConfigureBucket(s, targets)::execute,
             new ReadConfiguration(s)::execute,

@@ -3,6 +3,7 @@ package dev.anvil.s3.answer;
 import dev.anvil.authz.grants.AccessBlock;
 import dev.anvil.authz.grants.Exposure;
 import dev.anvil.authz.grants.Ownership;
+import dev.anvil.authz.policy.Policy;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.objects.exposure.ChangeExposure;
 import dev.anvil.objects.exposure.ChangeExposure.Change;
@@ -14,10 +15,13 @@ import dev.anvil.s3.wire.S3Limits;
 import dev.anvil.s3.wire.XmlTree;
 import dev.anvil.s3.wire.XmlWriter;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 
-/** The block of public access, and ownership of objects. */
+/** Policies, the block of public access, and ownership of objects. */
 public final class ExposureAnswers {
   private static final Set<String> SWITCHES =
       Set.of("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets");
@@ -41,6 +45,19 @@ public final class ExposureAnswers {
         change(call, r.bucket(), new Change.ToBlock(null));
         Out.empty(call, 204);
       }
+      case S3Request.GetBucketPolicy r -> policy(call, r.bucket());
+      case S3Request.GetBucketPolicyStatus r -> {
+        String open = Boolean.toString(set(get(call, r.bucket())).open());
+        Out.xml(call, 200, XmlWriter.of("PolicyStatus").element("IsPublic", open));
+      }
+      case S3Request.PutBucketPolicy r -> {
+        change(call, r.bucket(), new Change.ToPolicy(policyText(call)));
+        Out.empty(call, 204);
+      }
+      case S3Request.DeleteBucketPolicy r -> {
+        change(call, r.bucket(), new Change.ToPolicy(null));
+        Out.empty(call, 204);
+      }
       case S3Request.GetBucketOwnershipControls r -> ownership(call, r.bucket());
       case S3Request.PutBucketOwnershipControls r -> {
         change(call, r.bucket(), new Change.ToOwnership(ownership(call)));
@@ -59,6 +76,30 @@ public final class ExposureAnswers {
 
   private void change(S3Call call, BucketName bucket, Change change) {
     grants.change().execute(call.call(), new ChangeExposure.Command(bucket, change));
+  }
+
+  private static Policy set(Exposure exposure) {
+    if (exposure.policy() == null) {
+      throw new S3Failure(S3Code.NoSuchBucketPolicy);
+    }
+    return exposure.policy();
+  }
+
+  private void policy(S3Call call, BucketName bucket) throws IOException {
+    byte[] text = set(get(call, bucket)).text().getBytes(StandardCharsets.UTF_8);
+    Out.headers(call).put("Content-Type", "application/json");
+    Out.headers(call).put("Content-Length", text.length);
+    call.exchange().response().setStatus(200);
+    call.exchange().write(ByteBuffer.wrap(text), true);
+  }
+
+  private static String policyText(S3Call call) {
+    byte[] sent = call.document(S3Limits.MAX_DOCUMENT);
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(sent)).toString();
+    } catch (CharacterCodingException e) {
+      throw new S3Failure(S3Code.MalformedPolicy, "The policy is not UTF-8.");
+    }
   }
 
   private void block(S3Call call, BucketName bucket) throws IOException {

@@ -20,8 +20,11 @@ import dev.anvil.objects.configuration.ReadConfiguration;
 import dev.anvil.objects.copies.CopyObject;
 import dev.anvil.objects.exposure.ChangeExposure;
 import dev.anvil.objects.exposure.FindBucketOwner;
+import dev.anvil.objects.exposure.GetCors;
 import dev.anvil.objects.exposure.GetExposure;
 import dev.anvil.objects.exposure.GetGrants;
+import dev.anvil.objects.exposure.MatchOrigin;
+import dev.anvil.objects.exposure.ReplaceCors;
 import dev.anvil.objects.exposure.ReplaceGrants;
 import dev.anvil.objects.lock.LockVersion;
 import dev.anvil.objects.multipart.AbortUpload;
@@ -38,6 +41,7 @@ public record S3UseCases(
     Objects objects,
     Uploads uploads,
     Grants grants,
+    Cors cors,
     Rules rules) {
 
   /** Buckets. */
@@ -74,6 +78,12 @@ public record S3UseCases(
       Use<ReplaceGrants.Command, ReplaceGrants.Result> replace,
       Use<FindAccount.Command, FindAccount.Result> account,
       Use<FindBucketOwner.Command, FindBucketOwner.Result> owner) {}
+
+  /** Rules for scripts of other origins. */
+  public record Cors(
+      Use<GetCors.Command, GetCors.Result> get,
+      Use<ReplaceCors.Command, ReplaceCors.Result> replace,
+      Use<MatchOrigin.Command, MatchOrigin.Result> match) {}
 
   /** Multipart uploads. */
   public record Uploads(

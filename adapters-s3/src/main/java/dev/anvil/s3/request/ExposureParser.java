@@ -17,6 +17,27 @@ final class ExposureParser {
         default -> new S3Request.NoSuchMethod(method);
       };
     }
+    if (query.has("policy")) {
+      return switch (method) {
+        case "GET" -> new S3Request.GetBucketPolicy(bucket);
+        case "PUT" -> new S3Request.PutBucketPolicy(bucket);
+        case "DELETE" -> new S3Request.DeleteBucketPolicy(bucket);
+        default -> new S3Request.NoSuchMethod(method);
+      };
+    }
+    if (query.has("cors")) {
+      return switch (method) {
+        case "GET" -> new S3Request.GetBucketCors(bucket);
+        case "PUT" -> new S3Request.PutBucketCors(bucket);
+        case "DELETE" -> new S3Request.DeleteBucketCors(bucket);
+        default -> new S3Request.NoSuchMethod(method);
+      };
+    }
+    if (query.has("policyStatus")) {
+      return method.equals("GET")
+          ? new S3Request.GetBucketPolicyStatus(bucket)
+          : new S3Request.NoSuchMethod(method);
+    }
     if (query.has("ownershipControls")) {
       return switch (method) {
         case "GET" -> new S3Request.GetBucketOwnershipControls(bucket);

@@ -37,6 +37,9 @@ public sealed interface S3Request {
   /** What a bucket grants and refuses beyond lists. */
   sealed interface Exposures extends S3Request {}
 
+  /** Rules for scripts of other origins. */
+  sealed interface Cors extends S3Request {}
+
   /** Numbers are as sent, null when not sent. */
   record ListBuckets(String prefix, String continuationToken, String maxBuckets, String region)
       implements Buckets {}
@@ -160,6 +163,20 @@ public sealed interface S3Request {
   record PutPublicAccessBlock(BucketName bucket) implements Exposures {}
 
   record DeletePublicAccessBlock(BucketName bucket) implements Exposures {}
+
+  record GetBucketCors(BucketName bucket) implements Cors {}
+
+  record PutBucketCors(BucketName bucket) implements Cors {}
+
+  record DeleteBucketCors(BucketName bucket) implements Cors {}
+
+  record GetBucketPolicy(BucketName bucket) implements Exposures {}
+
+  record GetBucketPolicyStatus(BucketName bucket) implements Exposures {}
+
+  record PutBucketPolicy(BucketName bucket) implements Exposures {}
+
+  record DeleteBucketPolicy(BucketName bucket) implements Exposures {}
 
   record GetBucketOwnershipControls(BucketName bucket) implements Exposures {}
 

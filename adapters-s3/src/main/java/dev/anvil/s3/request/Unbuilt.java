@@ -10,15 +10,12 @@ final class Unbuilt {
       Map.ofEntries(
           Map.entry("accelerate", "AccelerateConfiguration"),
           Map.entry("analytics", "AnalyticsConfiguration"),
-          Map.entry("cors", "Cors"),
           Map.entry("intelligent-tiering", "IntelligentTieringConfiguration"),
           Map.entry("inventory", "InventoryConfiguration"),
           Map.entry("logging", "Logging"),
           Map.entry("metadataConfiguration", "MetadataConfiguration"),
           Map.entry("metadataTable", "MetadataTableConfiguration"),
           Map.entry("metrics", "MetricsConfiguration"),
-          Map.entry("policy", "Policy"),
-          Map.entry("policyStatus", "PolicyStatus"),
           Map.entry("replication", "Replication"),
           Map.entry("requestPayment", "RequestPayment"),
           Map.entry("website", "Website"));

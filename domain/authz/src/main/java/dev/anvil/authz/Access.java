@@ -22,7 +22,8 @@ import java.util.function.Predicate;
  * whether the thing exists. The order is fixed: the reserved namespace is shut for everybody, then
  * the scopes of the caller must cover the action on the resource, then relationships must give it
  * where they govern. To nobody in particular and to callers of another tenant none of that applies:
- * what the bucket's lists grant them is all they hold.
+ * what the bucket's policy and lists grant them is all they hold. What a bucket's policy denies is
+ * denied to everybody but administrators.
  */
 public final class Access {
   /** Counts refusals of the reserved namespace. */
@@ -86,6 +87,7 @@ public final class Access {
       return granted.require(call, action, resource, standing);
     }
     scoped(call, action, resource);
+    requireNotDenied(call, action, resource, standing);
     return Right.own(gate.require(call, action, resource, listing));
   }
 
@@ -118,6 +120,7 @@ public final class Access {
       granted.requireList(call, resource, standing);
     } else {
       scoped(call, Action.POLICY_WRITE, resource);
+      requireNotDenied(call, Action.POLICY_WRITE, resource, standing);
     }
   }
 
@@ -149,6 +152,14 @@ public final class Access {
       Call call, Right right, BucketName bucket, Function<Predicate<byte[]>, T> walk) {
     // what a bucket grants to another tenant is all of it
     return right.bucketId() == 0 ? gate.seeing(call, bucket, walk) : walk.apply(key -> true);
+  }
+
+  private void requireNotDenied(Call call, Action action, Resource resource, Standing standing) {
+    if (standing != null
+        && !call.caller().admin()
+        && granted.denies(call, action, resource, standing)) {
+      throw GrantedRights.refused(action, resource);
+    }
   }
 
   private void scoped(Call call, Action action, Resource resource) {
@@ -196,6 +207,7 @@ public final class Access {
       return false;
     }
     try {
+      requireNotDenied(call, action, resource, standing);
       gate.require(call, action, resource, false);
       return true;
     } catch (Denied e) {

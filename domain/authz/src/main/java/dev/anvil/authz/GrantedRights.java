@@ -4,6 +4,8 @@ import dev.anvil.authz.PublicGrants.ObjectStanding;
 import dev.anvil.authz.PublicGrants.Standing;
 import dev.anvil.authz.grants.Exposure;
 import dev.anvil.authz.grants.Permission;
+import dev.anvil.authz.policy.Policy;
+import dev.anvil.authz.policy.PolicyQuestion;
 import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
 import dev.anvil.identity.Caller;
@@ -74,9 +76,48 @@ final class GrantedRights {
     throw unseen(call, resource.inBucket());
   }
 
+  /**
+   * Whether the bucket's policy denies it; its own policy it denies no application of its owner.
+   */
+  boolean denies(Call call, Action action, Resource resource, Standing standing) {
+    if (standing.exposure().policy() == null || S3Actions.ofPolicy(call, action, resource)) {
+      return false;
+    }
+    PolicyValues values = new PolicyValues(grants, standing, call, resource);
+    return decide(call, action, resource, standing, values) == Policy.Decision.DENY;
+  }
+
+  private Policy.Decision decide(
+      Call call, Action action, Resource resource, Standing standing, PolicyValues values) {
+    Policy policy = standing.exposure().policy();
+    if (policy == null) {
+      return Policy.Decision.SILENT;
+    }
+    String on =
+        switch (resource) {
+          case Resource.Key k -> k.bucket().value() + "/" + k.key().text();
+          case Resource.Prefix p when action != Action.OBJECT_LIST -> null;
+          default -> resource.inBucket().value();
+        };
+    return policy.decide(
+        new PolicyQuestion(call.caller(), S3Actions.of(call, action, resource), on, values));
+  }
+
   /** The right, or null. */
   Right find(Call call, Action action, Resource resource, Standing standing) {
     Exposure exposure = standing.exposure();
+    PolicyValues values = new PolicyValues(grants, standing, call, resource);
+    switch (decide(call, action, resource, standing, values)) {
+      case DENY -> {
+        return null;
+      }
+      case ALLOW -> {
+        if (!exposure.policyRestricted() && !S3Actions.ofPolicy(call, action, resource)) {
+          return Right.granted(standing.bucketId(), values.version());
+        }
+      }
+      case SILENT -> {}
+    }
     if (open(call, action, resource, exposure)) {
       return Right.granted(standing.bucketId());
     }
@@ -127,7 +168,14 @@ final class GrantedRights {
 
   /** Returns if the caller may give what it writes a list. */
   void requireList(Call call, Resource resource, Standing standing) {
-    if (standing.exposure().aclsOff() || !bucketGives(call, standing, Permission.WRITE)) {
+    PolicyValues values = new PolicyValues(grants, standing, call, resource);
+    Policy.Decision said = decide(call, Action.POLICY_WRITE, resource, standing, values);
+    boolean allowed =
+        said == Policy.Decision.ALLOW && !standing.exposure().policyRestricted()
+            || said == Policy.Decision.SILENT
+                && !standing.exposure().aclsOff()
+                && bucketGives(call, standing, Permission.WRITE);
+    if (!allowed) {
       throw refused(Action.POLICY_WRITE, resource);
     }
   }

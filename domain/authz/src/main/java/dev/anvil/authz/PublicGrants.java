@@ -4,6 +4,7 @@ import dev.anvil.authz.grants.Acl;
 import dev.anvil.authz.grants.Exposure;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.kernel.ObjectKey;
+import java.util.Map;
 
 /**
  * What buckets and versions grant to the public and to other tenants. Blocks; any thread. A change
@@ -45,8 +46,9 @@ public interface PublicGrants {
    * @param version text of its id
    * @param owner tenant that owns it; {@link #NOBODY} for one that nobody in particular wrote
    * @param acl its list
+   * @param tags its tags
    */
-  record ObjectStanding(String version, long owner, Acl acl) {}
+  record ObjectStanding(String version, long owner, Acl acl, Map<String, String> tags) {}
 
   /** Stands for who sent no credentials. */
   long NOBODY = -1;

@@ -5,6 +5,7 @@ import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
 import dev.anvil.identity.Circumstances;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What a request asks for in the words of S3 policies and access control lists. A request that says
@@ -13,6 +14,9 @@ import java.util.List;
  */
 final class S3Actions {
   private static final String LIST_BUCKET = "s3:ListBucket";
+
+  private static final Set<String> POLICY =
+      Set.of("s3:GetBucketPolicy", "s3:PutBucketPolicy", "s3:DeleteBucketPolicy");
 
   private S3Actions() {}
 
@@ -59,6 +63,13 @@ final class S3Actions {
                   true;
               default -> false;
             });
+  }
+
+  /** Whether it is about the bucket's policy itself. */
+  static boolean ofPolicy(Call call, Action action, Resource resource) {
+    return (action == Action.POLICY_READ || action == Action.POLICY_WRITE)
+        && !(resource instanceof Resource.Key)
+        && of(call, action, resource).stream().allMatch(POLICY::contains);
   }
 
   /** What the list of a bucket must give for it, or null if it gives nothing of the kind. */

@@ -115,7 +115,7 @@ class IdentityRecordsTest {
     for (int length = 0; length < record.length; length++) {
       decode(Arrays.copyOf(record, length), decoder);
     }
-    long seed = Long.getLong("anvil.seed", System.nanoTime());
+    long seed = Long.getLong("anvil.seed", 20_260_101L);
     Random random = new Random(seed);
     for (int i = 0; i < 5_000; i++) {
       byte[] damaged = record.clone();

@@ -74,7 +74,8 @@ public record ReadRight(Access access, Call call, Right right, BucketRef bucket)
         && !access.readsForeign(
             call,
             bucket.name(),
-            new ObjectStanding(seen.id().text(), seen.grants().owner(), seen.grants().acl()))) {
+            new ObjectStanding(
+                seen.id().text(), seen.grants().owner(), seen.grants().acl(), seen.tags()))) {
       throw refused();
     }
   }

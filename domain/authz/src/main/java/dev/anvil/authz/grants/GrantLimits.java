@@ -5,14 +5,14 @@ public final class GrantLimits {
   /** Entries of an access control list. */
   public static final int MAX_ENTRIES = 100;
 
-  /** Bytes of a bucket policy. */
-  public static final int MAX_POLICY_BYTES = 20 << 10;
+  /** Rules for scripts of other origins. */
+  public static final int MAX_CORS_RULES = 100;
 
-  /** Statements of a bucket policy. */
-  public static final int MAX_STATEMENTS = 256;
+  /** Bytes of the document that holds them. */
+  public static final int MAX_CORS_BYTES = 64 << 10;
 
-  /** Values of all lists of a bucket policy together. */
-  public static final int MAX_VALUES = 2_048;
+  /** Values of one list of a rule. */
+  public static final int MAX_CORS_VALUES = 8_192;
 
   private GrantLimits() {}
 }

@@ -50,7 +50,8 @@ public final class Walk {
     Truth truth = truth(type, id, member);
     shared.keep(met);
     if (truth.open() && cut) {
-      Expansion again = new Expansion(source, subject, gates, work, shared);
+      // values found before would hide what lies behind them, and so the shortest ways to it
+      Expansion again = new Expansion(source, subject, gates, work, new Shared());
       truth = new Depths(again).solve(again.node(type, id, member, 0));
     }
     return Verdict.of(truth);

@@ -112,6 +112,6 @@ public final class BucketExposures implements PublicGrants {
     }
     VersionGrants grants = found.grants();
     long owner = grants.owner() == 0 ? ref.tenantId() : grants.owner();
-    return new ObjectStanding(found.id().text(), owner, grants.acl());
+    return new ObjectStanding(found.id().text(), owner, grants.acl(), found.tags());
   }
 }

@@ -8,6 +8,11 @@ import dev.anvil.authz.grants.AclRequest;
 import dev.anvil.authz.grants.Exposure;
 import dev.anvil.authz.grants.Grantee.Account;
 import dev.anvil.authz.grants.Ownership;
+import dev.anvil.authz.policy.Policy;
+import dev.anvil.authz.policy.PolicyLimits;
+import dev.anvil.authz.policy.PolicyParser;
+import dev.anvil.authz.policy.PrincipalNames;
+import dev.anvil.identity.Accounts;
 import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
 import dev.anvil.kernel.BucketName;
@@ -37,6 +42,9 @@ public final class ChangeExposure {
     /** Who owns what others write; null takes the rule away. */
     record ToOwnership(Ownership ownership) implements Change {}
 
+    /** The policy, as text; null takes it away. */
+    record ToPolicy(String policy) implements Change {}
+
     /** Grants to everybody. */
     record ToPublic(boolean read, boolean write) implements Change {}
   }
@@ -47,15 +55,21 @@ public final class ChangeExposure {
   /** What it grants from now on, and the receipt. */
   public record Result(Exposure exposure, Receipt receipt) {}
 
+  /** The record holds the text of a policy. */
+  private static final WriteBounds BOUNDS =
+      new WriteBounds(WriteBounds.DEFAULT.reads(), 4 * PolicyLimits.MAX_BYTES);
+
   /** Kind of the journal entry. */
   public static final String CHANGED = "bucket.exposure";
 
   private final ObjectServices services;
   private final BucketExposures exposures;
   private final Mutations mutations;
+  private final PrincipalNames names;
 
   /** Works on these services; the exposures are those that the door asks. */
-  public ChangeExposure(ObjectServices services, BucketExposures exposures) {
+  public ChangeExposure(ObjectServices services, BucketExposures exposures, Accounts accounts) {
+    this.names = new AccountPrincipals(accounts);
     this.services = services;
     this.exposures = exposures;
     this.mutations = new Mutations(services);
@@ -65,23 +79,28 @@ public final class ChangeExposure {
    * Needs policy:write on the bucket.
    *
    * @throws Denied if the bucket blocks what the change opens
+   * @throws dev.anvil.ports.failure.Invalid MalformedPolicy
    * @throws WrongState AccessControlListNotSupported, InvalidBucketAclWithObjectOwnership
    */
   public Result execute(Call call, Command command) {
     Right right =
         services.access().admit(call, Action.POLICY_WRITE, Resource.bucket(command.bucket()));
     BucketRef bucket = services.buckets().require(call.caller(), command.bucket(), right);
+    Policy policy =
+        command.change() instanceof Change.ToPolicy(String text) && text != null
+            ? PolicyParser.parse(text, command.bucket(), names)
+            : null;
     Exposure[] after = new Exposure[1];
     Receipt receipt =
         mutations
             .commit(
-                WriteBounds.DEFAULT,
+                BOUNDS,
                 mutations.begin(call, right.revision(), bucket, null),
                 bucket,
                 null,
                 b -> {
                   Exposure before = ExposureRecords.read(b.tx(), bucket.id());
-                  after[0] = changed(b, before, command.change());
+                  after[0] = changed(b, before, command.change(), policy);
                   exposures.put(b.tx(), bucket.partition().number(), bucket.id(), after[0]);
                   byte[] name = command.bucket().value().getBytes(StandardCharsets.US_ASCII);
                   long cursor = b.append(CHANGED, name, null, null, List.of());
@@ -91,11 +110,17 @@ public final class ChangeExposure {
     return new Result(after[0], receipt);
   }
 
-  private static Exposure changed(BucketTx b, Exposure before, Change change) {
+  private static Exposure changed(BucketTx b, Exposure before, Change change, Policy policy) {
     return switch (change) {
       case Change.ToAcl c -> before.withAcl(acl(b, before, c.acl()));
       case Change.ToBlock c -> before.withBlock(c.block());
       case Change.ToOwnership c -> before.withOwnership(owned(b, before, c.ownership()));
+      case Change.ToPolicy _ -> {
+        if (policy != null && policy.open() && before.blocked().blockPolicy()) {
+          throw WriteGrants.blocked();
+        }
+        yield before.withPolicy(policy);
+      }
       case Change.ToPublic c -> {
         if ((c.read() || c.write()) && before.blocked().blockAcls()) {
           throw WriteGrants.blocked();
