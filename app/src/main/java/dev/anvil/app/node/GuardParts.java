@@ -53,6 +53,7 @@ import javax.net.ssl.SSLSocketFactory;
  */
 record GuardParts(Guards guards, TargetBook targets, List<TellChanges> tellers, NodeTime time) {
   private static final Duration SOON = Duration.ofSeconds(1);
+  private static final Duration OFTEN = Duration.ofSeconds(5);
   private static final Duration SELDOM = Duration.ofSeconds(30);
 
   static GuardParts over(Partitions partitions, SecretSealer sealer, NodeTime time, Meters meters) {
@@ -105,7 +106,7 @@ record GuardParts(Guards guards, TargetBook targets, List<TellChanges> tellers, 
     for (int n = 0; n < services.partitions().count(); n++) {
       PartitionId id = new PartitionId(n);
       Partition partition = services.partitions().get(id);
-      seek(duties, RunLifecycle.DUTY, id, SELDOM, l -> lifecycle.step(id, l.token()));
+      seek(duties, RunLifecycle.DUTY, id, OFTEN, l -> lifecycle.step(id, l.token()));
       seek(duties, ResealBucketKeys.DUTY, id, SELDOM, l -> reseal.step(id, l.token()));
       seek(duties, TellChanges.DUTY, id, SOON, tell(partition, tellers.get(n), meters));
       seek(duties, DeliverMessages.DUTY, id, SOON, l -> deliver.step(id, l.token()));

@@ -116,7 +116,7 @@ public final class GetObject {
           });
       VersionRecord record = seen.looks().record();
       DataKey key =
-          new BucketKeys(services).open(bucket, record.protection().sealing(), command.customer());
+          new BodyKeyring(services).open(bucket, record.protection().sealing(), command.customer());
       return new Opened(
           seen.looks(), new VersionContent(services, partition, record, seen.inline(), () -> key));
     }

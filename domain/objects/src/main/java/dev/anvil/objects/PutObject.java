@@ -206,13 +206,13 @@ public final class PutObject {
 
   private final ObjectServices services;
   private final Mutations mutations;
-  private final BucketKeys keys;
+  private final BodyKeyring keys;
 
   /** Works on these services. */
   public PutObject(ObjectServices services) {
     this.services = services;
     this.mutations = new Mutations(services);
-    this.keys = new BucketKeys(services);
+    this.keys = new BodyKeyring(services);
   }
 
   /** Needs object:write on the key. */

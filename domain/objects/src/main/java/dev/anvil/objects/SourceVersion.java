@@ -44,7 +44,7 @@ public final class SourceVersion implements AutoCloseable {
             looks.record(),
             inline,
             () ->
-                new BucketKeys(services)
+                new BodyKeyring(services)
                     .open(bucket, looks.record().protection().sealing(), customer));
   }
 

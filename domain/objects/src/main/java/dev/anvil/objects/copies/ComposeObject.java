@@ -5,7 +5,7 @@ import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.kernel.ObjectKey;
-import dev.anvil.objects.BucketKeys;
+import dev.anvil.objects.BodyKeyring;
 import dev.anvil.objects.BucketTx;
 import dev.anvil.objects.BucketWork;
 import dev.anvil.objects.Description;
@@ -116,7 +116,7 @@ public final class ComposeObject {
           return null;
         });
     try (OpenSources sources = OpenSources.open(services, target.bucket(), command.sources())) {
-      DataKey key = new BucketKeys(services).forWrite(target.bucket(), SealWish.NONE);
+      DataKey key = new BodyKeyring(services).forWrite(target.bucket(), SealWish.NONE);
       Composition composition = Composition.of(sources, services.bodies(), key);
       int slices = composition.slices().size();
       int reads = command.sources().size() * READS_A_SOURCE + slices + OTHER_READS;

@@ -4,7 +4,7 @@ import dev.anvil.authz.grants.AclRequest;
 import dev.anvil.identity.Call;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.kernel.ObjectKey;
-import dev.anvil.objects.BucketKeys;
+import dev.anvil.objects.BodyKeyring;
 import dev.anvil.objects.BucketRef;
 import dev.anvil.objects.BucketTx;
 import dev.anvil.objects.BucketWork;
@@ -112,13 +112,13 @@ public final class CopyObject {
 
   private final ObjectServices services;
   private final BucketWork work;
-  private final BucketKeys keys;
+  private final BodyKeyring keys;
 
   /** Works on these services. */
   public CopyObject(ObjectServices services) {
     this.services = services;
     this.work = new BucketWork(services);
-    this.keys = new BucketKeys(services);
+    this.keys = new BodyKeyring(services);
   }
 
   /**

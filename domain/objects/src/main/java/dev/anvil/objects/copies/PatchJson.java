@@ -5,7 +5,7 @@ import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.kernel.ObjectKey;
-import dev.anvil.objects.BucketKeys;
+import dev.anvil.objects.BodyKeyring;
 import dev.anvil.objects.BucketTx;
 import dev.anvil.objects.BucketWork;
 import dev.anvil.objects.Description;
@@ -140,7 +140,7 @@ public final class PatchJson {
 
   private Incoming incoming(byte[] json, SourceVersion source, BucketWork.Target target) {
     SealWish wish = source.encrypted() ? SealWish.SERVER : SealWish.NONE;
-    DataKey key = new BucketKeys(services).forWrite(target.bucket(), wish);
+    DataKey key = new BodyKeyring(services).forWrite(target.bucket(), wish);
     int limit = work.partition(target).traits().inlineLimit();
     Incoming.Demand demand =
         new Incoming.Demand(

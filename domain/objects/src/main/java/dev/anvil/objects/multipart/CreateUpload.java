@@ -5,8 +5,8 @@ import dev.anvil.identity.Call;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.kernel.Incarnation;
 import dev.anvil.kernel.ObjectKey;
+import dev.anvil.objects.BodyKeyring;
 import dev.anvil.objects.BucketCounters;
-import dev.anvil.objects.BucketKeys;
 import dev.anvil.objects.BucketTx;
 import dev.anvil.objects.BucketWork;
 import dev.anvil.objects.Description;
@@ -76,13 +76,13 @@ public final class CreateUpload {
 
   private final BucketWork work;
   private final Incarnation incarnation;
-  private final BucketKeys keys;
+  private final BodyKeyring keys;
 
   /** Works on these services. */
   public CreateUpload(ObjectServices services) {
     this.work = new BucketWork(services);
     this.incarnation = services.incarnation();
-    this.keys = new BucketKeys(services);
+    this.keys = new BodyKeyring(services);
   }
 
   /** Needs object:write on the key. */

@@ -4,8 +4,8 @@ import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.kernel.ObjectKey;
+import dev.anvil.objects.BodyKeyring;
 import dev.anvil.objects.BucketCounters;
-import dev.anvil.objects.BucketKeys;
 import dev.anvil.objects.BucketTx;
 import dev.anvil.objects.BucketWork;
 import dev.anvil.objects.DigestAlgorithm;
@@ -79,13 +79,13 @@ public final class PutPart {
 
   private final BucketWork work;
   private final UploadDoor door;
-  private final BucketKeys keys;
+  private final BodyKeyring keys;
 
   /** Works on these services. */
   public PutPart(ObjectServices services) {
     this.work = new BucketWork(services);
     this.door = new UploadDoor(services, work);
-    this.keys = new BucketKeys(services);
+    this.keys = new BodyKeyring(services);
   }
 
   /**

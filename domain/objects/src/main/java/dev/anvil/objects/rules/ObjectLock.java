@@ -1,5 +1,6 @@
 package dev.anvil.objects.rules;
 
+import dev.anvil.ports.failure.Corrupt;
 import dev.anvil.ports.failure.Invalid;
 import dev.anvil.ports.record.RecordReader;
 import dev.anvil.ports.record.RecordWriter;
@@ -57,10 +58,13 @@ public record ObjectLock(boolean enabled, LockMode mode, int days, int years) {
   static ObjectLock read(RecordReader r) {
     boolean enabled = r.flag();
     int mode = r.u8();
-    return new ObjectLock(
-        enabled,
-        mode == 0 ? null : VersionLock.mode(mode - 1),
-        r.count(MAX_DAYS),
-        r.count(MAX_YEARS));
+    LockMode byDefault = mode == 0 ? null : VersionLock.mode(mode - 1);
+    int days = r.count(MAX_DAYS);
+    int years = r.count(MAX_YEARS);
+    try {
+      return new ObjectLock(enabled, byDefault, days, years);
+    } catch (Invalid e) {
+      throw new Corrupt("object lock of a bucket holds what no writer wrote: " + e.getMessage());
+    }
   }
 }

@@ -10,11 +10,11 @@ import dev.anvil.ports.failure.Corrupt;
 import dev.anvil.ports.storage.Partition;
 
 /** Keys of encrypted bodies by the bucket they lie in; a bucket's own key is made when needed. */
-public final class BucketKeys {
+public final class BodyKeyring {
   private final ObjectServices services;
 
   /** Works on these services. */
-  public BucketKeys(ObjectServices services) {
+  public BodyKeyring(ObjectServices services) {
     this.services = services;
   }
 
