@@ -19,6 +19,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -32,10 +33,14 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.Event;
 import software.amazon.awssdk.services.s3.model.ExpirationStatus;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.LifecycleRule;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.ObjectLockMode;
 import software.amazon.awssdk.services.s3.model.ObjectLockRetentionMode;
+import software.amazon.awssdk.services.s3.model.QueueConfiguration;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
+import software.amazon.awssdk.services.s3.model.ServerSideEncryptionRule;
 
 /** Locks, encryption, lifecycles and notifications, by an unmodified S3 client. */
 public final class GuardSteps {
@@ -124,7 +129,14 @@ public final class GuardSteps {
   public void cannotRemoveInBatch() {
     var errors =
         s3().deleteObjects(b ->
-                b.bucket("vault").delete(d -> d.objects(o -> o.key("k").versionId(lockedVersion))))
+                b.bucket("vault")
+                    .delete(d ->
+                        d.objects(
+                            List.of(
+                                ObjectIdentifier.builder()
+                                    .key("k")
+                                    .versionId(lockedVersion)
+                                    .build()))))
             .errors();
     assertThat(errors).hasSize(1);
     assertThat(errors.getFirst().code()).isEqualTo("AccessDenied");
@@ -160,9 +172,12 @@ public final class GuardSteps {
     s3().putBucketEncryption(b ->
         b.bucket(bucket)
             .serverSideEncryptionConfiguration(c ->
-                c.rules(r ->
-                    r.applyServerSideEncryptionByDefault(
-                        d -> d.sseAlgorithm(ServerSideEncryption.AES256)))));
+                c.rules(
+                    List.of(
+                        ServerSideEncryptionRule.builder()
+                            .applyServerSideEncryptionByDefault(
+                                d -> d.sseAlgorithm(ServerSideEncryption.AES256))
+                            .build()))));
     stillEncrypts(bucket);
   }
 
@@ -261,10 +276,13 @@ public final class GuardSteps {
         b.bucket(bucket)
             .skipDestinationValidation(true)
             .notificationConfiguration(c ->
-                c.queueConfigurations(q ->
-                    q.id("all")
-                        .queueArn("arn:anvil:webhook:::" + name)
-                        .events(Event.S3_OBJECT_CREATED, Event.S3_LIFECYCLE_EXPIRATION))));
+                c.queueConfigurations(
+                    List.of(
+                        QueueConfiguration.builder()
+                            .id("all")
+                            .queueArn("arn:anvil:webhook:::" + name)
+                            .events(Event.S3_OBJECT_CREATED, Event.S3_LIFECYCLE_EXPIRATION)
+                            .build()))));
   }
 
   @When("the S3 client lets everything under {string} in {string} end on a day long past")
@@ -272,11 +290,14 @@ public final class GuardSteps {
     s3().putBucketLifecycleConfiguration(b ->
         b.bucket(bucket)
             .lifecycleConfiguration(c ->
-                c.rules(r ->
-                    r.id("past")
-                        .status(ExpirationStatus.ENABLED)
-                        .filter(f -> f.prefix(prefix))
-                        .expiration(e -> e.date(Instant.parse("2020-01-01T00:00:00Z"))))));
+                c.rules(
+                    List.of(
+                        LifecycleRule.builder()
+                            .id("past")
+                            .status(ExpirationStatus.ENABLED)
+                            .filter(f -> f.prefix(prefix))
+                            .expiration(e -> e.date(Instant.parse("2020-01-01T00:00:00Z")))
+                            .build()))));
   }
 
   @Then("{string} in {string} ends by itself, and {string} does not")
