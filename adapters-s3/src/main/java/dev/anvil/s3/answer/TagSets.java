@@ -82,6 +82,9 @@ final class TagSets {
         || !ALLOWED.matcher(name).matches()) {
       throw new S3Failure(S3Code.InvalidTag, "The TagKey you have provided is invalid");
     }
+    if (name.startsWith("aws:")) {
+      throw new S3Failure(S3Code.InvalidTag, "System tags cannot be added/updated by requester");
+    }
     if (value.length() > ObjectLimits.MAX_TAG_VALUE || !ALLOWED.matcher(value).matches()) {
       throw new S3Failure(S3Code.InvalidTag, "The TagValue you have provided is invalid");
     }

@@ -32,6 +32,7 @@ public final class TellChanges implements ConsumerEffect {
   private final Partition partition;
   private final InstantSource clock;
   private final Meters.Counter lost;
+  private volatile NotifyRecords.Counts latest = new NotifyRecords.Counts(0, 0);
   private long seen = -1;
   private long kept = -1;
 
@@ -45,24 +46,21 @@ public final class TellChanges implements ConsumerEffect {
     meters.gauge(
         "anvil_notifications_waiting",
         "Notifications that wait to be delivered",
-        () -> counts().waiting(),
+        () -> latest.waiting(),
         "partition",
         partition.id().toString());
     meters.gauge(
         "anvil_notifications_dead",
         "Notifications that were given up",
-        () -> counts().dead(),
+        () -> latest.dead(),
         "partition",
         partition.id().toString());
   }
 
-  private NotifyRecords.Counts counts() {
-    return partition.read(NotifyRecords::counts);
-  }
-
-  /** Whether more may be queued. */
+  /** Whether more may be queued; looks, which the metrics follow. */
   public boolean hasRoom() {
-    return counts().waiting() < NotifyLimits.MAX_WAITING;
+    latest = partition.read(NotifyRecords::counts);
+    return latest.waiting() < NotifyLimits.MAX_WAITING;
   }
 
   @Override
