@@ -53,7 +53,9 @@ public final class HttpServer implements AutoCloseable {
         new ManagementApi(
             useCases.administration(), useCases.upkeep(), around, settings.limits().heldBodies());
     bridges = List.of(nativeApi.bridge(), managementApi.bridge());
-    NativeWay nativeWay = nativeApi.way(BearerCalls.ofTokens(useCases.identity().authenticate()));
+    NativeWay nativeWay =
+        nativeApi.way(
+            BearerCalls.ofTokens(useCases.identity().authenticate(), settings.trustedProxies()));
     NativeWay adminWay =
         managementApi.way(
             BearerCalls.ofAdmins(useCases.administration().authenticate()),

@@ -66,7 +66,13 @@ final class FakeStore {
     return new UseCases(
         new UseCases.Buckets(none(), none(), none(), none(), none()),
         new UseCases.Objects(
-            this::put, this::get, this::head, this::list, none(), this::delete, FakeStore::screen),
+            known(this::put),
+            known(this::get),
+            known(this::head),
+            known(this::list),
+            none(),
+            known(this::delete),
+            FakeStore::screen),
         new UseCases.Copies(none(), none(), none(), none(), none()),
         new UseCases.Batches(none(), none(), none()),
         new UseCases.Uploads(none(), none(), none(), none(), none(), none()),
@@ -89,7 +95,18 @@ final class FakeStore {
             none(),
             none(),
             none()),
+        new UseCases.Exposures(none(), none()),
         new UseCases.Upkeep(none(), none(), none(), none(), none(), none()));
+  }
+
+  /** No bucket of this store lets everybody in. */
+  private static <C, R> Use<C, R> known(Use<C, R> use) {
+    return (call, command) -> {
+      if (call.caller().anonymous()) {
+        throw new Unauthenticated(Unauthenticated.Reason.CREDENTIALS, "send a bearer token");
+      }
+      return use.execute(call, command);
+    };
   }
 
   private static AuthenticateToken.Result application(Call call, AuthenticateToken.Command c) {

@@ -27,6 +27,7 @@ import dev.anvil.codec.KeyMaterial;
 import dev.anvil.codec.SivSealer;
 import dev.anvil.codec.TokenKey;
 import dev.anvil.http.use.UseCases;
+import dev.anvil.identity.Accounts;
 import dev.anvil.identity.AddGrant;
 import dev.anvil.identity.AdminCredential;
 import dev.anvil.identity.AuthenticateAdmin;
@@ -77,6 +78,9 @@ import dev.anvil.objects.copies.CopyObject;
 import dev.anvil.objects.copies.PatchJson;
 import dev.anvil.objects.copies.RenameObject;
 import dev.anvil.objects.copies.UpdateMetadata;
+import dev.anvil.objects.exposure.BucketExposures;
+import dev.anvil.objects.exposure.ChangeExposure;
+import dev.anvil.objects.exposure.GetExposure;
 import dev.anvil.objects.lock.ConfirmLockClock;
 import dev.anvil.objects.manifests.DeleteManifest;
 import dev.anvil.objects.manifests.GetManifest;
@@ -158,11 +162,13 @@ final class RealNode implements AutoCloseable {
             InstantSource.system(),
             System::nanoTime,
             new BucketIds(buckets));
+    BucketExposures exposures = new BucketExposures(buckets, partitions);
     Access access =
         new Access(
             Meters.none(),
             (call, action, resource) -> refused.incrementAndGet(),
-            new Gate(relationships));
+            new Gate(relationships),
+            exposures);
     AuthzServices authz = new AuthzServices(access, relationships);
     ObjectServices services =
         new ObjectServices(
@@ -199,6 +205,9 @@ final class RealNode implements AutoCloseable {
                 new GrantAuthority(directory)::execute,
                 new RevokeAuthority(directory)::execute),
             administration(directory, credentials, admin, authz),
+            new UseCases.Exposures(
+                new GetExposure(services)::execute,
+                new ChangeExposure(services, exposures, new Accounts(directory))::execute),
             upkeep(services, new TargetBook(partitions, sealer)));
   }
 

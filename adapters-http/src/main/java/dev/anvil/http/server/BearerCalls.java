@@ -7,6 +7,7 @@ import dev.anvil.identity.AuthenticateToken;
 import dev.anvil.identity.Call;
 import dev.anvil.identity.Caller;
 import dev.anvil.ports.failure.Unauthenticated;
+import java.util.Set;
 import java.util.function.BiFunction;
 
 /** Takes the bearer token out of a request (RFC 6750, in the header only) and asks who that is. */
@@ -15,21 +16,26 @@ public final class BearerCalls implements NativeWay.Authenticator {
   private static final int MAX_TOKEN = 16 << 10;
 
   private final BiFunction<Call, String, Caller> logins;
+  private final Set<String> trustedProxies;
 
-  private BearerCalls(BiFunction<Call, String, Caller> logins) {
+  private BearerCalls(BiFunction<Call, String, Caller> logins, Set<String> trustedProxies) {
     this.logins = logins;
+    this.trustedProxies = Set.copyOf(trustedProxies);
   }
 
-  /** Access tokens of applications. */
-  public static BearerCalls ofTokens(Use<AuthenticateToken.Command, AuthenticateToken.Result> use) {
+  /** Access tokens of applications; forwarded headers count from the proxies named. */
+  public static BearerCalls ofTokens(
+      Use<AuthenticateToken.Command, AuthenticateToken.Result> use, Set<String> trustedProxies) {
     return new BearerCalls(
-        (call, token) -> use.execute(call, new AuthenticateToken.Command(token)).caller());
+        (call, token) -> use.execute(call, new AuthenticateToken.Command(token)).caller(),
+        trustedProxies);
   }
 
   /** Credentials of administrators. */
   public static BearerCalls ofAdmins(Use<AuthenticateAdmin.Command, AuthenticateAdmin.Result> use) {
     return new BearerCalls(
-        (call, token) -> use.execute(call, new AuthenticateAdmin.Command(token)).caller());
+        (call, token) -> use.execute(call, new AuthenticateAdmin.Command(token)).caller(),
+        Set.of());
   }
 
   @Override
@@ -45,6 +51,15 @@ public final class BearerCalls implements NativeWay.Authenticator {
       throw new Unauthenticated(
           Unauthenticated.Reason.CREDENTIALS, "The bearer token is not one of this server.");
     }
-    return new Call(logins.apply(Call.anonymous(exchange.id()), token), exchange.id());
+    return new Call(
+        logins.apply(Call.anonymous(exchange.id()), token),
+        exchange.id(),
+        new NativeCircumstances(exchange, trustedProxies));
+  }
+
+  @Override
+  public Call nobody(Exchange exchange) {
+    return new Call(
+        Caller.ANONYMOUS, exchange.id(), new NativeCircumstances(exchange, trustedProxies));
   }
 }

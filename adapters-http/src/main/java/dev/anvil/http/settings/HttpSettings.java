@@ -1,5 +1,7 @@
 package dev.anvil.http.settings;
 
+import java.util.Set;
+
 /**
  * Where to listen. Port 0 picks a free one.
  *
@@ -8,6 +10,7 @@ package dev.anvil.http.settings;
  * @param limits bounds of both
  * @param publicTls of the public listener; null for plain HTTP
  * @param managementTls of the management listener; null for plain HTTP
+ * @param trustedProxies addresses whose forwarded headers count
  */
 public record HttpSettings(
     String publicHost,
@@ -16,16 +19,21 @@ public record HttpSettings(
     int managementPort,
     HttpLimits limits,
     TlsFiles publicTls,
-    TlsFiles managementTls) {
+    TlsFiles managementTls,
+    Set<String> trustedProxies) {
+  /** Copies the set. */
+  public HttpSettings {
+    trustedProxies = Set.copyOf(trustedProxies);
+  }
 
-  /** Both in plain HTTP. */
+  /** Both in plain HTTP, without proxies. */
   public HttpSettings(
       String publicHost,
       int publicPort,
       String managementHost,
       int managementPort,
       HttpLimits limits) {
-    this(publicHost, publicPort, managementHost, managementPort, limits, null, null);
+    this(publicHost, publicPort, managementHost, managementPort, limits, null, null, Set.of());
   }
 
   /** Both on loopback, on free ports. */

@@ -49,6 +49,8 @@ import dev.anvil.objects.copies.CopyObject;
 import dev.anvil.objects.copies.PatchJson;
 import dev.anvil.objects.copies.RenameObject;
 import dev.anvil.objects.copies.UpdateMetadata;
+import dev.anvil.objects.exposure.ChangeExposure;
+import dev.anvil.objects.exposure.GetExposure;
 import dev.anvil.objects.lock.ConfirmLockClock;
 import dev.anvil.objects.manifests.DeleteManifest;
 import dev.anvil.objects.manifests.GetManifest;
@@ -86,6 +88,7 @@ public record UseCases(
     Relations relations,
     Identity identity,
     Administration administration,
+    Exposures exposures,
     Upkeep upkeep) {
 
   /** Buckets. */
@@ -95,6 +98,11 @@ public record UseCases(
       Use<ListBuckets.Command, ListBuckets.Result> list,
       Use<UpdateBucket.Command, UpdateBucket.Result> update,
       Use<DeleteBucket.Command, DeleteBucket.Result> delete) {}
+
+  /** What buckets let others do. */
+  public record Exposures(
+      Use<GetExposure.Command, GetExposure.Result> get,
+      Use<ChangeExposure.Command, ChangeExposure.Result> change) {}
 
   /** Objects and their versions, and the screen before all names of keys. */
   public record Objects(

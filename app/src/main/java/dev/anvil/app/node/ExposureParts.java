@@ -1,5 +1,6 @@
 package dev.anvil.app.node;
 
+import dev.anvil.http.use.UseCases;
 import dev.anvil.identity.Accounts;
 import dev.anvil.identity.FindAccount;
 import dev.anvil.objects.ObjectServices;
@@ -18,12 +19,22 @@ import dev.anvil.s3.answer.S3UseCases;
 final class ExposureParts {
   private ExposureParts() {}
 
+  static UseCases.Exposures http(NodeParts parts) {
+    return new UseCases.Exposures(
+        new GetExposure(parts.objects())::execute, changing(parts)::execute);
+  }
+
+  private static ChangeExposure changing(NodeParts parts) {
+    return new ChangeExposure(
+        parts.objects(), parts.relations().exposures(), new Accounts(parts.identity().directory()));
+  }
+
   static S3UseCases.Grants s3(NodeParts parts) {
     ObjectServices s = parts.objects();
     Accounts accounts = new Accounts(parts.identity().directory());
     return new S3UseCases.Grants(
         new GetExposure(s)::execute,
-        new ChangeExposure(s, parts.relations().exposures(), accounts)::execute,
+        changing(parts)::execute,
         new GetGrants(s)::execute,
         new ReplaceGrants(s)::execute,
         new FindAccount(accounts)::execute,

@@ -9,6 +9,7 @@ import dev.anvil.http.settings.HttpLimits;
 import dev.anvil.http.settings.HttpSettings;
 import dev.anvil.http.telemetry.PrometheusMeters;
 import dev.anvil.identity.AdminCredential;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** The listeners over the use cases. */
@@ -32,7 +33,8 @@ final class NodeHttp {
             settings.management().port(),
             limits(),
             ListenerTls.ofPublic(settings.edge()),
-            ListenerTls.ofManagement(settings.edge()));
+            ListenerTls.ofManagement(settings.edge()),
+            Set.copyOf(settings.trustedProxies()));
     HttpServer.Surroundings around =
         new HttpServer.Surroundings(
             time.ticker(),
@@ -57,6 +59,7 @@ final class NodeHttp {
                         parts.identity(),
                         AdminCredential.parse(secrets.adminCredential()).digest(),
                         parts.relations().services()),
+                    ExposureParts.http(parts),
                     parts.guards().useCases(parts.objects()))));
     try {
       return server.start();

@@ -78,6 +78,7 @@ final class ObjectUseCases {
       UseCases.Relations relations,
       UseCases.Identity identity,
       UseCases.Administration administration,
+      UseCases.Exposures exposures,
       UseCases.Upkeep upkeep) {
     return new UseCases(
         buckets(s, region),
@@ -91,6 +92,7 @@ final class ObjectUseCases {
         relations,
         identity,
         administration,
+        exposures,
         upkeep);
   }
 

@@ -6,7 +6,7 @@ public final class PolicyLimits {
   public static final int MAX_BYTES = 20 << 10;
 
   /** Statements of a policy. */
-  public static final int MAX_STATEMENTS = 256;
+  public static final int MAX_STATEMENTS = 200;
 
   /** Values of all lists of a policy together. */
   public static final int MAX_VALUES = 2_048;

@@ -69,7 +69,12 @@ public final class ChangeExposure {
 
   /** Works on these services; the exposures are those that the door asks. */
   public ChangeExposure(ObjectServices services, BucketExposures exposures, Accounts accounts) {
-    this.names = new AccountPrincipals(accounts);
+    this(services, exposures, new AccountPrincipals(accounts));
+  }
+
+  /** The same; the names find whom policies name. */
+  public ChangeExposure(ObjectServices services, BucketExposures exposures, PrincipalNames names) {
+    this.names = names;
     this.services = services;
     this.exposures = exposures;
     this.mutations = new Mutations(services);
