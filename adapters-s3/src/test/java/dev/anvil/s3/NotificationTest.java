@@ -119,6 +119,28 @@ final class NotificationTest {
   }
 
   @Test
+  void whatHappensBeforeTheFirstLookAtTheJournalIsToldToo() {
+    try (GatewayWorld fresh = new GatewayWorld()) {
+      S3Client client = fresh.client();
+      client.send("PUT", "/new");
+      fresh.target("hook", "https://example.org/");
+      client.send("PUT", "/new/before", "x");
+      String rules =
+          "<NotificationConfiguration><TopicConfiguration><Topic>"
+              + ARN
+              + "</Topic><Event>s3:ObjectCreated:*</Event></TopicConfiguration>"
+              + "</NotificationConfiguration>";
+      assertThat(client.send("PUT", "/new?notification", rules).status()).isEqualTo(200);
+      client.send("PUT", "/new/after", "x");
+      DeliverMessages to =
+          new DeliverMessages(fresh.targets, webhooks, fresh.clock, Meters.none());
+      fresh.tell(fresh.consumers(), to);
+      assertThat(webhooks.bodies()).hasSize(1);
+      assertThat(webhooks.bodies().getFirst()).contains("\"key\":\"after\"");
+    }
+  }
+
+  @Test
   void whatATargetDoesNotTakeIsTriedAgainAndLaidAsideAtLast() {
     set("", "s3:ObjectCreated:*");
     webhooks.down = true;

@@ -13,6 +13,7 @@ import dev.anvil.objects.Receipt;
 import dev.anvil.objects.Versioning;
 import dev.anvil.objects.notify.Target;
 import dev.anvil.objects.notify.TargetBook;
+import dev.anvil.objects.notify.TellChanges;
 import dev.anvil.objects.rules.BucketRules;
 import dev.anvil.objects.rules.LifecycleRules;
 import dev.anvil.objects.rules.NotificationRules;
@@ -107,6 +108,7 @@ public final class ConfigureBucket {
         yield BucketRuleBook.write(b, before.withLifecycle(stored != null));
       }
       case Change.Notifications n -> {
+        TellChanges.begin(b.tx());
         BucketRuleBook.put(b, NotificationRules.KIND, stored);
         yield BucketRuleBook.write(b, before.withNotifies(stored != null));
       }

@@ -11,6 +11,7 @@ import dev.anvil.ports.metrics.Meters;
 import dev.anvil.ports.storage.Partition;
 import dev.anvil.ports.storage.ReadTx;
 import dev.anvil.ports.storage.WriteBounds;
+import dev.anvil.ports.storage.WriteTx;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -55,6 +56,16 @@ public final class TellChanges implements ConsumerEffect {
         () -> latest.dead(),
         "partition",
         partition.id().toString());
+  }
+
+  /**
+   * Notes in the commit of a bucket's first rules that the journal is told from here on, so that
+   * nothing after them is missed whenever this is read first.
+   */
+  public static void begin(WriteTx tx) {
+    if (NotifyRecords.cursor(tx) < 0) {
+      NotifyRecords.cursor(tx, tx.nextCursor() - 1);
+    }
   }
 
   /** Whether more may be queued; looks, which the metrics follow. */
