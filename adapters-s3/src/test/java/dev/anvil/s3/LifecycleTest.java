@@ -2,6 +2,10 @@ package dev.anvil.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.anvil.identity.Call;
+import dev.anvil.identity.Caller;
+import dev.anvil.kernel.BucketName;
+import dev.anvil.objects.DeleteBucket;
 import dev.anvil.objects.lifecycle.RunLifecycle;
 import dev.anvil.ports.storage.PartitionId;
 import java.time.Duration;
@@ -193,6 +197,26 @@ final class LifecycleTest {
     S3Client.Answer left = s3.send("GET", "/docs?versions&prefix=many");
     assertThat(left.elements("Key")).hasSize(4);
     assertThat(s3.send("GET", "/docs?versions&max-keys=1000").elements("Key")).hasSize(354);
+  }
+
+  @Test
+  void aBucketThatIsBeingDeletedHoldsNothingUp() {
+    s3.send("PUT", "/docs/a", "x");
+    set(rule("d", "<Filter/>", "<Expiration><Date>2020-01-01T00:00:00Z</Date></Expiration>"));
+    s3.send("PUT", "/other");
+    s3.send("PUT", "/other/a", "x");
+    s3.send(
+        "PUT",
+        "/other?lifecycle",
+        "<LifecycleConfiguration>"
+            + rule("d", "<Filter/>", "<Expiration><Date>2020-01-01T00:00:00Z</Date></Expiration>")
+            + "</LifecycleConfiguration>");
+    new DeleteBucket(world.services, List.of())
+        .execute(
+            new Call(Caller.admin("root"), "r"),
+            new DeleteBucket.Command(new BucketName("docs"), true, true, null));
+    world.pass(Duration.ofMinutes(1));
+    assertThat(s3.send("GET", "/other?list-type=2").elements("Key")).isEmpty();
   }
 
   @Test

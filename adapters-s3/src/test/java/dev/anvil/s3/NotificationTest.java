@@ -132,8 +132,7 @@ final class NotificationTest {
               + "</NotificationConfiguration>";
       assertThat(client.send("PUT", "/new?notification", rules).status()).isEqualTo(200);
       client.send("PUT", "/new/after", "x");
-      DeliverMessages to =
-          new DeliverMessages(fresh.targets, webhooks, fresh.clock, Meters.none());
+      DeliverMessages to = new DeliverMessages(fresh.targets, webhooks, fresh.clock, Meters.none());
       fresh.tell(fresh.consumers(), to);
       assertThat(webhooks.bodies()).hasSize(1);
       assertThat(webhooks.bodies().getFirst()).contains("\"key\":\"after\"");

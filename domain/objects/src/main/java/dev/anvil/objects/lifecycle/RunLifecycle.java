@@ -7,6 +7,7 @@ import dev.anvil.objects.KeyState;
 import dev.anvil.objects.ObjectServices;
 import dev.anvil.objects.VersionRecord;
 import dev.anvil.objects.VersionScan;
+import dev.anvil.objects.Versioning;
 import dev.anvil.objects.Versions;
 import dev.anvil.objects.multipart.StaleUploads;
 import dev.anvil.objects.rules.LifecycleRules;
@@ -56,8 +57,9 @@ public final class RunLifecycle {
     List<Bucket> buckets = buckets(id, from, now);
     for (Bucket bucket : buckets) {
       if (bucket.progress().phase() != Progress.Phase.DONE) {
-        new Round(id, token, bucket, now).step();
-        after.put(id, bucket.rules().bucketId() - 1);
+        // one that is being deleted stays as it is: its rest is removed by other work
+        boolean serves = new Round(id, token, bucket, now).step();
+        after.put(id, bucket.rules().bucketId() - (serves ? 1 : 0));
         return true;
       }
     }
@@ -104,15 +106,12 @@ public final class RunLifecycle {
       this.now = now;
     }
 
-    void step() {
-      if (from.phase() == Progress.Phase.VERSIONS) {
-        versions();
-      } else {
-        uploads();
-      }
+    /** Whether the bucket serves. */
+    boolean step() {
+      return from.phase() == Progress.Phase.VERSIONS ? versions() : uploads();
     }
 
-    private void versions() {
+    private boolean versions() {
       VersionScan.Page page =
           services
               .partitions()
@@ -130,17 +129,17 @@ public final class RunLifecycle {
       } else {
         next = from.uploads(null);
       }
-      commit(next, b -> candidates.found().forEach(c -> end(b, c)));
+      return commit(next, b -> candidates.found().forEach(c -> end(b, c)));
     }
 
-    private void uploads() {
+    private boolean uploads() {
       StaleUploads.Step step =
           services
               .partitions()
               .get(id)
               .read(tx -> StaleUploads.look(tx, bucketId, from.upload(), this::endsUpload));
       Progress next = step.next() == null ? from.done() : from.uploads(step.next());
-      commit(next, b -> step.uploads().forEach(number -> StaleUploads.end(b, number)));
+      return commit(next, b -> step.uploads().forEach(number -> StaleUploads.end(b, number)));
     }
 
     private boolean endsUpload(dev.anvil.kernel.ObjectKey key, Instant createdAt) {
@@ -149,9 +148,9 @@ public final class RunLifecycle {
               r.enabled() && r.filter().matchesKey(key.utf8()) && r.endsUpload(createdAt, now));
     }
 
-    private void commit(Progress next, Consumer<BucketTx> ends) {
+    private boolean commit(Progress next, Consumer<BucketTx> ends) {
       WriteBounds bounds = WriteBounds.reads(LifecycleLimits.ENDS * LifecycleLimits.READS);
-      work.runDuty(
+      return work.runDuty(
           id,
           DUTY,
           token,
@@ -188,8 +187,8 @@ public final class RunLifecycle {
 
     /** Where deletes remove versions a locked one stays; elsewhere a marker only hides it. */
     private void current(BucketTx b, KeyState state, VersionRecord version) {
-      boolean locked = version.lock().keeps(b.lockTime(), false);
-      if (!locked || b.bucket().everVersioned() && !version.nullVersion()) {
+      boolean hides = b.bucket().settings().versioning() == Versioning.ENABLED;
+      if (hides || !version.lock().keeps(b.lockTime(), false)) {
         new Versions(b).delete(state);
       }
     }
