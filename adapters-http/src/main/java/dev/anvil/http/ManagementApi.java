@@ -3,9 +3,13 @@ package dev.anvil.http;
 import dev.anvil.authz.ScreenName;
 import dev.anvil.http.admin.AdminGrantsApi;
 import dev.anvil.http.admin.ApplicationsApi;
+import dev.anvil.http.admin.AuditApi;
+import dev.anvil.http.admin.InspectionApi;
+import dev.anvil.http.admin.KeysApi;
 import dev.anvil.http.admin.LockClockApi;
 import dev.anvil.http.admin.NotificationsApi;
 import dev.anvil.http.admin.StateApi;
+import dev.anvil.http.admin.TenantCareApi;
 import dev.anvil.http.admin.TenantsApi;
 import dev.anvil.http.jersey.JerseyBridge;
 import dev.anvil.http.jersey.Resources;
@@ -23,8 +27,12 @@ final class ManagementApi {
       List.of(
           StateApi.class,
           TenantsApi.class,
+          TenantCareApi.class,
           ApplicationsApi.class,
           AdminGrantsApi.class,
+          KeysApi.class,
+          AuditApi.class,
+          InspectionApi.class,
           NotificationsApi.class,
           LockClockApi.class);
 
@@ -41,8 +49,12 @@ final class ManagementApi {
                 List.of(
                     new StateApi(around.health(), around.meters()),
                     new TenantsApi(admin),
+                    new TenantCareApi(admin.oversight()),
+                    new KeysApi(admin.oversight()),
+                    new AuditApi(admin.oversight()),
                     new ApplicationsApi(admin),
                     new AdminGrantsApi(admin),
+                    new InspectionApi(around.inspection()),
                     new NotificationsApi(upkeep),
                     new LockClockApi(upkeep))),
             heldBodies);

@@ -1,6 +1,7 @@
 package dev.anvil.s3;
 
 import dev.anvil.identity.Call;
+import dev.anvil.identity.Circumstances;
 import dev.anvil.kernel.ObjectKey;
 import dev.anvil.kernel.ReservedNames;
 import dev.anvil.objects.HeadObject;
@@ -109,6 +110,7 @@ public final class S3Gateway {
     exchange.operation("none");
     HttpFields sent = exchange.request().getHeaders();
     requireSmallHead(sent);
+    refuseSubject(sent);
     Views views = Views.of(exchange, settings);
     String rawPath = rawPath(exchange);
     Address address = Address.of(Address.bucketOfHost(views.host(), settings.domains()), rawPath);
@@ -133,8 +135,18 @@ public final class S3Gateway {
         new Call(
             proof.caller(),
             exchange.id(),
-            new RequestCircumstances(
-                exchange, request, proof, query, headers, views.client(), views.secure(), clock));
+            Circumstances.from(
+                views.client(),
+                views.secure(),
+                new S3Facts(
+                    exchange,
+                    request,
+                    proof,
+                    query,
+                    headers,
+                    views.client(),
+                    views.secure(),
+                    clock)));
     S3Call s3 = new S3Call(exchange, call, proof, query, headers, settings);
     refuseReserved(call, address);
     owners.requireExpected(s3, address);
@@ -188,6 +200,15 @@ public final class S3Gateway {
   private static String rawPath(S3Exchange exchange) {
     String path = exchange.request().getHttpURI().getPath();
     return path == null || path.isEmpty() ? "/" : path;
+  }
+
+  /** Deciding as the application what was asked for somebody else would give too much. */
+  private static void refuseSubject(HttpFields headers) {
+    if (headers.contains("Anvil-Subject")) {
+      throw new S3Failure(
+          S3Code.NotImplemented,
+          "Anvil-Subject is not implemented here; act for end users through the native API.");
+    }
   }
 
   private static void requireSmallHead(HttpFields headers) {

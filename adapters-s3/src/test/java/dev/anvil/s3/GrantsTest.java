@@ -278,6 +278,57 @@ class GrantsTest {
   }
 
   @Test
+  void formsAndBatchesOfNobodyWorkWhereABucketIsOpen() {
+    writers("dropzone", "x-amz-acl", "public-read-write");
+    String form =
+        "--b\r\nContent-Disposition: form-data; name=\"key\"\r\n\r\nposted\r\n"
+            + "--b\r\nContent-Disposition: form-data; name=\"acl\"\r\n\r\npublic-read\r\n"
+            + "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"f\"\r\n\r\n"
+            + "form\r\n--b--\r\n";
+    Answer posted =
+        acme.anonymous(
+            "POST",
+            "/dropzone",
+            form.getBytes(StandardCharsets.UTF_8),
+            "content-type",
+            "multipart/form-data; boundary=b");
+    assertThat(posted.status()).as(posted.text()).isEqualTo(204);
+    assertThat(nobody("GET", "/dropzone/posted").text()).isEqualTo("form");
+    String many = "<Delete><Object><Key>posted</Key></Object></Delete>";
+    Answer deleted =
+        acme.anonymous(
+            "POST",
+            "/dropzone?delete",
+            many.getBytes(StandardCharsets.UTF_8),
+            "content-md5",
+            PoliciesTest.md5(many));
+    assertThat(deleted.elements("Deleted")).as(deleted.text()).hasSize(1);
+    acme.send("PUT", "/dropzone?acl", "", "x-amz-acl", "public-read");
+    Answer refused =
+        acme.anonymous(
+            "POST",
+            "/dropzone",
+            form.getBytes(StandardCharsets.UTF_8),
+            "content-type",
+            "multipart/form-data; boundary=b");
+    assertThat(refused.code()).isEqualTo("AccessDenied");
+  }
+
+  @Test
+  void theBucketsOwnerHasNoSayOverListsOfWhatOthersOwn() {
+    writers("guests", "x-amz-acl", "public-read-write");
+    other.send("PUT", "/guests/k", "x");
+    assertThat(acme.send("GET", "/guests/k?acl").code()).isEqualTo("AccessDenied");
+    assertThat(acme.send("PUT", "/guests/k?acl", "", "x-amz-acl", "public-read").code())
+        .isEqualTo("AccessDenied");
+    assertThat(other.send("PUT", "/guests/k?acl", "", "x-amz-acl", "public-read").status())
+        .isEqualTo(200);
+    assertThat(nobody("GET", "/guests/k").text()).isEqualTo("x");
+    assertThat(acme.send("GET", "/guests/k").text()).isEqualTo("x");
+    assertThat(acme.send("DELETE", "/guests/k").status()).isEqualTo(204);
+  }
+
+  @Test
   void theReservedNamespaceStaysShutInAnOpenBucket() {
     writers("reserved", "x-amz-acl", "public-read-write");
     assertThat(nobodyPuts("/reserved/_anvil/x", "a").code())

@@ -127,7 +127,7 @@ class PoliciesTest {
     assertThat(acme.send("GET", "/fine/k").status()).isEqualTo(200);
   }
 
-  private static String md5(String text) {
+  static String md5(String text) {
     try {
       return java.util.Base64.getEncoder()
           .encodeToString(

@@ -1,11 +1,13 @@
 package dev.anvil.http.server;
 
+import dev.anvil.authz.relations.DescribeCall;
 import dev.anvil.http.use.Use;
 import dev.anvil.http.wire.Exchange;
 import dev.anvil.identity.AuthenticateAdmin;
 import dev.anvil.identity.AuthenticateToken;
 import dev.anvil.identity.Call;
 import dev.anvil.identity.Caller;
+import dev.anvil.identity.Circumstances;
 import dev.anvil.ports.failure.Unauthenticated;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -16,18 +18,29 @@ public final class BearerCalls implements NativeWay.Authenticator {
   private static final int MAX_TOKEN = 16 << 10;
 
   private final BiFunction<Call, String, Caller> logins;
+  private final Use<DescribeCall.Command, DescribeCall.Result> describe;
   private final Set<String> trustedProxies;
 
-  private BearerCalls(BiFunction<Call, String, Caller> logins, Set<String> trustedProxies) {
+  private BearerCalls(
+      BiFunction<Call, String, Caller> logins,
+      Use<DescribeCall.Command, DescribeCall.Result> describe,
+      Set<String> trustedProxies) {
     this.logins = logins;
+    this.describe = describe;
     this.trustedProxies = Set.copyOf(trustedProxies);
   }
 
-  /** Access tokens of applications; forwarded headers count from the proxies named. */
+  /**
+   * Access tokens of applications, which may say for whom and in which context they call; forwarded
+   * headers count from the proxies named.
+   */
   public static BearerCalls ofTokens(
-      Use<AuthenticateToken.Command, AuthenticateToken.Result> use, Set<String> trustedProxies) {
+      Use<AuthenticateToken.Command, AuthenticateToken.Result> use,
+      Use<DescribeCall.Command, DescribeCall.Result> describe,
+      Set<String> trustedProxies) {
     return new BearerCalls(
         (call, token) -> use.execute(call, new AuthenticateToken.Command(token)).caller(),
+        describe,
         trustedProxies);
   }
 
@@ -35,6 +48,7 @@ public final class BearerCalls implements NativeWay.Authenticator {
   public static BearerCalls ofAdmins(Use<AuthenticateAdmin.Command, AuthenticateAdmin.Result> use) {
     return new BearerCalls(
         (call, token) -> use.execute(call, new AuthenticateAdmin.Command(token)).caller(),
+        null,
         Set.of());
   }
 
@@ -51,15 +65,28 @@ public final class BearerCalls implements NativeWay.Authenticator {
       throw new Unauthenticated(
           Unauthenticated.Reason.CREDENTIALS, "The bearer token is not one of this server.");
     }
-    return new Call(
-        logins.apply(Call.anonymous(exchange.id()), token),
-        exchange.id(),
-        new NativeCircumstances(exchange, trustedProxies));
+    Caller caller = logins.apply(Call.anonymous(exchange.id()), token);
+    Call call = new Call(caller, exchange.id(), circumstances(exchange));
+    return describe == null ? call : described(exchange, call);
+  }
+
+  private Circumstances circumstances(Exchange exchange) {
+    NativeFacts facts = new NativeFacts(exchange, trustedProxies);
+    return Circumstances.from(facts.client(), facts.secure(), facts);
   }
 
   @Override
   public Call nobody(Exchange exchange) {
-    return new Call(
-        Caller.ANONYMOUS, exchange.id(), new NativeCircumstances(exchange, trustedProxies));
+    return new Call(Caller.ANONYMOUS, exchange.id(), circumstances(exchange));
+  }
+
+  private Call described(Exchange exchange, Call call) {
+    String subject = exchange.header(DescribeCall.SUBJECT).orElse(null);
+    String context = exchange.header(DescribeCall.CONTEXT).orElse(null);
+    String revision = exchange.header(DescribeCall.TOKEN).orElse(null);
+    if (subject == null && context == null && revision == null) {
+      return call;
+    }
+    return describe.execute(call, new DescribeCall.Command(subject, context, revision)).call();
   }
 }

@@ -117,7 +117,12 @@ public final class BucketAnswers {
             dev.anvil.objects.Labels.bucketTags(tags),
             Quota.UNLIMITED);
     try {
-      buckets.create().execute(call.call(), new CreateBucket.Command(bucket, settings, null));
+      boolean made =
+          buckets
+              .create()
+              .execute(call.call(), new CreateBucket.Command(bucket, settings, null))
+              .created();
+      asked = made ? asked.ofNewBucket() : asked;
     } catch (Conflict e) {
       // the same owner may create it again whatever was set since
       if (!Boolean.TRUE.equals(e.fields().get("owned"))) {

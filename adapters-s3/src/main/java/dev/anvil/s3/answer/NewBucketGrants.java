@@ -23,7 +23,12 @@ final class NewBucketGrants {
   }
 
   /** Null for what is not asked for. */
-  record Asked(Ownership ownership, AclRequest acl) {}
+  record Asked(Ownership ownership, AclRequest acl) {
+    /** What a new bucket has anyway need not be asked for. */
+    Asked ofNewBucket() {
+      return ownership == Ownership.BUCKET_OWNER_ENFORCED ? new Asked(null, acl) : this;
+    }
+  }
 
   /** Refuses what contradicts itself, before the bucket is made. */
   Asked asked(S3Call call) {

@@ -10,6 +10,14 @@ import picocli.CommandLine.Command;
       AdminTenantCommand.class,
       AdminAppCommand.class,
       AdminGrantCommand.class,
+      AdminTokenCommand.class,
+      AdminKeyCommand.class,
+      AdminCredentialCommand.class,
+      AdminAuditCommand.class,
+      AdminLookCommands.Nodes.class,
+      AdminLookCommands.Leases.class,
+      AdminLookCommands.Tasks.class,
+      AdminLookCommands.Logs.class,
       AdminTargetCommand.class,
       AdminLockClockCommand.class
     })

@@ -4,8 +4,10 @@ import dev.anvil.app.home.HomeException;
 import dev.anvil.app.home.NodeSecrets;
 import dev.anvil.app.home.RunningNode;
 import dev.anvil.app.home.StorageHome;
+import dev.anvil.app.logs.LogStreams;
 import dev.anvil.app.settings.ListenAddress;
 import dev.anvil.app.settings.Settings;
+import dev.anvil.caveats.cel.CelCaveats;
 import dev.anvil.http.HttpServer;
 import dev.anvil.http.telemetry.PrometheusMeters;
 import dev.anvil.identity.AdminCredential;
@@ -26,6 +28,8 @@ public final class Node implements AutoCloseable {
   private final Settings settings;
   private final StorageHome home;
   private final NodeSecrets secrets;
+  private final LogStreams logs;
+  private final NodeCluster cluster;
   private final NodeStores stores;
   private final NodeUpkeep upkeep;
   private final WatchHub watches;
@@ -38,6 +42,8 @@ public final class Node implements AutoCloseable {
       Settings settings,
       StorageHome home,
       NodeSecrets secrets,
+      LogStreams logs,
+      NodeCluster cluster,
       NodeStores stores,
       NodeUpkeep upkeep,
       WatchHub watches,
@@ -47,6 +53,8 @@ public final class Node implements AutoCloseable {
     this.settings = settings;
     this.home = home;
     this.secrets = secrets;
+    this.logs = logs;
+    this.cluster = cluster;
     this.stores = stores;
     this.upkeep = upkeep;
     this.watches = watches;
@@ -62,30 +70,49 @@ public final class Node implements AutoCloseable {
    * @throws dev.anvil.ports.failure.AnvilException if a store cannot be opened
    */
   public static Node start(Settings settings, Backend backend) {
-    NodeTime time = NodeTime.ofThisProcess();
+    return start(settings, backend, NodeTime.ofThisProcess());
+  }
+
+  static Node start(Settings settings, Backend backend, NodeTime time) {
     String label = settings.storagePath().toString();
     StorageHome.Wish wish = new StorageHome.Wish(settings.partitions(), backend.engineName());
     Unwinding started = new Unwinding();
     try {
       StorageHome home =
           started.add(StorageHome.open(backend.disk(), label, wish, time.clock(), time.random()));
+      LogStreams logs = started.add(LogStreams.open(settings.storagePath().resolve("logs")));
       NodeSecrets secrets =
           NodeSecrets.load(
               backend.disk(),
               settings,
               time.random(),
               () -> AdminCredential.generate(time.random()).text());
+      NodeCluster cluster = started.add(NodeCluster.join(settings, home, secrets, time));
       PrometheusMeters meters = new PrometheusMeters(true);
       NodeStores stores = started.add(NodeStores.open(backend, home, time, meters));
       NodeParts parts = NodeParts.of(settings, home, secrets, stores, time, meters);
       WatchHub watches = started.add(parts.watches().hub());
-      NodeHealth health = NodeProbes.over(stores, parts, time);
+      NodeHealth health = NodeProbes.over(settings, backend.disk(), stores, parts, time);
+      cluster.probe().ifPresent(probe -> health.probe("cluster", probe));
+      CapacityMeter capacity =
+          new CapacityMeter(stores, backend.disk(), logs.folder(), time.clock());
       NodeUpkeep upkeep =
-          started.add(NodeUpkeep.start(settings, home, stores, parts, health, time, meters));
-      HttpServer http = started.add(NodeHttp.start(settings, secrets, parts, health, time, meters));
-      Node node = new Node(settings, home, secrets, stores, upkeep, watches, health, http, backend);
+          started.add(
+              NodeUpkeep.start(settings, cluster, stores, parts, health, capacity, time, meters));
+      NodeInspection inspection =
+          new NodeInspection(
+              home, health, logs.search(), capacity, upkeep::leases, time.clock().instant());
+      HttpServer http =
+          started.add(
+              NodeHttp.start(settings, secrets, parts, health, logs, inspection, time, meters));
+      Node node =
+          new Node(
+              settings, home, secrets, logs, cluster, stores, upkeep, watches, health, http,
+              backend);
+      inspection.listensAt(node.publicUrl(), node.managementUrl());
       health.state("ready");
       node.publish();
+      Thread.ofVirtual().name("anvil-warm-up").start(new CelCaveats()::load);
       return node;
     } catch (RuntimeException e) {
       started.unwind(e);
@@ -132,8 +159,10 @@ public final class Node implements AutoCloseable {
     }
     Unwinding running = new Unwinding();
     running.add(home);
+    running.add(logs);
     running.add(() -> RunningNode.withdraw(backend.disk()));
     running.add(stores);
+    running.add(cluster);
     running.add(upkeep);
     running.add(http);
     running.add(() -> http.drain(DRAIN));

@@ -2,13 +2,15 @@ package dev.anvil.app.node;
 
 import dev.anvil.app.home.HomeException;
 import dev.anvil.app.home.NodeSecrets;
+import dev.anvil.app.logs.LogStreams;
+import dev.anvil.app.logs.RequestLines;
 import dev.anvil.app.settings.Settings;
 import dev.anvil.app.settings.SettingsException;
 import dev.anvil.http.HttpServer;
 import dev.anvil.http.settings.HttpLimits;
 import dev.anvil.http.settings.HttpSettings;
+import dev.anvil.http.telemetry.Inspection;
 import dev.anvil.http.telemetry.PrometheusMeters;
-import dev.anvil.identity.AdminCredential;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -23,6 +25,8 @@ final class NodeHttp {
       NodeSecrets secrets,
       NodeParts parts,
       NodeHealth health,
+      LogStreams logs,
+      Inspection inspection,
       NodeTime time,
       PrometheusMeters meters) {
     HttpSettings listen =
@@ -39,10 +43,13 @@ final class NodeHttp {
         new HttpServer.Surroundings(
             time.ticker(),
             new RequestIds(time.random()),
-            new AccessLogLine(time.clock()),
+            parts
+                .admission()
+                .counting(new RequestLines(logs, time.clock(), settings.log().slowMillis())),
             meters,
             health,
-            S3Parts.way(settings, parts, time));
+            S3Parts.way(settings, parts, time),
+            inspection);
     HttpServer server =
         wired(() ->
             new HttpServer(
@@ -52,13 +59,14 @@ final class NodeHttp {
                     parts.objects(),
                     settings.region(),
                     time.ticker(),
-                    parts.watches().useCases(),
+                    parts.watches().useCases(parts.relations().services().relationships()),
                     parts.relations().useCases(),
-                    IdentityUseCases.identity(parts.identity(), time.clock()),
+                    IdentityUseCases.identity(parts.identity(), parts.admission(), time.clock()),
                     IdentityUseCases.administration(
                         parts.identity(),
-                        AdminCredential.parse(secrets.adminCredential()).digest(),
-                        parts.relations().services()),
+                        secrets,
+                        parts.relations().services(),
+                        parts.care().useCases()),
                     ExposureParts.http(parts),
                     parts.guards().useCases(parts.objects()))));
     try {

@@ -4,17 +4,15 @@ import dev.anvil.app.home.NodeSecrets;
 import dev.anvil.app.home.StorageHome;
 import dev.anvil.app.settings.Settings;
 import dev.anvil.authz.Resource;
-import dev.anvil.codec.AesGcmSealer;
 import dev.anvil.codec.JacksonJsonDocuments;
-import dev.anvil.codec.KeyMaterial;
 import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
+import dev.anvil.identity.RateLimits;
 import dev.anvil.kernel.Incarnation;
 import dev.anvil.objects.Attempts;
 import dev.anvil.objects.ObjectServices;
 import dev.anvil.objects.ReadPins;
 import dev.anvil.ports.metrics.Meters;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +22,8 @@ record NodeParts(
     ObjectServices objects,
     WatchParts watches,
     RelationParts relations,
+    IdentityCare care,
+    Admission admission,
     GuardParts guards) {
   private static final Logger SECURITY = LoggerFactory.getLogger("anvil.security");
 
@@ -35,22 +35,12 @@ record NodeParts(
       NodeTime time,
       Meters meters) {
     Incarnation incarnation = new Incarnation(home.identity().incarnation());
+    IdentityParts identity =
+        IdentityParts.open(stores.partitions().directory(), home, secrets, settings, time);
     RelationParts relations =
         RelationParts.of(
-            stores.partitions(),
-            incarnation,
-            KeyMaterial.of("ANVIL_SECRET_ENCRYPTION_KEY", secrets.encryptionKey()),
-            time,
-            meters,
-            NodeParts::refused);
-    GuardParts guards =
-        GuardParts.over(
-            stores.partitions(),
-            new AesGcmSealer(
-                List.of(KeyMaterial.of("ANVIL_SECRET_ENCRYPTION_KEY", secrets.encryptionKey())),
-                time.random()),
-            time,
-            meters);
+            stores.partitions(), incarnation, identity.wireKey(), time, meters, NodeParts::refused);
+    GuardParts guards = GuardParts.over(stores.partitions(), identity.sealer(), time, meters);
     ObjectServices objects =
         new ObjectServices(
             stores.partitions(),
@@ -64,10 +54,24 @@ record NodeParts(
             new ReadPins(),
             guards.guards());
     return new NodeParts(
-        IdentityParts.open(stores.partitions().directory(), home, secrets, settings, time),
+        identity,
         objects,
-        WatchParts.over(objects, secrets, time, meters),
+        WatchParts.over(objects, identity.wireKey(), time, meters),
         relations,
+        new IdentityCare(
+            identity,
+            secrets,
+            TenantErasures.of(objects, relations.services()),
+            objects,
+            time,
+            meters),
+        new Admission(
+            new RateLimits(
+                identity.directory(),
+                time.ticker(),
+                settings.identity().ofApplication(),
+                settings.identity().ofTenant()),
+            meters),
         guards);
   }
 

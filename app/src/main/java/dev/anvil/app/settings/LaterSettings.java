@@ -18,9 +18,7 @@ public final class LaterSettings {
           Setting.CLUSTER_LISTEN_ADDR,
           Setting.PUBLIC_CLUSTER_ADDRS,
           Setting.BOOTSTRAP_ADDRS,
-          Setting.INIT_CLUSTER,
-          Setting.ZOOKEEPER_CONNECT,
-          Setting.ANVIL_CLUSTER_SECRET);
+          Setting.INIT_CLUSTER);
 
   private LaterSettings() {}
 

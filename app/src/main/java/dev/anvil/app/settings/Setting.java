@@ -43,6 +43,29 @@ public enum Setting {
   ANVIL_SECRET_ENCRYPTION_KEY("", "key that seals stored secrets, at least 32 bytes", true),
   /** Key that signs access tokens. */
   JWT_SECRET("", "key that signs access tokens, at least 32 bytes", true),
+  /** Key that sealed stored secrets before. */
+  ANVIL_SECRET_ENCRYPTION_KEY_PREVIOUS(
+      "", "the key before: opens what it sealed until all is sealed anew", true),
+  /** Key that signed access tokens before. */
+  JWT_SECRET_PREVIOUS("", "the key before: verifies tokens it signed until they expire", true),
+  /** Algorithm of access tokens. */
+  JWT_ALGORITHM("HS256", "HS256, or EdDSA: then /v1/oauth/jwks publishes the keys"),
+  /** Credential of administrators. */
+  ANVIL_ADMIN_CREDENTIAL("", "admin credential, anvil-admin- and 43 characters", true),
+  /** Requests of an application. */
+  RATE_APP_REQUESTS("100000", "requests a second of one application on a node"),
+  /** Bodies an application sends. */
+  RATE_APP_MIB_IN("4096", "MiB of bodies a second that one application may send"),
+  /** Bodies an application is sent. */
+  RATE_APP_MIB_OUT("4096", "MiB of bodies a second that one application may be sent"),
+  /** Requests of a tenant. */
+  RATE_TENANT_REQUESTS("200000", "requests a second of one tenant, unless its limits say else"),
+  /** Bodies a tenant sends. */
+  RATE_TENANT_MIB_IN(
+      "8192", "MiB of bodies a second that one tenant may send, unless its limits say else"),
+  /** Bodies a tenant is sent. */
+  RATE_TENANT_MIB_OUT(
+      "8192", "MiB of bodies a second that one tenant may be sent, unless its limits say else"),
   /** Whether a public listener beyond loopback may speak plain HTTP. */
   ALLOW_PLAINTEXT("off", "on: the public API may listen beyond loopback without TLS"),
   /** Certificate chain of the listeners. */
@@ -73,6 +96,12 @@ public enum Setting {
   INIT_CLUSTER("off", "on: this node begins a new cluster"),
   /** The ensemble that holds the leases. */
   ZOOKEEPER_CONNECT("", "ZooKeeper ensemble, host:port,host:port; empty for a node on its own"),
+  /** Name of the deployment within the ensemble. */
+  CLUSTER_NAME("anvil", "name of this deployment within the ZooKeeper ensemble"),
+  /** Silence after which the ensemble gives a node up. */
+  ZOOKEEPER_SESSION_MS("10000", "milliseconds of silence after which ZooKeeper gives a node up"),
+  /** Whether to speak TLS to the ensemble. */
+  ZOOKEEPER_TLS("off", "on: speak TLS to ZooKeeper, trusting what this JVM trusts"),
   /** Secret that the nodes of a cluster share. */
   ANVIL_CLUSTER_SECRET("", "secret that the nodes of a cluster share, at least 32 bytes", true);
 

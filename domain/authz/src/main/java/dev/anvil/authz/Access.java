@@ -5,6 +5,9 @@ import dev.anvil.authz.PublicGrants.Standing;
 import dev.anvil.authz.grants.AclRequest;
 import dev.anvil.authz.grants.CannedAcl;
 import dev.anvil.authz.grants.Permission;
+import dev.anvil.authz.store.Relationships;
+import dev.anvil.authz.store.WriteRequest;
+import dev.anvil.authz.tuples.SubjectRef;
 import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
 import dev.anvil.kernel.BucketName;
@@ -15,7 +18,6 @@ import dev.anvil.ports.failure.Unauthenticated;
 import dev.anvil.ports.metrics.Meters;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
 /**
  * The one door to buckets and keys. Every use case calls it first, before any look-up could tell
@@ -65,9 +67,11 @@ public final class Access {
    * @throws ReservedNamespace if the resource lies there, whoever calls
    * @throws Unauthenticated if nobody is proved to be calling
    * @throws Denied if no scope of the caller covers it, or a relationship is missing
+   * @throws dev.anvil.ports.failure.NotFound if a relationship is missing to read what is not
+   *     there, for callers who may list
    */
   public long require(Call call, Action action, Resource resource) {
-    return admit(call, action, resource, false).revision();
+    return admit(call, action, resource).revision();
   }
 
   /**
@@ -80,7 +84,7 @@ public final class Access {
     return admit(call, action, resource, false);
   }
 
-  private Right admit(Call call, Action action, Resource resource, boolean listing) {
+  private Right admit(Call call, Action action, Resource resource, boolean walks) {
     requireOrdinary(call, action, resource);
     Standing standing = granted.standing(action, resource);
     if (standing != null && GrantedRights.foreign(call.caller(), standing)) {
@@ -88,15 +92,16 @@ public final class Access {
     }
     scoped(call, action, resource);
     requireNotDenied(call, action, resource, standing);
-    return Right.own(gate.require(call, action, resource, listing));
+    return Right.own(walks ? NO_RELATIONSHIPS : gate.require(call, action, resource));
   }
 
   /**
-   * As {@link #require} for object:list on a prefix, by a use case that shows only what {@link
-   * #seeing} lets through; where relationships govern, {@code list} is enough for it.
+   * As {@link #require} for a walk over many keys, by a use case that shows only what {@link
+   * #seeing} or {@link #sees} lets through: scopes alone decide, since where relationships govern
+   * everybody may look and sees what is his.
    */
-  public Right admitListing(Call call, Resource resource) {
-    return admit(call, Action.OBJECT_LIST, resource, true);
+  public Right admitListing(Call call, Action action, Resource resource) {
+    return admit(call, action, resource, true);
   }
 
   /**
@@ -136,22 +141,60 @@ public final class Access {
   }
 
   /**
-   * Whether a caller who was admitted to read a key may read this version of it, which is not the
+   * Whether a caller who was admitted to a key may do it to this version of it, which is not the
    * bucket owner's: neither scopes nor policies of the bucket reach what another account owns.
    */
-  public boolean readsForeign(Call call, BucketName bucket, ObjectStanding version) {
+  public boolean reachesForeign(
+      Call call, BucketName bucket, ObjectStanding version, Permission permission) {
     Standing standing = granted.standing(Action.OBJECT_READ, Resource.bucket(bucket));
     return standing == null
         || standing.exposure().aclsOff()
         || call.caller().admin()
-        || GrantedRights.objectGives(call, standing, version, Permission.READ);
+        || GrantedRights.objectGives(call, standing, version, permission);
   }
 
-  /** Runs a walk over a bucket's keys with the test of which keys the caller may see. */
+  /** Runs a walk over a bucket's keys, in ascending order, with what the caller sees of them. */
   public <T> T seeing(
-      Call call, Right right, BucketName bucket, Function<Predicate<byte[]>, T> walk) {
+      Call call, Right right, Action action, BucketName bucket, Function<Sight, T> walk) {
     // what a bucket grants to another tenant is all of it
-    return right.bucketId() == 0 ? gate.seeing(call, bucket, walk) : walk.apply(key -> true);
+    return right.bucketId() == 0
+        ? gate.seeing(call, action, bucket, walk)
+        : walk.apply(Sight.EVERYTHING);
+  }
+
+  /**
+   * Whether scopes cover the action on the key, and no policy denies it; the first half of {@link
+   * #sees}.
+   */
+  public boolean covers(Call call, Action action, Resource resource) {
+    if (resource.reserved() || !call.caller().scopes().allows(action, resource.scope())) {
+      return false;
+    }
+    Standing standing = granted.standing(action, resource);
+    return standing == null
+        || call.caller().admin()
+        || !GrantedRights.foreign(call.caller(), standing)
+            && !granted.denies(call, action, resource, standing);
+  }
+
+  /** Whether relationships, where they govern, show the key to the caller. */
+  public boolean sees(Call call, Action action, Resource.Key key) {
+    return !key.reserved() && gate.sees(call, action, key);
+  }
+
+  /** Whether relationships govern the bucket of the tenant. */
+  public boolean governs(long tenant, BucketName bucket) {
+    return gate.governs(tenant, bucket);
+  }
+
+  /**
+   * Puts a bucket that nobody sees yet under relationships; doing it again changes nothing.
+   *
+   * @param creator becomes its owner
+   */
+  public void govern(
+      Relationships.Owner tenant, BucketName bucket, SubjectRef creator, WriteRequest.By by) {
+    gate.govern(tenant, bucket, creator, by);
   }
 
   private void requireNotDenied(Call call, Action action, Resource resource, Standing standing) {
@@ -196,22 +239,10 @@ public final class Access {
 
   /** As {@link #require}, without a failure, a count or a log line: for filtering lists. */
   public boolean allows(Call call, Action action, Resource resource) {
-    if (resource.reserved()) {
-      return false;
-    }
     Standing standing = granted.standing(action, resource);
     if (standing != null && GrantedRights.foreign(call.caller(), standing)) {
-      return granted.find(call, action, resource, standing) != null;
+      return !resource.reserved() && granted.find(call, action, resource, standing) != null;
     }
-    if (!call.caller().scopes().allows(action, resource.scope())) {
-      return false;
-    }
-    try {
-      requireNotDenied(call, action, resource, standing);
-      gate.require(call, action, resource, false);
-      return true;
-    } catch (Denied e) {
-      return false;
-    }
+    return covers(call, action, resource) && gate.allows(call, action, resource);
   }
 }

@@ -9,6 +9,7 @@ import dev.anvil.authz.policy.PolicyQuestion;
 import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
 import dev.anvil.identity.Caller;
+import dev.anvil.identity.Circumstances;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.ports.failure.AnvilException;
 import dev.anvil.ports.failure.Denied;
@@ -182,7 +183,12 @@ final class GrantedRights {
 
   /** Whether the caller may see which keys there are. */
   boolean mayList(Call call, BucketName bucket, Standing standing) {
-    Call plain = new Call(call.caller(), call.requestId(), S3Actions.listing(call));
+    Call plain =
+        new Call(
+            call.caller(),
+            call.requestId(),
+            Circumstances.from(
+                call.circumstances().ip(), call.circumstances().secure(), S3Actions.listing(call)));
     return find(plain, Action.OBJECT_LIST, Resource.prefix(bucket, new byte[0]), standing) != null;
   }
 

@@ -44,9 +44,9 @@ final class PolicyValues implements UnaryOperator<String> {
               ? null
               : "arn:aws:iam::" + Accounts.number(caller.tenantId()) + ":user/" + caller.clientId();
       case "aws:userid" -> caller.anonymous() ? null : caller.clientId();
-      case "s3:prefix" -> prefix(call.circumstances().value(key));
+      case "s3:prefix" -> prefix(call.circumstances().facts().value(key));
       case "s3:versionid" -> resource instanceof Resource.Key k ? k.version() : null;
-      default -> call.circumstances().value(key);
+      default -> call.circumstances().facts().value(key);
     };
   }
 

@@ -39,6 +39,11 @@ public sealed interface Resource {
    * @param version text of the id of the version that is meant, or null for the current one
    */
   record Key(BucketName bucket, ObjectKey key, String version) implements Resource {
+    /** The current version. */
+    public Key(BucketName bucket, ObjectKey key) {
+      this(bucket, key, null);
+    }
+
     @Override
     public ScopeResource scope() {
       return ScopeResource.key(bucket, key);

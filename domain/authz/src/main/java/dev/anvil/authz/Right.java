@@ -24,6 +24,11 @@ public record Right(long revision, long bucketId, String version) {
     return new Right(Access.NO_RELATIONSHIPS, bucketId, version);
   }
 
+  /** The same, resting on another revision. */
+  public Right resting(long other) {
+    return new Right(other, bucketId, version);
+  }
+
   /** Whether it reaches a bucket with this id although another tenant owns it. */
   public boolean reaches(long bucket) {
     return bucketId != 0 && bucketId == bucket;

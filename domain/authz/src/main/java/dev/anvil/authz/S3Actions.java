@@ -3,7 +3,7 @@ package dev.anvil.authz;
 import dev.anvil.authz.grants.Permission;
 import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
-import dev.anvil.identity.Circumstances;
+import dev.anvil.identity.RequestFacts;
 import java.util.List;
 import java.util.Set;
 
@@ -22,7 +22,7 @@ final class S3Actions {
 
   /** Names of the S3 actions; none where S3 knows nothing like it. */
   static List<String> of(Call call, Action action, Resource resource) {
-    List<String> finer = call.circumstances().operation(action);
+    List<String> finer = call.circumstances().facts().operation(action);
     return finer == null ? usual(action, resource) : finer;
   }
 
@@ -101,9 +101,9 @@ final class S3Actions {
   }
 
   /** The same request as if it listed the bucket. */
-  static Circumstances listing(Call call) {
-    Circumstances sent = call.circumstances();
-    return new Circumstances() {
+  static RequestFacts listing(Call call) {
+    RequestFacts sent = call.circumstances().facts();
+    return new RequestFacts() {
       @Override
       public List<String> operation(Action action) {
         return List.of(LIST_BUCKET);

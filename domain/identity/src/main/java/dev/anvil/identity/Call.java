@@ -5,12 +5,17 @@ package dev.anvil.identity;
  *
  * @param caller who calls
  * @param requestId id of the request, also in its answer, its log lines and its journal entries
- * @param circumstances what else the request says of itself
+ * @param circumstances what conditions may ask for
  */
 public record Call(Caller caller, String requestId, Circumstances circumstances) {
-  /** A request of which nothing else is known. */
+  /** A request of which no more is known. */
   public Call(Caller caller, String requestId) {
-    this(caller, requestId, Circumstances.UNKNOWN);
+    this(caller, requestId, Circumstances.NONE);
+  }
+
+  /** Background work; its entries bear its name and no request's id. */
+  public static Call ofDuty(String name) {
+    return new Call(Caller.duty(name), null);
   }
 
   /** A request before, or without, authentication. */

@@ -1,40 +1,33 @@
 package dev.anvil.identity;
 
-import java.util.List;
+import java.util.Map;
 
 /**
- * What a request says of itself beyond who sends it, looked at only where a decision asks. Safe for
- * use while the request runs.
+ * What is known of a request beside its caller; conditions on relationships may ask for it.
+ *
+ * @param ip address of the client, or null where it is not known
+ * @param secure whether the connection was encrypted
+ * @param context further JSON values by name, which the caller was allowed to state
+ * @param revisionToken decide at this revision of the relationships or a later one; or null
+ * @param facts what conditions of policies may ask for
  */
-public interface Circumstances {
+public record Circumstances(
+    String ip,
+    boolean secure,
+    Map<String, Object> context,
+    String revisionToken,
+    RequestFacts facts) {
   /** Nothing is known. */
-  Circumstances UNKNOWN =
-      new Circumstances() {
-        @Override
-        public List<String> operation(Action action) {
-          return null;
-        }
+  public static final Circumstances NONE =
+      new Circumstances(null, false, Map.of(), null, RequestFacts.UNKNOWN);
 
-        @Override
-        public String value(String key) {
-          return null;
-        }
-      };
+  /** Where a request came from. */
+  public static Circumstances from(String ip, boolean secure) {
+    return from(ip, secure, RequestFacts.UNKNOWN);
+  }
 
-  /**
-   * What the request does, in the words of S3 policies (for example {@code s3:GetObjectTagging}),
-   * where that is finer than the action a use case asks for; several where it does several things
-   * at once.
-   *
-   * @return null where the action says it all
-   */
-  List<String> operation(Action action);
-
-  /**
-   * Value of a key that conditions name.
-   *
-   * @param key in lower case, for example {@code aws:sourceip}
-   * @return null if the request says nothing of it
-   */
-  String value(String key);
+  /** Where a request came from, and what else it says of itself. */
+  public static Circumstances from(String ip, boolean secure, RequestFacts facts) {
+    return new Circumstances(ip, secure, Map.of(), null, facts);
+  }
 }

@@ -16,6 +16,7 @@ import java.time.Instant;
  * @param everVersioned whether a key may have more than one version or a marker
  * @param state whether it serves
  * @param changed journal cursor of the newest change of this record
+ * @param allowance what it has drawn of its tenant's quota
  * @param rules what every write or read must know
  */
 public record BucketRecord(
@@ -28,8 +29,10 @@ public record BucketRecord(
     boolean everVersioned,
     BucketState state,
     long changed,
+    Allowance allowance,
     BucketRules rules) {
-  /** Without rules. */
+
+  /** A bucket without rules, whose tenant has no quota. */
   public BucketRecord(
       long id,
       BucketName name,
@@ -50,11 +53,23 @@ public record BucketRecord(
         everVersioned,
         state,
         changed,
+        Allowance.UNMETERED,
         BucketRules.NONE);
   }
 
   /** The same bucket with its door shut. */
   public BucketRecord closing(long cursor) {
+    return with(settings, everVersioned, BucketState.CLOSING, cursor, allowance);
+  }
+
+  /** The same bucket with other settings. */
+  public BucketRecord with(BucketSettings other, long cursor) {
+    boolean versioned = everVersioned || other.versioning() != Versioning.UNVERSIONED;
+    return with(other, versioned, state, cursor, allowance);
+  }
+
+  /** The same bucket with other rules. */
+  public BucketRecord with(BucketRules other, long cursor) {
     return new BucketRecord(
         id,
         name,
@@ -63,21 +78,20 @@ public record BucketRecord(
         createdAt,
         settings,
         everVersioned,
-        BucketState.CLOSING,
+        state,
         cursor,
-        rules);
+        allowance,
+        other);
   }
 
-  /** The same bucket with other settings. */
-  public BucketRecord with(BucketSettings other, long cursor) {
-    boolean versioned = everVersioned || other.versioning() != Versioning.UNVERSIONED;
-    return new BucketRecord(
-        id, name, tenantId, owner, createdAt, other, versioned, state, cursor, rules);
+  /** The same bucket with another allowance; no change that anybody watches. */
+  BucketRecord drawing(Allowance other) {
+    return with(settings, everVersioned, state, changed, other);
   }
 
-  /** The same bucket with other rules. */
-  public BucketRecord with(BucketRules other, long cursor) {
+  private BucketRecord with(
+      BucketSettings chosen, boolean versioned, BucketState now, long cursor, Allowance drawn) {
     return new BucketRecord(
-        id, name, tenantId, owner, createdAt, settings, everVersioned, state, cursor, other);
+        id, name, tenantId, owner, createdAt, chosen, versioned, now, cursor, drawn, rules);
   }
 }

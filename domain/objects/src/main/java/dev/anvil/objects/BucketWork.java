@@ -2,6 +2,7 @@ package dev.anvil.objects;
 
 import dev.anvil.authz.Resource;
 import dev.anvil.authz.Right;
+import dev.anvil.authz.Sight;
 import dev.anvil.authz.grants.AclRequest;
 import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
@@ -40,12 +41,17 @@ public final class BucketWork {
    *
    * @param call who asks
    * @param bucket where it is
-   * @param authzRevision what the right rests on
+   * @param right what lets it in
    */
-  public record Target(Call call, BucketRef bucket, long authzRevision) {
+  public record Target(Call call, BucketRef bucket, Right right) {
+    /** Revision of the relationships that the right rests on. */
+    public long authzRevision() {
+      return right.revision();
+    }
+
     /** The same with a right that was asked for later. */
     public Target resting(long revision) {
-      return new Target(call, bucket, revision);
+      return new Target(call, bucket, right.resting(revision));
     }
   }
 
@@ -81,15 +87,38 @@ public final class BucketWork {
     Resource resource = Resource.key(bucket, key);
     Right right = services.access().admit(call, Action.OBJECT_WRITE, resource);
     services.access().requireList(call, acl, resource);
-    return new Target(
-        call, services.buckets().require(call.caller(), bucket, right), right.revision());
+    return new Target(call, services.buckets().require(call.caller(), bucket, right), right);
   }
 
   /** Asks for the right on a resource, then finds the bucket. */
   public Target target(Call call, Action action, BucketName bucket, Resource resource) {
     Right right = services.access().admit(call, action, resource);
-    return new Target(
-        call, services.buckets().require(call.caller(), bucket, right), right.revision());
+    return new Target(call, services.buckets().require(call.caller(), bucket, right), right);
+  }
+
+  /** Asks for the right to list keys under a prefix, for {@link #readSeeing}. */
+  public Target listing(Call call, BucketName bucket, Resource prefix) {
+    Right right = services.access().admitListing(call, Action.OBJECT_LIST, prefix);
+    return new Target(call, services.buckets().require(call.caller(), bucket, right), right);
+  }
+
+  /** Reads a snapshot with what the caller sees of it. */
+  @FunctionalInterface
+  public interface Seeing<T> {
+    /** Reads; asks for keys in ascending order. */
+    T read(ReadTx tx, BucketRecord bucket, Sight sight);
+  }
+
+  /** Reads one snapshot of a bucket that serves, as far as the caller sees it. */
+  public <T> T readSeeing(Target target, Seeing<T> function) {
+    return services
+        .access()
+        .seeing(
+            target.call(),
+            target.right(),
+            Action.OBJECT_LIST,
+            target.bucket().name(),
+            sight -> read(target, (tx, bucket) -> function.read(tx, bucket, sight)));
   }
 
   /**
@@ -97,7 +126,7 @@ public final class BucketWork {
    * another tenant only for a right on the whole of it.
    */
   public Target unchecked(Call call, BucketName bucket) {
-    return new Target(call, services.buckets().require(call.caller(), bucket), 0);
+    return new Target(call, services.buckets().require(call.caller(), bucket), Right.NONE);
   }
 
   /** Home of the bucket. */
@@ -112,13 +141,16 @@ public final class BucketWork {
 
   /** Refuses what the quota would refuse, on a snapshot, before content is read. */
   public void preflight(Target target, BucketCounters change) {
-    read(
-        target,
-        (tx, bucket) -> {
-          BucketCounters after = BucketTx.readCounters(tx, bucket.id()).plus(change);
-          BucketTx.checkQuota(bucket, after, change);
-          return null;
-        });
+    mutations.preflight(
+        target.bucket(),
+        () ->
+            read(
+                target,
+                (tx, bucket) -> {
+                  BucketCounters after = BucketTx.readCounters(tx, bucket.id()).plus(change);
+                  BucketTx.checkQuota(bucket, after, change);
+                  return null;
+                }));
   }
 
   /** Commits a change, or answers with the receipt of the first try. */

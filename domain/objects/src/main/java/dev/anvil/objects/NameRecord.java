@@ -1,6 +1,7 @@
 package dev.anvil.objects;
 
 import dev.anvil.kernel.BucketName;
+import dev.anvil.objects.rules.BucketRules;
 import dev.anvil.ports.record.KeySpace;
 import dev.anvil.ports.record.KeyWriter;
 import dev.anvil.ports.record.RecordReader;
@@ -19,6 +20,8 @@ import java.time.Instant;
  * @param createdAt whole milliseconds
  * @param settings settings at creation; later ones are in the bucket's partition
  * @param creating whether the bucket's own record may not be there yet
+ * @param governor while creating: who owns it under relationships; null if scopes alone decide
+ * @param metered whether its tenant had a quota when the name was claimed
  */
 record NameRecord(
     long bucketId,
@@ -27,7 +30,9 @@ record NameRecord(
     String owner,
     Instant createdAt,
     BucketSettings settings,
-    boolean creating) {
+    boolean creating,
+    String governor,
+    boolean metered) {
   private static final int BY_NAME = 1;
   private static final int BY_TENANT = 2;
   private static final int UNFINISHED = 3;
@@ -41,7 +46,17 @@ record NameRecord(
   BucketRecord bucket(BucketName name, long cursor) {
     boolean versioned = settings.versioning() != Versioning.UNVERSIONED;
     return new BucketRecord(
-        bucketId, name, tenantId, owner, createdAt, settings, versioned, BucketState.OPEN, cursor);
+        bucketId,
+        name,
+        tenantId,
+        owner,
+        createdAt,
+        settings,
+        versioned,
+        BucketState.OPEN,
+        cursor,
+        metered ? Allowance.NOTHING : Allowance.UNMETERED,
+        BucketRules.NONE);
   }
 
   BucketSummary summary(BucketName name) {
@@ -49,7 +64,8 @@ record NameRecord(
   }
 
   NameRecord finished() {
-    return new NameRecord(bucketId, partition, tenantId, owner, createdAt, settings, false);
+    return new NameRecord(
+        bucketId, partition, tenantId, owner, createdAt, settings, false, null, metered);
   }
 
   byte[] encode() {
@@ -57,7 +73,11 @@ record NameRecord(
     w.i64(bucketId).varint(partition.number()).varint(tenantId).text(owner);
     w.i64(createdAt.toEpochMilli());
     BucketCodec.writeSettings(w, settings);
-    return w.flag(creating).toBytes();
+    w.flag(creating);
+    if (metered) {
+      return w.text(governor).flag(true).toBytes();
+    }
+    return governor == null ? w.toBytes() : w.text(governor).toBytes();
   }
 
   static NameRecord decode(byte[] bytes) {
@@ -75,7 +95,9 @@ record NameRecord(
                 BucketCodec.required(r.text(), "owner"),
                 Instant.ofEpochMilli(r.i64()),
                 BucketCodec.readSettings(r),
-                r.flag()));
+                r.flag(),
+                r.hasMore() ? r.text() : null,
+                r.hasMore() && r.flag()));
   }
 
   static byte[] key(BucketName name) {

@@ -311,6 +311,10 @@ public final class PutObject {
 
   /** Refuses before the content is read what would be refused after it. */
   private BucketRules preflight(Call call, Command command, BucketRef bucket) {
+    return mutations.preflight(bucket, () -> look(call, command, bucket));
+  }
+
+  private BucketRules look(Call call, Command command, BucketRef bucket) {
     return mutations
         .partition(bucket)
         .read(tx -> {

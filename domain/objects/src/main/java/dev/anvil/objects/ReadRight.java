@@ -4,6 +4,7 @@ import dev.anvil.authz.Access;
 import dev.anvil.authz.PublicGrants.ObjectStanding;
 import dev.anvil.authz.Resource;
 import dev.anvil.authz.Right;
+import dev.anvil.authz.grants.Permission;
 import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
 import dev.anvil.kernel.BucketName;
@@ -57,30 +58,33 @@ public record ReadRight(Access access, Call call, Right right, BucketRef bucket)
     }
   }
 
+  /** As {@link #confirm(VersionRecord, Permission)} for who reads its bytes. */
+  public void confirm(VersionRecord seen) {
+    confirm(seen, Permission.READ);
+  }
+
   /**
    * Confirms on the version itself what was not known before: that it is the one whose list gave
-   * the right, and that another account does not own it.
+   * the right, and that another account does not own it, or gives the permission.
    *
    * @throws Denied if not
    */
-  public void confirm(VersionRecord seen) {
-    if (right.version() != null) {
-      if (!right.version().equals(seen.id().text())) {
-        throw refused();
-      }
-      return;
+  public void confirm(VersionRecord seen, Permission permission) {
+    if (right.version() != null && !right.version().equals(seen.id().text())) {
+      throw refused();
     }
-    if (seen.grants().owner() != 0
-        && !access.readsForeign(
+    VersionGrants grants = seen.grants();
+    if (grants.owner() != 0
+        && !access.reachesForeign(
             call,
             bucket.name(),
-            new ObjectStanding(
-                seen.id().text(), seen.grants().owner(), seen.grants().acl(), seen.tags()))) {
+            new ObjectStanding(seen.id().text(), grants.owner(), grants.acl(), seen.tags()),
+            permission)) {
       throw refused();
     }
   }
 
   private Denied refused() {
-    return new Denied("nothing gives this caller 'object:read' here; ask whoever owns it");
+    return new Denied("nothing gives this caller that right here; ask whoever owns it");
   }
 }

@@ -62,7 +62,7 @@ class ExposuresTest {
     node.close();
   }
 
-  private static final PrincipalNames NAMES =
+  static final PrincipalNames NAMES =
       new PrincipalNames() {
         @Override
         public long account(String numberOrName) {

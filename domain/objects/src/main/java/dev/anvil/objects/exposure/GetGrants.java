@@ -1,5 +1,6 @@
 package dev.anvil.objects.exposure;
 
+import dev.anvil.authz.grants.Permission;
 import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
 import dev.anvil.kernel.BucketName;
@@ -55,6 +56,7 @@ public final class GetGrants {
     BucketRecord bucket = BucketTx.readOpen(tx, right.bucket());
     KeyState state = KeyState.read(tx, bucket, command.key());
     VersionRecord found = Found.of(tx, state, command.version());
+    right.confirm(found, Permission.READ_ACP);
     return new Result(
         bucket.tenantId(),
         found.id().text(),
