@@ -26,6 +26,7 @@ import dev.anvil.objects.rules.Retention;
 import dev.anvil.objects.rules.VersionLock;
 import dev.anvil.objects.rules.WriteWish;
 import dev.anvil.objects.sealing.SealWish;
+import dev.anvil.ports.journal.JournalDraft;
 import dev.anvil.ports.storage.PartitionId;
 import java.io.ByteArrayInputStream;
 import java.time.Duration;
@@ -49,6 +50,12 @@ class LockedTenantTest {
   @Test
   void lockedVersionsOutliveTheirTenantsEnd() {
     ObjectServices s = node.services();
+    // ids of buckets come from the directory's journal; the fixture took the first one by hand
+    s.partitions()
+        .directory()
+        .write(tx ->
+            tx.append(
+                new JournalDraft("a.b", 0, new byte[0], null, "x", null, null, null, 0, List.of())));
     for (String name : List.of("vault", "plain")) {
       BucketSettings settings =
           new BucketSettings(
