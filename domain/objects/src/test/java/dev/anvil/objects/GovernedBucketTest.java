@@ -27,6 +27,8 @@ import dev.anvil.identity.Scopes;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.kernel.Incarnation;
 import dev.anvil.kernel.ObjectKey;
+import dev.anvil.objects.exposure.BucketExposures;
+import dev.anvil.objects.exposure.ChangeExposure;
 import dev.anvil.ports.failure.Denied;
 import dev.anvil.ports.failure.NotFound;
 import dev.anvil.ports.metrics.Meters;
@@ -53,6 +55,7 @@ class GovernedBucketTest {
   private LocalPartitions partitions;
   private ObjectServices services;
   private AuthzServices authz;
+  private BucketExposures exposures;
 
   private static Call app(String clientId) {
     return new Call(Caller.application(7, "acme", clientId, Scopes.parse("*|*")), "r1");
@@ -71,7 +74,9 @@ class GovernedBucketTest {
             clock,
             System::nanoTime,
             new BucketIds(directory));
-    Access access = new Access(Meters.none(), (call, action, on) -> {}, new Gate(relationships));
+    exposures = new BucketExposures(directory, partitions);
+    Access access =
+        new Access(Meters.none(), (call, action, on) -> {}, new Gate(relationships), exposures);
     authz = new AuthzServices(access, relationships);
     services =
         new ObjectServices(
@@ -114,6 +119,37 @@ class GovernedBucketTest {
         .execute(OWNER, new WriteTuples.Command(request, null))
         .receipt()
         .revision();
+  }
+
+  private void change(ChangeExposure.Change change) {
+    new ChangeExposure(services, exposures, ExposuresTest.NAMES)
+        .execute(OWNER, new ChangeExposure.Command(DOCS, change));
+  }
+
+  @Test
+  void grantsAreForOthersAndReplaceNoRelationshipOfTheOwnTenant() {
+    Call stranger = new Call(Caller.application(8, "other", "anvo", Scopes.ALL), "r1");
+    assertThat(may(stranger, Action.OBJECT_READ, key("a"))).isFalse();
+    change(new ChangeExposure.Change.ToPublic(true, true));
+    assertThat(may(stranger, Action.OBJECT_READ, key("a"))).isTrue();
+    assertThat(may(Call.anonymous("r1"), Action.OBJECT_WRITE, key("a"))).isTrue();
+    assertThat(may(ANNA, Action.OBJECT_READ, key("a"))).isFalse();
+    String all =
+        "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\","
+            + "\"Action\":\"s3:*\",\"Resource\":\"arn:aws:s3:::docs/*\"},{\"Effect\":\"Deny\","
+            + "\"Principal\":\"*\",\"Action\":\"s3:DeleteObject\",\"Resource\":"
+            + "\"arn:aws:s3:::docs/*\"}]}";
+    change(new ChangeExposure.Change.ToPolicy(all));
+    assertThat(may(ANNA, Action.OBJECT_READ, key("a"))).isFalse();
+    assertThat(may(OWNER, Action.OBJECT_READ, key("a"))).isTrue();
+    assertThat(may(OWNER, Action.OBJECT_DELETE, key("a"))).isFalse();
+    assertThat(may(stranger, Action.OBJECT_DELETE, key("a"))).isFalse();
+    assertThatThrownBy(() ->
+            new ChangeExposure(services, exposures, ExposuresTest.NAMES)
+                .execute(
+                    ANNA,
+                    new ChangeExposure.Command(DOCS, new ChangeExposure.Change.ToPolicy(null))))
+        .isInstanceOf(Denied.class);
   }
 
   @Test
