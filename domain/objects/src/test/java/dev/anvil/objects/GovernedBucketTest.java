@@ -274,7 +274,9 @@ class GovernedBucketTest {
         .extracting(ObjectSummary::key)
         .doesNotContain("b");
     write(WriteRequest.Op.DELETE, "anvil/bucket:docs#reader@anvil/app:anvanna");
-    assertThatThrownBy(() -> page(first.nextPageToken())).isInstanceOf(Denied.class);
+    // who may not list walks his own grants, and has none left
+    assertThat(page(first.nextPageToken()).objects()).isEmpty();
+    assertThat(page(null).objects()).isEmpty();
     assertThat(may(ANNA, Action.OBJECT_READ, key("a"))).isFalse();
   }
 

@@ -42,6 +42,13 @@ final class AuthzWorld implements AutoCloseable {
       caveat on42(n int) { n == 42 }
       """;
 
+  static {
+    // the first condition loads classes, on a busy machine for longer than a read may last
+    int[] names = {0};
+    new SchemaReader(AuthzLimits.SchemaLimits.DEFAULT, new CelCaveats())
+        .read(COMMON, false, name -> ++names[0]);
+  }
+
   final ManualClock clock = new ManualClock(Instant.ofEpochSecond(1_800_000_000L));
   final LocalPartitions partitions = TestPartitions.inMemory(3, clock);
   final Relationships relationships;
