@@ -154,16 +154,7 @@ final class RealNode implements AutoCloseable {
             finding -> {});
     KeyMaterial secret = KeyMaterial.of("TEST", "0123456789abcdef0123456789abcdef");
     BucketDirectory buckets = new BucketDirectory(partitions);
-    Relationships relationships =
-        new Relationships(
-            partitions,
-            new SchemaReader(AuthzLimits.DEFAULT.schema(), new CelCaveats()),
-            new RevisionTokens(
-                new Incarnation(7), secret.sealingKey("authz-revisions"), AuthzLimits.DEFAULT),
-            AuthzLimits.DEFAULT,
-            InstantSource.system(),
-            System::nanoTime,
-            new BucketIds(buckets));
+    Relationships relationships = relationships(buckets, secret);
     BucketExposures exposures = new BucketExposures(buckets, partitions);
     Access access =
         new Access(
@@ -215,6 +206,18 @@ final class RealNode implements AutoCloseable {
             new UseCases.Exposures(
                 new GetExposure(services)::execute,
                 new ChangeExposure(services, exposures, new Accounts(directory))::execute));
+  }
+
+  private Relationships relationships(BucketDirectory buckets, KeyMaterial secret) {
+    return new Relationships(
+        partitions,
+        new SchemaReader(AuthzLimits.DEFAULT.schema(), new CelCaveats()),
+        new RevisionTokens(
+            new Incarnation(7), secret.sealingKey("authz-revisions"), AuthzLimits.DEFAULT),
+        AuthzLimits.DEFAULT,
+        InstantSource.system(),
+        System::nanoTime,
+        new BucketIds(buckets));
   }
 
   private static UseCases.Buckets buckets(ObjectServices s) {
