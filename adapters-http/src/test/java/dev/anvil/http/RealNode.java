@@ -154,7 +154,7 @@ final class RealNode implements AutoCloseable {
             finding -> {});
     KeyMaterial secret = KeyMaterial.of("TEST", "0123456789abcdef0123456789abcdef");
     BucketDirectory buckets = new BucketDirectory(partitions);
-    Relationships relationships = relationships(buckets, secret);
+    Relationships relationships = relationships(partitions, secret, buckets);
     BucketExposures exposures = new BucketExposures(buckets, partitions);
     Access access =
         new Access(
@@ -196,6 +196,7 @@ final class RealNode implements AutoCloseable {
             relations(authz),
             new UseCases.Identity(
                 new AuthenticateToken(directory, tokens, settings, InstantSource.system())::execute,
+                new AuthenticateToken(directory, tokens, settings, InstantSource.system())::execute,
                 new IssueToken(directory, credentials, tokens, settings, InstantSource.system())
                     ::execute,
                 new GrantAuthority(directory)::execute,
@@ -208,7 +209,8 @@ final class RealNode implements AutoCloseable {
                 new ChangeExposure(services, exposures, new Accounts(directory))::execute));
   }
 
-  private Relationships relationships(BucketDirectory buckets, KeyMaterial secret) {
+  private static Relationships relationships(
+      LocalPartitions partitions, KeyMaterial secret, BucketDirectory buckets) {
     return new Relationships(
         partitions,
         new SchemaReader(AuthzLimits.DEFAULT.schema(), new CelCaveats()),
