@@ -74,7 +74,10 @@ public final class HttpServer implements AutoCloseable {
     NativeWay nativeWay =
         nativeApi.way(
             BearerCalls.ofTokens(
-                useCases.identity().authenticate(), useCases.relations().describe()));
+                useCases.identity().authenticate(),
+                useCases.identity().recognise(),
+                useCases.relations().describe(),
+                settings.trustedProxies()));
     NativeWay adminWay =
         managementApi.way(
             BearerCalls.ofAdmins(useCases.administration().authenticate()),

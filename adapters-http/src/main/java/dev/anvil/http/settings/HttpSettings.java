@@ -2,6 +2,7 @@ package dev.anvil.http.settings;
 
 import dev.anvil.http.tls.TlsFiles;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Where to listen. Port 0 picks a free one.
@@ -10,6 +11,7 @@ import java.util.Optional;
  * @param managementHost name or address of the management listener
  * @param limits bounds of both
  * @param security how both speak
+ * @param trustedProxies addresses whose forwarded headers count
  */
 public record HttpSettings(
     String publicHost,
@@ -17,7 +19,13 @@ public record HttpSettings(
     String managementHost,
     int managementPort,
     HttpLimits limits,
-    Security security) {
+    Security security,
+    Set<String> trustedProxies) {
+  /** Copies the set. */
+  public HttpSettings {
+    trustedProxies = Set.copyOf(trustedProxies);
+  }
+
   /**
    * What the listeners speak. A listener of both tells TLS from plain HTTP by the first byte.
    *
@@ -30,14 +38,14 @@ public record HttpSettings(
     public static final Security NONE = new Security(Optional.empty(), true, true);
   }
 
-  /** In plain HTTP. */
+  /** In plain HTTP, without proxies. */
   public HttpSettings(
       String publicHost,
       int publicPort,
       String managementHost,
       int managementPort,
       HttpLimits limits) {
-    this(publicHost, publicPort, managementHost, managementPort, limits, Security.NONE);
+    this(publicHost, publicPort, managementHost, managementPort, limits, Security.NONE, Set.of());
   }
 
   /** Both on loopback, on free ports. */

@@ -16,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Supplier;
-import javax.net.ssl.SSLException;
 
 /** One server as the command line calls it. Problems become {@link ClientException}s. */
 public final class AnvilHttp implements AutoCloseable {
@@ -24,13 +23,7 @@ public final class AnvilHttp implements AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final int MAX_PROBLEM_BYTES = 64 << 10;
 
-  private final HttpClient http =
-      Trust.withOwn(
-              HttpClient.newBuilder()
-                  .version(HttpClient.Version.HTTP_1_1)
-                  .connectTimeout(CONNECT)
-                  .followRedirects(HttpClient.Redirect.NEVER))
-          .build();
+  private final HttpClient http;
   private final URI base;
   private final Supplier<String> authorization;
 
@@ -42,6 +35,12 @@ public final class AnvilHttp implements AutoCloseable {
   public AnvilHttp(URI base, Supplier<String> authorization) {
     this.base = base;
     this.authorization = authorization;
+    HttpClient.Builder builder =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT)
+            .followRedirects(HttpClient.Redirect.NEVER);
+    this.http = Trust.withOwn(builder, base).build();
   }
 
   /** The base URL. */
@@ -112,9 +111,7 @@ public final class AnvilHttp implements AutoCloseable {
               + base
               + ": "
               + (e.getMessage() == null ? "connection refused" : e.getMessage())
-              + (e instanceof SSLException
-                  ? "; name the certificate to trust in " + Trust.VARIABLE
-                  : "; is the server running there?"));
+              + "; is the server running there?");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ClientException(ClientException.FAILED, "interrupted");

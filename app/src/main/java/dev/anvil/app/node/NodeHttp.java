@@ -12,6 +12,7 @@ import dev.anvil.http.settings.HttpSettings;
 import dev.anvil.http.telemetry.Inspection;
 import dev.anvil.http.telemetry.PrometheusMeters;
 import dev.anvil.http.tls.UnusableCertificate;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** The listeners over the use cases. */
@@ -36,7 +37,8 @@ final class NodeHttp {
             settings.management().host(),
             settings.management().port(),
             limits(),
-            ListenerTls.of(settings.edge()));
+            ListenerTls.of(settings.edge()),
+            Set.copyOf(settings.trustedProxies()));
     HttpServer.Surroundings around =
         new HttpServer.Surroundings(
             time.ticker(),
@@ -64,7 +66,8 @@ final class NodeHttp {
                         parts.identity(),
                         secrets,
                         parts.relations().services(),
-                        parts.care().useCases()))));
+                        parts.care().useCases()),
+                    ExposureParts.http(parts))));
     try {
       return server.start();
     } catch (Exception e) {
