@@ -60,7 +60,7 @@ final class DemoCommand implements Callable<Integer> {
     }
     out.line("node stopped; starting it again on the same data");
     try (Node node = NodeStart.start(settings(publicAddress, managementAddress))) {
-      boolean all = run.verify(node.publicUrl(), out);
+      boolean all = run.verify(node.publicUrl(), settings.region(), out);
       hints(out, node, run, chosen.getFirst().getFileName().toString(), settings.storagePath());
       if (!once) {
         out.line("serving until Ctrl-C");

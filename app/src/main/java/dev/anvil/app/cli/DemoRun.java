@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.anvil.app.client.AnvilHttp;
 import dev.anvil.app.client.ClientException;
 import dev.anvil.app.client.Paths;
+import dev.anvil.app.client.S3Signature;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -87,17 +88,19 @@ final class DemoRun {
   }
 
   /** Reads everything back; true if every byte came back. */
-  boolean verify(URI endpoint, Out out) {
+  boolean verify(URI endpoint, String region, Out out) {
     List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("KEY", "BYTES", "PUT", "GET", "SHA-256", "AFTER RESTART"));
+    rows.add(List.of("KEY", "BYTES", "PUT", "GET", "SHA-256", "AFTER RESTART", "BY S3"));
     boolean all = true;
-    try (AnvilHttp api = client(endpoint)) {
+    try (AnvilHttp api = client(endpoint);
+        AnvilHttp s3 = new AnvilHttp(endpoint, null)) {
       for (Stored s : stored) {
         long start = System.nanoTime();
         String sha256 = read(api, s.key());
         long ms = (System.nanoTime() - start) / 1_000_000;
         boolean same = s.sha256().equals(sha256);
-        all &= same;
+        boolean sameByS3 = s.sha256().equals(readByS3(s3, region, s.key()));
+        all &= same && sameByS3;
         rows.add(
             List.of(
                 Out.safe(s.key()),
@@ -105,7 +108,8 @@ final class DemoRun {
                 s.ms() + " ms",
                 ms + " ms",
                 sha256.substring(0, SHOWN_HASH),
-                same ? "every byte came back" : "DIFFERS"));
+                same ? "every byte came back" : "DIFFERS",
+                sameByS3 ? "the same" : "DIFFERS"));
       }
     }
     out.line(DemoTable.of(rows));
@@ -118,6 +122,18 @@ final class DemoRun {
     } catch (IOException e) {
       throw new ClientException(
           ClientException.FAILED, "key " + key + " could not be read back: " + e.getMessage());
+    }
+  }
+
+  private String readByS3(AnvilHttp s3, String region, String key) {
+    String path = "/" + BUCKET + "/" + Paths.key(key);
+    Map<String, String> signed =
+        S3Signature.ofGet(s3.base().getAuthority(), path, region, clientId, clientSecret);
+    try (InputStream in = s3.download(path, signed).body()) {
+      return sha256(in);
+    } catch (IOException e) {
+      throw new ClientException(
+          ClientException.FAILED, "key " + key + " could not be read by S3: " + e.getMessage());
     }
   }
 
