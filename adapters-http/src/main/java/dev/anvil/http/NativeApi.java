@@ -3,6 +3,7 @@ package dev.anvil.http;
 import dev.anvil.http.api.BatchApi;
 import dev.anvil.http.api.BucketsApi;
 import dev.anvil.http.api.CopiesApi;
+import dev.anvil.http.api.ExposuresApi;
 import dev.anvil.http.api.GrantsApi;
 import dev.anvil.http.api.HealthApi;
 import dev.anvil.http.api.KeySetApi;
@@ -39,6 +40,7 @@ final class NativeApi {
       List.of(
           HealthApi.class,
           BucketsApi.class,
+          ExposuresApi.class,
           ListsApi.class,
           ObjectsApi.class,
           CopiesApi.class,
@@ -68,6 +70,7 @@ final class NativeApi {
                 List.of(
                     new HealthApi(around.health()),
                     new BucketsApi(useCases.buckets(), cursors),
+                    new ExposuresApi(useCases.exposures(), cursors),
                     new ListsApi(useCases.objects(), cursors),
                     new ObjectsApi(useCases.objects(), useCases.copies(), cursors),
                     new CopiesApi(useCases.copies(), cursors),

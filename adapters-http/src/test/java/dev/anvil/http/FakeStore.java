@@ -67,7 +67,13 @@ final class FakeStore {
     return new UseCases(
         new UseCases.Buckets(none(), none(), none(), none(), none()),
         new UseCases.Objects(
-            this::put, this::get, this::head, this::list, none(), this::delete, FakeStore::screen),
+            known(this::put),
+            known(this::get),
+            known(this::head),
+            known(this::list),
+            none(),
+            known(this::delete),
+            FakeStore::screen),
         new UseCases.Copies(none(), none(), none(), none(), none()),
         new UseCases.Batches(none(), none(), none()),
         new UseCases.Uploads(none(), none(), none(), none(), none(), none()),
@@ -77,7 +83,8 @@ final class FakeStore {
         new UseCases.Relations(
             none(), none(), none(), none(), none(), none(), none(), none(), none(), none(), none(),
             none(), none(), none()),
-        new UseCases.Identity(FakeStore::application, none(), none(), none(), none()),
+        new UseCases.Identity(
+            FakeStore::application, FakeStore::application, none(), none(), none(), none()),
         new UseCases.Administration(
             FakeStore::admin,
             none(),
@@ -101,7 +108,18 @@ final class FakeStore {
                 none(),
                 none(),
                 none(),
-                (call, denial) -> new RecordDenial.Result(true))));
+                (call, denial) -> new RecordDenial.Result(true))),
+        new UseCases.Exposures(none(), none()));
+  }
+
+  /** No bucket of this store lets everybody in. */
+  private static <C, R> Use<C, R> known(Use<C, R> use) {
+    return (call, command) -> {
+      if (call.caller().anonymous()) {
+        throw new Unauthenticated(Unauthenticated.Reason.CREDENTIALS, "send a bearer token");
+      }
+      return use.execute(call, command);
+    };
   }
 
   private static AuthenticateToken.Result application(Call call, AuthenticateToken.Command c) {

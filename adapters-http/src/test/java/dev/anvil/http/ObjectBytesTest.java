@@ -329,8 +329,8 @@ class ObjectBytesTest {
 
   @Test
   void whatIsNotBuiltIsRefusedByName() throws Exception {
-    var answer = running.send(running.authorised("/v1/buckets/docs/public-access"));
+    var answer = running.send(running.authorised("/v1/buckets/docs/indexes"));
     assertThat(answer.statusCode()).isEqualTo(501);
-    assertThat(answer.body()).contains("NotImplemented").contains("public access");
+    assertThat(answer.body()).contains("NotImplemented").contains("index");
   }
 }

@@ -31,6 +31,7 @@ import dev.anvil.codec.KeyMaterial;
 import dev.anvil.codec.SivSealer;
 import dev.anvil.codec.TokenKey;
 import dev.anvil.http.use.UseCases;
+import dev.anvil.identity.Accounts;
 import dev.anvil.identity.AddGrant;
 import dev.anvil.identity.AdminCredential;
 import dev.anvil.identity.AuthenticateAdmin;
@@ -84,6 +85,9 @@ import dev.anvil.objects.copies.CopyObject;
 import dev.anvil.objects.copies.PatchJson;
 import dev.anvil.objects.copies.RenameObject;
 import dev.anvil.objects.copies.UpdateMetadata;
+import dev.anvil.objects.exposure.BucketExposures;
+import dev.anvil.objects.exposure.ChangeExposure;
+import dev.anvil.objects.exposure.GetExposure;
 import dev.anvil.objects.manifests.DeleteManifest;
 import dev.anvil.objects.manifests.GetManifest;
 import dev.anvil.objects.manifests.ListManifests;
@@ -151,6 +155,7 @@ final class RealNode implements AutoCloseable {
     KeyMaterial secret = KeyMaterial.of("TEST", "0123456789abcdef0123456789abcdef");
     BucketDirectory buckets = new BucketDirectory(partitions);
     Relationships relationships = relationships(partitions, secret, buckets);
+    BucketExposures exposures = new BucketExposures(buckets, partitions);
     Access access =
         new Access(
             Meters.none(),
@@ -158,7 +163,8 @@ final class RealNode implements AutoCloseable {
             new Gate(
                 relationships,
                 new BucketKeys(
-                    buckets, partitions, List.of(new ManifestContents(), new StreamContents()))));
+                    buckets, partitions, List.of(new ManifestContents(), new StreamContents()))),
+            exposures);
     AuthzServices authz = new AuthzServices(access, relationships);
     ObjectServices services =
         new ObjectServices(
@@ -190,13 +196,17 @@ final class RealNode implements AutoCloseable {
             relations(authz),
             new UseCases.Identity(
                 new AuthenticateToken(directory, tokens, settings, InstantSource.system())::execute,
+                new AuthenticateToken(directory, tokens, settings, InstantSource.system())::execute,
                 new IssueToken(directory, credentials, tokens, settings, InstantSource.system())
                     ::execute,
                 new GrantAuthority(directory)::execute,
                 new RevokeAuthority(directory)::execute,
                 new PublishKeys(tokens)::execute),
             administration(
-                directory, credentials, admin, authz, RealCare.of(directory, tokens, random)));
+                directory, credentials, admin, authz, RealCare.of(directory, tokens, random)),
+            new UseCases.Exposures(
+                new GetExposure(services)::execute,
+                new ChangeExposure(services, exposures, new Accounts(directory))::execute));
   }
 
   private static Relationships relationships(

@@ -7,6 +7,9 @@ import dev.anvil.kernel.ReservedNames;
 import dev.anvil.objects.HeadObject;
 import dev.anvil.objects.ReadConditions;
 import dev.anvil.s3.answer.BucketAnswers;
+import dev.anvil.s3.answer.CorsAnswers;
+import dev.anvil.s3.answer.ExpectedOwners;
+import dev.anvil.s3.answer.ExposureAnswers;
 import dev.anvil.s3.answer.FormAnswers;
 import dev.anvil.s3.answer.GrantAnswers;
 import dev.anvil.s3.answer.ListAnswers;
@@ -31,6 +34,7 @@ import dev.anvil.s3.wire.S3Settings;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.server.Request;
@@ -42,6 +46,7 @@ import org.eclipse.jetty.server.Response;
  */
 public final class S3Gateway {
   private final S3Settings settings;
+  private final InstantSource clock;
   private final SignatureCheck signatures;
   private final S3UseCases useCases;
   private final BucketAnswers buckets;
@@ -50,21 +55,32 @@ public final class S3Gateway {
   private final UploadAnswers uploads;
   private final TagAnswers tags;
   private final GrantAnswers grants;
+  private final ExposureAnswers exposures;
+  private final ExpectedOwners owners;
+  private final CorsAnswers cors;
+  private final Origins origins;
 
   /** On these use cases. */
   public S3Gateway(S3Settings settings, S3UseCases useCases, InstantSource clock) {
     this.settings = settings;
+    this.clock = clock;
     this.useCases = useCases;
     this.signatures =
         new SignatureCheck(useCases.authenticate()::execute, settings.region(), clock);
-    this.buckets = new BucketAnswers(useCases.buckets());
-    this.lists = new ListAnswers(useCases.objects());
+    this.buckets = new BucketAnswers(useCases.buckets(), useCases.grants());
+    this.lists = new ListAnswers(useCases.objects(), useCases.grants());
     this.objects =
         new ObjectAnswers(
-            useCases.objects(), new FormAnswers(useCases.objects(), signatures, clock));
-    this.uploads = new UploadAnswers(useCases.uploads(), useCases.objects());
+            useCases.objects(),
+            useCases.grants(),
+            new FormAnswers(useCases.objects(), useCases.grants(), signatures, clock));
+    this.uploads = new UploadAnswers(useCases.uploads(), useCases.objects(), useCases.grants());
     this.tags = new TagAnswers(useCases.buckets(), useCases.objects());
-    this.grants = new GrantAnswers(useCases.buckets(), useCases.objects());
+    this.grants = new GrantAnswers(useCases.grants());
+    this.exposures = new ExposureAnswers(useCases.grants());
+    this.owners = new ExpectedOwners(useCases.grants());
+    this.cors = new CorsAnswers(useCases.cors());
+    this.origins = new Origins(useCases.cors());
   }
 
   /** Whether the host of a request names a bucket: then its whole path is a key. */
@@ -100,8 +116,10 @@ public final class S3Gateway {
     QueryText query = QueryText.parse(exchange.request().getHttpURI().getQuery());
     String method = exchange.request().getMethod();
     if (method.equals("OPTIONS")) {
-      throw preflight(sent);
+      origins.preflight(exchange, address);
+      return;
     }
+    origins.describe(exchange, address);
     Proof proof =
         signatures.check(
             exchange.id(),
@@ -109,16 +127,27 @@ public final class S3Gateway {
     exchange.caller(proof.caller().actor());
     refusal.proved(proof);
     HttpFields headers = proof.presigned() ? hoisted(query, sent) : sent;
+    S3Request request = RequestParser.parse(method, address, query, headers);
+    exchange.operation(request.operation());
     Call call =
         new Call(
             proof.caller(),
             exchange.id(),
-            Circumstances.from(exchange.remote(), exchange.request().isSecure()));
+            Circumstances.from(
+                views.client(),
+                views.secure(),
+                new S3Facts(
+                    exchange,
+                    request,
+                    proof,
+                    query,
+                    headers,
+                    views.client(),
+                    views.secure(),
+                    clock)));
     S3Call s3 = new S3Call(exchange, call, proof, query, headers, settings);
-    S3Request request = RequestParser.parse(method, address, query, headers);
-    exchange.operation(request.operation());
     refuseReserved(call, address);
-    s3.requireExpectedOwner();
+    owners.requireExpected(s3, address);
     dispatch(s3, request);
   }
 
@@ -130,12 +159,15 @@ public final class S3Gateway {
       case S3Request.Uploads r -> uploads.answer(call, r);
       case S3Request.Tags r -> tags.answer(call, r);
       case S3Request.Grants r -> grants.answer(call, r);
+      case S3Request.Exposures r -> exposures.answer(call, r);
+      case S3Request.Cors r -> cors.answer(call, r);
       case S3Request.NotBuilt r ->
           throw new S3Failure(S3Code.NotImplemented, r.name() + " is not implemented.");
-      case S3Request.NoSuchMethod _ ->
+      case S3Request.NoSuchMethod r ->
           throw new S3Failure(
               S3Code.MethodNotAllowed,
-              "The specified method is not allowed against this resource.");
+              "The specified method is not allowed against this resource.",
+              Map.of("Method", r.method(), "ResourceType", r.resource()));
     }
   }
 
@@ -163,15 +195,6 @@ public final class S3Gateway {
     }
   }
 
-  /** No bucket has rules for other origins yet, so none is let in. */
-  private static S3Failure preflight(HttpFields headers) {
-    return headers.contains("Origin")
-        ? new S3Failure(
-            S3Code.AccessForbidden, "CORSResponse: CORS is not enabled for this bucket.")
-        : new S3Failure(
-            S3Code.BadRequest, "Insufficient information. Origin request header needed.");
-  }
-
   private static String rawPath(S3Exchange exchange) {
     String path = exchange.request().getHttpURI().getPath();
     return path == null || path.isEmpty() ? "/" : path;
@@ -193,7 +216,10 @@ public final class S3Gateway {
       size += field.getName().length() + (value == null ? 0 : value.length()) + 4;
     }
     if (size > S3Limits.MAX_HEADERS) {
-      throw new S3Failure(S3Code.RequestHeaderSectionTooLarge);
+      throw new S3Failure(
+          S3Code.RequestHeaderSectionTooLarge,
+          S3Code.RequestHeaderSectionTooLarge.message(),
+          Map.of("MaxSizeAllowed", Integer.toString(S3Limits.MAX_HEADERS)));
     }
   }
 

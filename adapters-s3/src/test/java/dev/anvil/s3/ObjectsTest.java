@@ -293,8 +293,8 @@ final class ObjectsTest {
     assertThat(answer.element("RequestId")).isEqualTo(answer.header("x-amz-request-id"));
     assertThat(answer.element("Key")).isEqualTo("absent");
     assertThat(s3.send("HEAD", "/docs/absent").body()).isEmpty();
-    assertThat(s3.send("GET", "/docs?policy").code()).isEqualTo("NotImplemented");
-    assertThat(s3.send("GET", "/docs?policy").text()).contains("GetBucketPolicy");
+    assertThat(s3.send("GET", "/docs?website").code()).isEqualTo("NotImplemented");
+    assertThat(s3.send("GET", "/docs?website").text()).contains("GetBucketWebsite");
     assertThat(s3.send("PUT", "/docs/" + "k".repeat(1_025), "").code())
         .isEqualTo("KeyTooLongError");
     assertThat(s3.send("PUT", "/docs/m", "", "x-amz-meta-m", "m".repeat(2_100)).code())

@@ -2,6 +2,7 @@ package dev.anvil.http.api;
 
 import dev.anvil.http.documents.Values;
 import dev.anvil.http.jersey.Exchanges;
+import dev.anvil.http.route.Anybody;
 import dev.anvil.http.use.UseCases;
 import dev.anvil.journal.watch.CursorTexts;
 import dev.anvil.kernel.BucketName;
@@ -76,6 +77,7 @@ public final class ListsApi {
       String nextPageToken,
       String cursor) {}
 
+  @Anybody
   @GET
   @Path("v1/buckets/{bucket}/objects")
   @Operation(summary = "Lists current objects in byte order of their keys")
@@ -108,6 +110,7 @@ public final class ListsApi {
             new BucketName(bucket), Values.utf8(prefix), page.partition(), page.cursor()));
   }
 
+  @Anybody
   @GET
   @Path("v1/buckets/{bucket}/versions")
   @Operation(summary = "Lists versions and delete markers, newest first within a key")

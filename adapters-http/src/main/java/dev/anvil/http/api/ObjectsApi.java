@@ -3,6 +3,7 @@ package dev.anvil.http.api;
 import dev.anvil.http.documents.ReceiptDocument;
 import dev.anvil.http.documents.Values;
 import dev.anvil.http.jersey.Exchanges;
+import dev.anvil.http.route.Anybody;
 import dev.anvil.http.route.Body;
 import dev.anvil.http.use.UseCases;
 import dev.anvil.journal.watch.CursorTexts;
@@ -49,6 +50,7 @@ public final class ObjectsApi {
     this.cursors = cursors;
   }
 
+  @Anybody
   @DELETE
   @Path("v1/buckets/{bucket}/objects/{key}")
   @Operation(

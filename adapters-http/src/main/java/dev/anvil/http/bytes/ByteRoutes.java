@@ -1,6 +1,7 @@
 package dev.anvil.http.bytes;
 
 import dev.anvil.http.documents.ReceiptDocument;
+import dev.anvil.http.route.Anybody;
 import dev.anvil.http.route.Body;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -22,6 +23,7 @@ import jakarta.ws.rs.QueryParam;
 @Tag(name = "objects")
 public interface ByteRoutes {
   /** {@link PutHandler}. */
+  @Anybody
   @PUT
   @Path("v1/buckets/{bucket}/objects/{key}")
   @Body(Body.Kind.BYTES)
@@ -70,6 +72,7 @@ public interface ByteRoutes {
           String body);
 
   /** {@link GetHandler}. */
+  @Anybody
   @GET
   @Path("v1/buckets/{bucket}/objects/{key}")
   @Body(Body.Kind.BYTES)
@@ -105,6 +108,7 @@ public interface ByteRoutes {
       @HeaderParam("Want-Content-Digest") String wantContentDigest);
 
   /** {@link GetHandler}. */
+  @Anybody
   @HEAD
   @Path("v1/buckets/{bucket}/objects/{key}")
   @Body(Body.Kind.BYTES)

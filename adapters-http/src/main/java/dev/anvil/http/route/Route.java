@@ -10,6 +10,7 @@ import java.util.Set;
  * @param verb what must follow the last colon of the path, or null
  * @param operation stable name: the method's name in the code and the id in the API document
  * @param open whether it needs no credentials
+ * @param anybody whether it may be asked for without credentials where a bucket lets everybody in
  * @param ofTokens whether its refusals speak RFC 6749 too
  * @param body how large a body may be
  * @param query parameters it knows
@@ -21,6 +22,7 @@ public record Route(
     String verb,
     String operation,
     boolean open,
+    boolean anybody,
     boolean ofTokens,
     Body.Kind body,
     Set<String> query,

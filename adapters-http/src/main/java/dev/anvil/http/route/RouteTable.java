@@ -91,6 +91,7 @@ public final class RouteTable {
         verb ? path.substring(colon + 1) : null,
         code.getName(),
         code.isAnnotationPresent(Open.class),
+        code.isAnnotationPresent(Anybody.class),
         code.isAnnotationPresent(OfTokens.class),
         body == null ? Body.Kind.JSON : body.value(),
         Set.copyOf(query),

@@ -9,6 +9,7 @@ import dev.anvil.identity.Call;
 import dev.anvil.identity.Caller;
 import dev.anvil.identity.Circumstances;
 import dev.anvil.ports.failure.Unauthenticated;
+import java.util.Set;
 import java.util.function.BiFunction;
 
 /** Takes the bearer token out of a request (RFC 6750, in the header only) and asks who that is. */
@@ -16,29 +17,46 @@ public final class BearerCalls implements NativeWay.Authenticator {
   private static final String SCHEME = "Bearer ";
   private static final int MAX_TOKEN = 16 << 10;
 
-  private final BiFunction<Call, String, Caller> logins;
+  private final BiFunction<Call, String, Caller> first;
+  private final BiFunction<Call, String, Caller> again;
   private final Use<DescribeCall.Command, DescribeCall.Result> describe;
+  private final Set<String> trustedProxies;
 
   private BearerCalls(
-      BiFunction<Call, String, Caller> logins,
-      Use<DescribeCall.Command, DescribeCall.Result> describe) {
-    this.logins = logins;
+      BiFunction<Call, String, Caller> first,
+      BiFunction<Call, String, Caller> again,
+      Use<DescribeCall.Command, DescribeCall.Result> describe,
+      Set<String> trustedProxies) {
+    this.first = first;
+    this.again = again;
     this.describe = describe;
+    this.trustedProxies = Set.copyOf(trustedProxies);
   }
 
-  /** Access tokens of applications, which may say for whom and in which context they call. */
+  /**
+   * Access tokens of applications, which may say for whom and in which context they call; forwarded
+   * headers count from the proxies named.
+   *
+   * @param first asked when a request comes
+   * @param again asked while it lasts
+   */
   public static BearerCalls ofTokens(
-      Use<AuthenticateToken.Command, AuthenticateToken.Result> use,
-      Use<DescribeCall.Command, DescribeCall.Result> describe) {
+      Use<AuthenticateToken.Command, AuthenticateToken.Result> first,
+      Use<AuthenticateToken.Command, AuthenticateToken.Result> again,
+      Use<DescribeCall.Command, DescribeCall.Result> describe,
+      Set<String> trustedProxies) {
     return new BearerCalls(
-        (call, token) -> use.execute(call, new AuthenticateToken.Command(token)).caller(),
-        describe);
+        (call, token) -> first.execute(call, new AuthenticateToken.Command(token)).caller(),
+        (call, token) -> again.execute(call, new AuthenticateToken.Command(token)).caller(),
+        describe,
+        trustedProxies);
   }
 
   /** Credentials of administrators. */
   public static BearerCalls ofAdmins(Use<AuthenticateAdmin.Command, AuthenticateAdmin.Result> use) {
-    return new BearerCalls(
-        (call, token) -> use.execute(call, new AuthenticateAdmin.Command(token)).caller(), null);
+    BiFunction<Call, String, Caller> login =
+        (call, token) -> use.execute(call, new AuthenticateAdmin.Command(token)).caller();
+    return new BearerCalls(login, login, null, Set.of());
   }
 
   @Override
@@ -54,11 +72,20 @@ public final class BearerCalls implements NativeWay.Authenticator {
       throw new Unauthenticated(
           Unauthenticated.Reason.CREDENTIALS, "The bearer token is not one of this server.");
     }
-    Caller caller = logins.apply(Call.anonymous(exchange.id()), token);
-    Call call =
-        new Call(
-            caller, exchange.id(), Circumstances.from(exchange.remote(), exchange.encrypted()));
+    BiFunction<Call, String, Caller> login = exchange.caller().isEmpty() ? first : again;
+    Caller caller = login.apply(Call.anonymous(exchange.id()), token);
+    Call call = new Call(caller, exchange.id(), circumstances(exchange));
     return describe == null ? call : described(exchange, call);
+  }
+
+  private Circumstances circumstances(Exchange exchange) {
+    NativeFacts facts = new NativeFacts(exchange, trustedProxies);
+    return Circumstances.from(facts.client(), facts.secure(), facts);
+  }
+
+  @Override
+  public Call nobody(Exchange exchange) {
+    return new Call(Caller.ANONYMOUS, exchange.id(), circumstances(exchange));
   }
 
   private Call described(Exchange exchange, Call call) {

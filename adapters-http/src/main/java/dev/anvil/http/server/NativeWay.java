@@ -35,6 +35,11 @@ public final class NativeWay implements Door.Way {
   public interface Authenticator {
     /** The call of these credentials; throws Unauthenticated. */
     Call authenticate(Exchange exchange);
+
+    /** The call of a request without credentials. */
+    default Call nobody(Exchange exchange) {
+      return Call.anonymous(exchange.id());
+    }
   }
 
   /** The operations, and what answers them. */
@@ -97,7 +102,9 @@ public final class NativeWay implements Door.Way {
     }
     Call call = Call.anonymous(exchange.id());
     if (route == null ? missing != null || target.ofBuckets() : !route.open()) {
-      call = caller(exchange);
+      boolean nobody =
+          route != null && route.anybody() && exchange.header("Authorization").isEmpty();
+      call = nobody ? authenticator.nobody(exchange) : caller(exchange);
       screen.line(exchange, target, call);
     }
     if (route == null) {

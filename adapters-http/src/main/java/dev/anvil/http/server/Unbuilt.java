@@ -15,9 +15,6 @@ enum Unbuilt {
 
   private static final Map<String, String> IN_BUCKET =
       Map.of(
-          "policy", "bucket policy",
-          "public-access", "public access",
-          "public-access-block", "public access block",
           "indexes", "index",
           "indexes:preview", "index");
 

@@ -65,6 +65,8 @@ import dev.anvil.objects.copies.CopyObject;
 import dev.anvil.objects.copies.PatchJson;
 import dev.anvil.objects.copies.RenameObject;
 import dev.anvil.objects.copies.UpdateMetadata;
+import dev.anvil.objects.exposure.ChangeExposure;
+import dev.anvil.objects.exposure.GetExposure;
 import dev.anvil.objects.manifests.DeleteManifest;
 import dev.anvil.objects.manifests.GetManifest;
 import dev.anvil.objects.manifests.ListManifests;
@@ -95,7 +97,8 @@ public record UseCases(
     Watches watches,
     Relations relations,
     Identity identity,
-    Administration administration) {
+    Administration administration,
+    Exposures exposures) {
 
   /** Buckets. */
   public record Buckets(
@@ -104,6 +107,11 @@ public record UseCases(
       Use<ListBuckets.Command, ListBuckets.Result> list,
       Use<UpdateBucket.Command, UpdateBucket.Result> update,
       Use<DeleteBucket.Command, DeleteBucket.Result> delete) {}
+
+  /** What buckets let others do. */
+  public record Exposures(
+      Use<GetExposure.Command, GetExposure.Result> get,
+      Use<ChangeExposure.Command, ChangeExposure.Result> change) {}
 
   /** Objects and their versions, and the screen before all names of keys. */
   public record Objects(
@@ -179,9 +187,15 @@ public record UseCases(
       Use<ExpandPermission.Command, ExpandPermission.Result> expand,
       Use<ReadAuthzStatus.Command, ReadAuthzStatus.Result> status) {}
 
-  /** Tokens and delegation. */
+  /**
+   * Tokens and delegation.
+   *
+   * @param authenticate of a request, which may be one too many for its caller's rate
+   * @param recognise of a request that was let in and lasts
+   */
   public record Identity(
       Use<AuthenticateToken.Command, AuthenticateToken.Result> authenticate,
+      Use<AuthenticateToken.Command, AuthenticateToken.Result> recognise,
       Use<IssueToken.Command, IssueToken.Result> issue,
       Use<GrantAuthority.Command, GrantAuthority.Result> grant,
       Use<RevokeAuthority.Command, RevokeAuthority.Result> revoke,

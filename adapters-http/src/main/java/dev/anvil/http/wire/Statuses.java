@@ -72,7 +72,10 @@ final class Statuses {
           DUPLICATE_UPDATE,
           CAVEAT_HASH,
           CAVEAT_CONTEXT,
-          REVISION_TOKEN ->
+          REVISION_TOKEN,
+          POLICY,
+          ACL,
+          CORS ->
           400;
     };
   }
@@ -89,6 +92,8 @@ final class Statuses {
           NOT_A_JSON_OBJECT,
           TENANT_DELETING,
           SET_BY_CONFIGURATION,
+          ACL_DISABLED,
+          ACL_OWNERSHIP,
           VERSIONING ->
           409;
     };

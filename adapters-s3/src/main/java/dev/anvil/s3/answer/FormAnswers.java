@@ -1,5 +1,6 @@
 package dev.anvil.s3.answer;
 
+import dev.anvil.authz.grants.AclRequest;
 import dev.anvil.identity.Call;
 import dev.anvil.identity.Caller;
 import dev.anvil.kernel.BucketName;
@@ -39,12 +40,18 @@ public final class FormAnswers {
       List.of("policy", "x-amz-algorithm", "x-amz-credential", "x-amz-date", "x-amz-signature");
 
   private final S3UseCases.Objects objects;
+  private final AclReader acls;
   private final SignatureCheck signatures;
   private final InstantSource clock;
 
   /** On these use cases; the clock ends policies. */
-  public FormAnswers(S3UseCases.Objects objects, SignatureCheck signatures, InstantSource clock) {
+  public FormAnswers(
+      S3UseCases.Objects objects,
+      S3UseCases.Grants grants,
+      SignatureCheck signatures,
+      InstantSource clock) {
     this.objects = objects;
+    this.acls = new AclReader(grants);
     this.signatures = signatures;
     this.clock = clock;
   }
@@ -81,13 +88,11 @@ public final class FormAnswers {
     SIGNED.forEach(name -> required(fields, name));
     if (!fields.get("x-amz-algorithm").equals("AWS4-HMAC-SHA256")) {
       throw Numbers.argument(
-          "x-amz-algorithm",
-          fields.get("x-amz-algorithm"),
-          "X-Amz-Algorithm only supports" + " \"AWS4-HMAC-SHA256\"");
+          "X-Amz-Algorithm", fields.get("x-amz-algorithm"), "Only AWS4-HMAC-SHA256 is supported");
     }
     if (Dates.parseAmz(fields.get("x-amz-date")).isEmpty()) {
       throw Numbers.argument(
-          "x-amz-date",
+          "X-Amz-Date",
           fields.get("x-amz-date"),
           "X-Amz-Date must be formated via ISO8601 Long format");
     }
@@ -112,7 +117,7 @@ public final class FormAnswers {
       throws IOException {
     Refusals.unbuiltHeaders(call, Refusals.OF_WRITES);
     Refusals.storageClass(call);
-    Owners.requirePrivate(call);
+    AclRequest acl = acls.ofHeaders(call);
     Description d = Described.of(call);
     Map<String, String> tags = d.tags();
     if (fields.containsKey("tagging")) {
@@ -129,17 +134,18 @@ public final class FormAnswers {
             .execute(
                 call.call(),
                 new PutObject.Command(
-                    bucket,
-                    key,
-                    upload.content(),
-                    -1,
-                    d.headers(),
-                    d.userMetadata(),
-                    null,
-                    tags,
-                    digests,
-                    Conditions.ofWrite(call),
-                    null))
+                        bucket,
+                        key,
+                        upload.content(),
+                        -1,
+                        d.headers(),
+                        d.userMetadata(),
+                        null,
+                        tags,
+                        digests,
+                        Conditions.ofWrite(call),
+                        null)
+                    .with(acl))
             .receipt();
     answer(call, receipt, fields);
   }
@@ -151,7 +157,7 @@ public final class FormAnswers {
     String location = UploadAnswers.location(call, path);
     Out.headers(call).put("ETag", Out.quoted(receipt.etag()));
     Out.headers(call).put("Location", location);
-    Out.version(call, receipt.versioned(), receipt.nullVersion(), receipt.version());
+    Out.written(call, receipt);
     Out.checksums(call, receipt.checksums(), receipt.parts());
     String redirect = fields.getOrDefault("success_action_redirect", fields.get("redirect"));
     if (redirect != null && redirect.matches("https?://[\\x21-\\x7e]+")) {

@@ -1,6 +1,7 @@
 package dev.anvil.s3.answer;
 
 import dev.anvil.identity.AuthenticateSignature;
+import dev.anvil.identity.FindAccount;
 import dev.anvil.objects.CreateBucket;
 import dev.anvil.objects.DeleteBucket;
 import dev.anvil.objects.DeleteObject;
@@ -8,6 +9,7 @@ import dev.anvil.objects.GetBucket;
 import dev.anvil.objects.GetObject;
 import dev.anvil.objects.HeadObject;
 import dev.anvil.objects.ListBuckets;
+import dev.anvil.objects.ListObjectParts;
 import dev.anvil.objects.ListObjects;
 import dev.anvil.objects.ListVersions;
 import dev.anvil.objects.PutObject;
@@ -15,6 +17,14 @@ import dev.anvil.objects.ReplaceTags;
 import dev.anvil.objects.UpdateBucket;
 import dev.anvil.objects.batch.BatchDelete;
 import dev.anvil.objects.copies.CopyObject;
+import dev.anvil.objects.exposure.ChangeExposure;
+import dev.anvil.objects.exposure.FindBucketOwner;
+import dev.anvil.objects.exposure.GetCors;
+import dev.anvil.objects.exposure.GetExposure;
+import dev.anvil.objects.exposure.GetGrants;
+import dev.anvil.objects.exposure.MatchOrigin;
+import dev.anvil.objects.exposure.ReplaceCors;
+import dev.anvil.objects.exposure.ReplaceGrants;
 import dev.anvil.objects.multipart.AbortUpload;
 import dev.anvil.objects.multipart.CompleteUpload;
 import dev.anvil.objects.multipart.CreateUpload;
@@ -27,7 +37,9 @@ public record S3UseCases(
     Use<AuthenticateSignature.Command, AuthenticateSignature.Result> authenticate,
     Buckets buckets,
     Objects objects,
-    Uploads uploads) {
+    Uploads uploads,
+    Grants grants,
+    Cors cors) {
 
   /** Buckets. */
   public record Buckets(
@@ -47,7 +59,23 @@ public record S3UseCases(
       Use<DeleteObject.Command, DeleteObject.Result> delete,
       Use<BatchDelete.Command, BatchDelete.Result> deleteMany,
       Use<CopyObject.Command, CopyObject.Result> copy,
-      Use<ReplaceTags.Command, ReplaceTags.Result> tags) {}
+      Use<ReplaceTags.Command, ReplaceTags.Result> tags,
+      Use<ListObjectParts.Command, ListObjectParts.Result> parts) {}
+
+  /** What buckets and versions grant. */
+  public record Grants(
+      Use<GetExposure.Command, GetExposure.Result> get,
+      Use<ChangeExposure.Command, ChangeExposure.Result> change,
+      Use<GetGrants.Command, GetGrants.Result> object,
+      Use<ReplaceGrants.Command, ReplaceGrants.Result> replace,
+      Use<FindAccount.Command, FindAccount.Result> account,
+      Use<FindBucketOwner.Command, FindBucketOwner.Result> owner) {}
+
+  /** Rules for scripts of other origins. */
+  public record Cors(
+      Use<GetCors.Command, GetCors.Result> get,
+      Use<ReplaceCors.Command, ReplaceCors.Result> replace,
+      Use<MatchOrigin.Command, MatchOrigin.Result> match) {}
 
   /** Multipart uploads. */
   public record Uploads(

@@ -1,5 +1,6 @@
 package dev.anvil.s3.answer;
 
+import dev.anvil.authz.grants.AclRequest;
 import dev.anvil.objects.Description;
 import dev.anvil.objects.Receipt;
 import dev.anvil.objects.multipart.AbortUpload;
@@ -13,21 +14,30 @@ import dev.anvil.objects.multipart.UploadInfo;
 import dev.anvil.s3.body.S3Checksum;
 import dev.anvil.s3.request.S3Request;
 import dev.anvil.s3.wire.Dates;
+import dev.anvil.s3.wire.S3Code;
+import dev.anvil.s3.wire.S3Failure;
 import dev.anvil.s3.wire.S3Limits;
 import dev.anvil.s3.wire.UriCoding;
 import dev.anvil.s3.wire.XmlTree;
 import dev.anvil.s3.wire.XmlWriter;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /** Multipart uploads, but for their parts. */
 public final class UploadAnswers {
   private final S3UseCases.Uploads uploads;
   private final PartAnswers parts;
+  private final AclReader acls;
+  private final AccountNames names;
 
   /** On these use cases; copies of parts read objects. */
-  public UploadAnswers(S3UseCases.Uploads uploads, S3UseCases.Objects objects) {
+  public UploadAnswers(
+      S3UseCases.Uploads uploads, S3UseCases.Objects objects, S3UseCases.Grants grants) {
     this.uploads = uploads;
+    this.acls = new AclReader(grants);
+    this.names = new AccountNames(grants);
     this.parts = new PartAnswers(uploads, objects);
   }
 
@@ -47,7 +57,7 @@ public final class UploadAnswers {
   private void create(S3Call call, S3Request.CreateMultipartUpload request) throws IOException {
     Refusals.unbuiltHeaders(call, Refusals.OF_WRITES);
     Refusals.storageClass(call);
-    Owners.requirePrivate(call);
+    AclRequest acl = acls.ofHeaders(call);
     Description d = Described.of(call);
     UploadChecksum checksum = UploadChecksums.of(call);
     String id =
@@ -55,7 +65,7 @@ public final class UploadAnswers {
             .create()
             .execute(
                 call.call(),
-                new CreateUpload.Command(request.bucket(), request.key(), d, checksum, null))
+                new CreateUpload.Command(request.bucket(), request.key(), d, checksum, null, acl))
             .uploadId();
     if (checksum.strict()) {
       Out.headers(call).put("x-amz-checksum-algorithm", S3Checksum.of(checksum.algorithm()).name());
@@ -85,7 +95,7 @@ public final class UploadAnswers {
             null);
     Receipt receipt =
         Conditions.writing(() -> uploads.complete().execute(call.call(), command)).receipt();
-    Out.version(call, receipt.versioned(), receipt.nullVersion(), receipt.version());
+    Out.written(call, receipt);
     String path = "/" + request.bucket().value() + "/" + UriCoding.encodePath(request.key().text());
     XmlWriter out =
         XmlWriter.of("CompleteMultipartUploadResult")
@@ -105,13 +115,32 @@ public final class UploadAnswers {
   }
 
   private void abort(S3Call call, S3Request.AbortMultipartUpload request) throws IOException {
-    Refusals.unbuiltHeaders(call, Refusals.OF_DELETES);
+    requireInitiated(call, request);
     uploads
         .abort()
         .execute(
             call.call(),
             new AbortUpload.Command(request.bucket(), request.key(), request.uploadId(), null));
     Out.empty(call, 204);
+  }
+
+  /** An upload begins once: what it was then, it is when it is ended. */
+  private void requireInitiated(S3Call call, S3Request.AbortMultipartUpload request) {
+    Instant expected = Conditions.date(call, "x-amz-if-match-initiated-time");
+    if (expected == null) {
+      return;
+    }
+    Instant began =
+        uploads
+            .parts()
+            .execute(
+                call.call(),
+                new ListParts.Command(request.bucket(), request.key(), request.uploadId(), 0, 1))
+            .upload()
+            .createdAt();
+    if (expected.isBefore(began.truncatedTo(ChronoUnit.SECONDS))) {
+      throw new S3Failure(S3Code.PreconditionFailed);
+    }
   }
 
   private void listParts(S3Call call, S3Request.ListParts request) throws IOException {
@@ -131,8 +160,9 @@ public final class UploadAnswers {
             .element("Bucket", request.bucket().value())
             .element("Key", request.key().text())
             .element("UploadId", request.uploadId());
-    Owners.write(out, "Initiator", call);
-    Owners.write(out, "Owner", call);
+    AccountNames.Shown owner = names.of(call, names.ownerOf(call, request.bucket()));
+    owner.write(out, "Initiator");
+    owner.write(out, "Owner");
     out.element("StorageClass", "STANDARD").element("PartNumberMarker", after);
     out.element("NextPartNumberMarker", shown.isEmpty() ? 0 : shown.getLast().number());
     out.element("MaxParts", max).element("IsTruncated", truncated);
@@ -178,12 +208,13 @@ public final class UploadAnswers {
     }
     out.element("MaxUploads", max).element("IsTruncated", page.truncated());
     keys.element(out);
+    AccountNames.Shown owner = names.of(call, names.ownerOf(call, request.bucket()));
     for (UploadInfo upload : page.uploads()) {
       out.open("Upload")
           .element("Key", keys.text(upload.key().text()))
           .element("UploadId", upload.uploadId());
-      Owners.write(out, "Initiator", call);
-      Owners.write(out, "Owner", call);
+      owner.write(out, "Initiator");
+      owner.write(out, "Owner");
       out.element("StorageClass", "STANDARD").element("Initiated", Dates.iso(upload.createdAt()));
       checksum(out, upload);
       out.close();

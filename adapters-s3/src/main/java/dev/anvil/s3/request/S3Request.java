@@ -31,6 +31,12 @@ public sealed interface S3Request {
   /** Who may do what. */
   sealed interface Grants extends S3Request {}
 
+  /** What a bucket grants and refuses beyond lists. */
+  sealed interface Exposures extends S3Request {}
+
+  /** Rules for scripts of other origins. */
+  sealed interface Cors extends S3Request {}
+
   /** Numbers are as sent, null when not sent. */
   record ListBuckets(String prefix, String continuationToken, String maxBuckets, String region)
       implements Buckets {}
@@ -121,6 +127,32 @@ public sealed interface S3Request {
 
   record PutObjectAcl(BucketName bucket, ObjectKey key, String version) implements Grants {}
 
+  record GetPublicAccessBlock(BucketName bucket) implements Exposures {}
+
+  record PutPublicAccessBlock(BucketName bucket) implements Exposures {}
+
+  record DeletePublicAccessBlock(BucketName bucket) implements Exposures {}
+
+  record GetBucketCors(BucketName bucket) implements Cors {}
+
+  record PutBucketCors(BucketName bucket) implements Cors {}
+
+  record DeleteBucketCors(BucketName bucket) implements Cors {}
+
+  record GetBucketPolicy(BucketName bucket) implements Exposures {}
+
+  record GetBucketPolicyStatus(BucketName bucket) implements Exposures {}
+
+  record PutBucketPolicy(BucketName bucket) implements Exposures {}
+
+  record DeleteBucketPolicy(BucketName bucket) implements Exposures {}
+
+  record GetBucketOwnershipControls(BucketName bucket) implements Exposures {}
+
+  record PutBucketOwnershipControls(BucketName bucket) implements Exposures {}
+
+  record DeleteBucketOwnershipControls(BucketName bucket) implements Exposures {}
+
   /** An operation of S3 that is not built; it is refused by its name. */
   record NotBuilt(String name) implements S3Request {
     @Override
@@ -129,8 +161,8 @@ public sealed interface S3Request {
     }
   }
 
-  /** The method means nothing at this address. */
-  record NoSuchMethod(String method) implements S3Request {
+  /** The method means nothing at this address, which names such a resource. */
+  record NoSuchMethod(String method, String resource) implements S3Request {
     @Override
     public String operation() {
       return "none";

@@ -10,7 +10,6 @@ final class Unbuilt {
       Map.ofEntries(
           Map.entry("accelerate", "AccelerateConfiguration"),
           Map.entry("analytics", "AnalyticsConfiguration"),
-          Map.entry("cors", "Cors"),
           Map.entry("encryption", "Encryption"),
           Map.entry("intelligent-tiering", "IntelligentTieringConfiguration"),
           Map.entry("inventory", "InventoryConfiguration"),
@@ -20,10 +19,6 @@ final class Unbuilt {
           Map.entry("metadataTable", "MetadataTableConfiguration"),
           Map.entry("metrics", "MetricsConfiguration"),
           Map.entry("notification", "NotificationConfiguration"),
-          Map.entry("ownershipControls", "OwnershipControls"),
-          Map.entry("policy", "Policy"),
-          Map.entry("policyStatus", "PolicyStatus"),
-          Map.entry("publicAccessBlock", "PublicAccessBlock"),
           Map.entry("replication", "Replication"),
           Map.entry("requestPayment", "RequestPayment"),
           Map.entry("website", "Website"));

@@ -20,9 +20,11 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** The one translation of failures of the use cases into S3's. */
 public final class Failures {
+  private static final Pattern FOREIGN_VERSION = Pattern.compile("[A-Za-z0-9._/+-]{24,1024}");
   private static final String RETRY_SECONDS = "1";
 
   private Failures() {}
@@ -33,12 +35,24 @@ public final class Failures {
     return new S3Failure(
         code,
         message(failure, code),
-        Map.of("Detail", failure.getMessage()),
+        code == S3Code.AccessDenied ? Map.of() : Map.of("Detail", failure.getMessage()),
         headers(failure, code));
   }
 
   /** What clients are used to read; our own words say more beside it. */
   public static String message(AnvilException failure, S3Code code) {
+    if (failure instanceof Invalid f && f.reason() == Invalid.Reason.VERSION_ID) {
+      return code == S3Code.InvalidArgument ? "Invalid version id specified" : code.message();
+    }
+    if (failure instanceof Invalid f
+        && f.reason() == Invalid.Reason.BAD_DIGEST
+        && f.fields().containsKey("partNumber")) {
+      return "The "
+          + String.valueOf(f.fields().get("algorithm")).replace("-", "")
+          + " you specified for part "
+          + f.fields().get("partNumber")
+          + " did not match what we received.";
+    }
     if (failure instanceof Invalid f && f.reason() == Invalid.Reason.BAD_DIGEST) {
       String name = String.valueOf(f.fields().get("algorithm"));
       String shown = name.replace("-of-parts", "").replace("-", "").toUpperCase(Locale.ROOT);
@@ -51,6 +65,7 @@ public final class Failures {
           InvalidRequest,
           InvalidTag,
           NotImplemented,
+          MalformedPolicy,
           InvalidBucketState,
           UnauthorizedReservedNamespace,
           AccountProblem ->
@@ -63,7 +78,11 @@ public final class Failures {
   public static S3Code code(AnvilException failure) {
     return switch (failure) {
       case Invalid f -> invalid(f);
-      case Unauthenticated _ -> S3Code.AccessDenied;
+      case Unauthenticated f ->
+          switch (f.reason()) {
+            case CREDENTIALS, EXPIRED_TOKEN -> S3Code.AccessDenied;
+            case NO_BUCKET -> S3Code.NoSuchBucket;
+          };
       case Denied _ -> S3Code.AccessDenied;
       case ReservedNamespace _ -> S3Code.UnauthorizedReservedNamespace;
       case NotFound f -> notFound(f);
@@ -85,8 +104,11 @@ public final class Failures {
 
   private static S3Code invalid(Invalid failure) {
     return switch (failure.reason()) {
+      case VERSION_ID ->
+          foreign(String.valueOf(failure.fields().get("version")))
+              ? S3Code.NoSuchVersion
+              : S3Code.InvalidArgument;
       case ARGUMENT,
-          VERSION_ID,
           CURSOR,
           PAGE_TOKEN,
           JSON,
@@ -99,8 +121,11 @@ public final class Failures {
           DUPLICATE_UPDATE,
           CAVEAT_HASH,
           CAVEAT_CONTEXT,
-          REVISION_TOKEN ->
+          REVISION_TOKEN,
+          ACL ->
           S3Code.InvalidArgument;
+      case POLICY -> S3Code.MalformedPolicy;
+      case CORS -> S3Code.InvalidRequest;
       case REQUEST -> S3Code.InvalidRequest;
       case BUCKET_NAME -> S3Code.InvalidBucketName;
       case KEY ->
@@ -122,6 +147,11 @@ public final class Failures {
     };
   }
 
+  /** What some server may have given out, so that here it names nothing; the rest is no id. */
+  private static boolean foreign(String version) {
+    return FOREIGN_VERSION.matcher(version).matches();
+  }
+
   private static boolean tooLong(Invalid failure) {
     return failure.fields().get("bytes") instanceof Number bytes
         && failure.fields().get("limit") instanceof Number limit
@@ -135,6 +165,11 @@ public final class Failures {
       case UPLOAD -> S3Code.NoSuchUpload;
       case OBJECT, MANIFEST, STREAM, TENANT, APPLICATION, GRANT, ROUTE, BODY, BACKUP ->
           S3Code.NoSuchKey;
+      case FOREIGN_BUCKET -> S3Code.AccessDenied;
+      case POLICY -> S3Code.NoSuchBucketPolicy;
+      case ACCESS_BLOCK -> S3Code.NoSuchPublicAccessBlockConfiguration;
+      case OWNERSHIP -> S3Code.OwnershipControlsNotFoundError;
+      case CORS -> S3Code.NoSuchCORSConfiguration;
     };
   }
 
@@ -149,6 +184,8 @@ public final class Failures {
       case VERSIONING -> S3Code.InvalidBucketState;
       // a relationship that cannot be decided opens nothing
       case CAVEAT -> S3Code.AccessDenied;
+      case ACL_DISABLED -> S3Code.AccessControlListNotSupported;
+      case ACL_OWNERSHIP -> S3Code.InvalidBucketAclWithObjectOwnership;
     };
   }
 

@@ -13,7 +13,10 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Buckets. */
-@Command(name = "bucket", description = "create, list and remove buckets")
+@Command(
+    name = "bucket",
+    description = "create, list and remove buckets, and say who else may use them",
+    subcommands = {BucketPolicyCommand.class, BucketPublicCommand.class, BucketBlockCommand.class})
 final class BucketCommand {
   @Spec private CommandSpec spec;
 

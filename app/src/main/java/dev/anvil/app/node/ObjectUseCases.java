@@ -24,6 +24,7 @@ import dev.anvil.objects.copies.CopyObject;
 import dev.anvil.objects.copies.PatchJson;
 import dev.anvil.objects.copies.RenameObject;
 import dev.anvil.objects.copies.UpdateMetadata;
+import dev.anvil.objects.exposure.ExposureContents;
 import dev.anvil.objects.manifests.DeleteManifest;
 import dev.anvil.objects.manifests.GetManifest;
 import dev.anvil.objects.manifests.ListManifests;
@@ -54,7 +55,11 @@ import java.util.concurrent.Executors;
 final class ObjectUseCases {
   /** What buckets hold beside versions. */
   static final List<BucketContents> CONTENTS =
-      List.of(new UploadContents(), new ManifestContents(), new StreamContents());
+      List.of(
+          new UploadContents(),
+          new ManifestContents(),
+          new StreamContents(),
+          new ExposureContents());
 
   /** Who drops garbage that is not bodies. */
   static final List<Leftovers> LEFTOVERS = List.of(new UploadLeftovers());
@@ -72,7 +77,8 @@ final class ObjectUseCases {
       UseCases.Watches watches,
       UseCases.Relations relations,
       UseCases.Identity identity,
-      UseCases.Administration administration) {
+      UseCases.Administration administration,
+      UseCases.Exposures exposures) {
     return new UseCases(
         buckets(s, region),
         objects(s),
@@ -84,7 +90,8 @@ final class ObjectUseCases {
         watches,
         relations,
         identity,
-        administration);
+        administration,
+        exposures);
   }
 
   private static UseCases.Buckets buckets(ObjectServices s, String region) {

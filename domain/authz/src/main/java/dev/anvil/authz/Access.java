@@ -1,5 +1,10 @@
 package dev.anvil.authz;
 
+import dev.anvil.authz.PublicGrants.ObjectStanding;
+import dev.anvil.authz.PublicGrants.Standing;
+import dev.anvil.authz.grants.AclRequest;
+import dev.anvil.authz.grants.CannedAcl;
+import dev.anvil.authz.grants.Permission;
 import dev.anvil.authz.store.Relationships;
 import dev.anvil.authz.store.WriteRequest;
 import dev.anvil.authz.tuples.SubjectRef;
@@ -7,6 +12,7 @@ import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.ports.failure.Denied;
+import dev.anvil.ports.failure.NotFound;
 import dev.anvil.ports.failure.ReservedNamespace;
 import dev.anvil.ports.failure.Unauthenticated;
 import dev.anvil.ports.metrics.Meters;
@@ -17,7 +23,9 @@ import java.util.function.Function;
  * The one door to buckets and keys. Every use case calls it first, before any look-up could tell
  * whether the thing exists. The order is fixed: the reserved namespace is shut for everybody, then
  * the scopes of the caller must cover the action on the resource, then relationships must give it
- * where they govern.
+ * where they govern. To nobody in particular and to callers of another tenant none of that applies:
+ * what the bucket's policy and lists grant them is all they hold. What a bucket's policy denies is
+ * denied to everybody but administrators.
  */
 public final class Access {
   /** Counts refusals of the reserved namespace. */
@@ -29,6 +37,7 @@ public final class Access {
   private final Meters.Counter refused;
   private final RefusalLog log;
   private final Gate gate;
+  private final GrantedRights granted;
 
   /** Without relationships. The log hears of every attempt to touch the reserved namespace. */
   public Access(Meters meters, RefusalLog log) {
@@ -37,7 +46,13 @@ public final class Access {
 
   /** With relationships behind the scopes. */
   public Access(Meters meters, RefusalLog log, Gate gate) {
+    this(meters, log, gate, PublicGrants.NONE);
+  }
+
+  /** With relationships behind the scopes, and with what buckets grant beyond both. */
+  public Access(Meters meters, RefusalLog log, Gate gate, PublicGrants grants) {
     this.gate = gate;
+    this.granted = new GrantedRights(grants);
     this.refused =
         meters.counter(
             RESERVED_REFUSED, "Requests refused because they name the reserved namespace");
@@ -56,8 +71,28 @@ public final class Access {
    *     there, for callers who may list
    */
   public long require(Call call, Action action, Resource resource) {
+    return admit(call, action, resource).revision();
+  }
+
+  /**
+   * As {@link #require}, for what can be granted across tenants.
+   *
+   * @return the right and what it rests on
+   * @throws NotFound BucketNotFound for another tenant's bucket that grants the caller nothing
+   */
+  public Right admit(Call call, Action action, Resource resource) {
+    return admit(call, action, resource, false);
+  }
+
+  private Right admit(Call call, Action action, Resource resource, boolean walks) {
+    requireOrdinary(call, action, resource);
+    Standing standing = granted.standing(action, resource);
+    if (standing != null && GrantedRights.foreign(call.caller(), standing)) {
+      return granted.require(call, action, resource, standing);
+    }
     scoped(call, action, resource);
-    return gate.require(call, action, resource);
+    requireNotDenied(call, action, resource, standing);
+    return Right.own(walks ? NO_RELATIONSHIPS : gate.require(call, action, resource));
   }
 
   /**
@@ -65,18 +100,81 @@ public final class Access {
    * #seeing} or {@link #sees} lets through: scopes alone decide, since where relationships govern
    * everybody may look and sees what is his.
    */
-  public void requireListing(Call call, Action action, Resource resource) {
-    scoped(call, action, resource);
+  public Right admitListing(Call call, Action action, Resource resource) {
+    return admit(call, action, resource, true);
+  }
+
+  /**
+   * Returns if a caller who was admitted to write may also set the list it asks for. A list that
+   * gives nothing to others needs no more than the write; a writer that a bucket's list lets in
+   * owns what it writes.
+   *
+   * @param asked or null
+   * @throws Denied if not
+   */
+  public void requireList(Call call, AclRequest asked, Resource resource) {
+    boolean plain =
+        asked == null
+            || asked instanceof AclRequest.Named(CannedAcl canned)
+                && (canned == CannedAcl.PRIVATE || canned == CannedAcl.BUCKET_OWNER_FULL_CONTROL);
+    if (plain) {
+      return;
+    }
+    Standing standing = granted.standing(Action.POLICY_WRITE, resource);
+    if (standing != null && GrantedRights.foreign(call.caller(), standing)) {
+      granted.requireList(call, resource, standing);
+    } else {
+      scoped(call, Action.POLICY_WRITE, resource);
+      requireNotDenied(call, Action.POLICY_WRITE, resource, standing);
+    }
+  }
+
+  /** Whether a caller who was admitted to read a key may know that there is none. */
+  public boolean mayKnowAbsence(Call call, Right right, BucketName bucket) {
+    if (right.bucketId() == 0) {
+      return true;
+    }
+    Standing standing = granted.standing(Action.OBJECT_LIST, Resource.bucket(bucket));
+    return standing != null
+        && right.reaches(standing.bucketId())
+        && granted.mayList(call, bucket, standing);
+  }
+
+  /**
+   * Whether a caller who was admitted to a key may do it to this version of it, which is not the
+   * bucket owner's: neither scopes nor policies of the bucket reach what another account owns.
+   */
+  public boolean reachesForeign(
+      Call call, BucketName bucket, ObjectStanding version, Permission permission) {
+    Standing standing = granted.standing(Action.OBJECT_READ, Resource.bucket(bucket));
+    return standing == null
+        || standing.exposure().aclsOff()
+        || call.caller().admin()
+        || GrantedRights.objectGives(call, standing, version, permission);
   }
 
   /** Runs a walk over a bucket's keys, in ascending order, with what the caller sees of them. */
-  public <T> T seeing(Call call, Action action, BucketName bucket, Function<Sight, T> walk) {
-    return gate.seeing(call, action, bucket, walk);
+  public <T> T seeing(
+      Call call, Right right, Action action, BucketName bucket, Function<Sight, T> walk) {
+    // what a bucket grants to another tenant is all of it
+    return right.bucketId() == 0
+        ? gate.seeing(call, action, bucket, walk)
+        : walk.apply(Sight.EVERYTHING);
   }
 
-  /** Whether scopes cover the action on the key; the first half of {@link #sees}. */
+  /**
+   * Whether scopes cover the action on the key, and no policy denies it; the first half of {@link
+   * #sees}.
+   */
   public boolean covers(Call call, Action action, Resource resource) {
-    return !resource.reserved() && call.caller().scopes().allows(action, resource.scope());
+    if (resource.reserved() || !call.caller().scopes().allows(action, resource.scope())) {
+      return false;
+    }
+    Standing standing = granted.standing(action, resource);
+    return standing == null
+        || call.caller().admin()
+        || !GrantedRights.foreign(call.caller(), standing)
+            && !granted.denies(call, action, resource, standing);
   }
 
   /** Whether relationships, where they govern, show the key to the caller. */
@@ -99,11 +197,21 @@ public final class Access {
     gate.govern(tenant, bucket, creator, by);
   }
 
+  private void requireNotDenied(Call call, Action action, Resource resource, Standing standing) {
+    if (standing != null
+        && !call.caller().admin()
+        && granted.denies(call, action, resource, standing)) {
+      throw GrantedRights.refused(action, resource);
+    }
+  }
+
   private void scoped(Call call, Action action, Resource resource) {
-    requireOrdinary(call, action, resource);
     if (call.caller().anonymous()) {
       throw new Unauthenticated(
-          Unauthenticated.Reason.CREDENTIALS, "this needs credentials; send a bearer token");
+          granted.missing(action, resource)
+              ? Unauthenticated.Reason.NO_BUCKET
+              : Unauthenticated.Reason.CREDENTIALS,
+          "this needs credentials; send a bearer token");
     }
     if (!call.caller().scopes().allows(action, resource.scope())) {
       String scope = action.text() + "|" + resource.scope().text();
@@ -131,6 +239,10 @@ public final class Access {
 
   /** As {@link #require}, without a failure, a count or a log line: for filtering lists. */
   public boolean allows(Call call, Action action, Resource resource) {
+    Standing standing = granted.standing(action, resource);
+    if (standing != null && GrantedRights.foreign(call.caller(), standing)) {
+      return !resource.reserved() && granted.find(call, action, resource, standing) != null;
+    }
     return covers(call, action, resource) && gate.allows(call, action, resource);
   }
 }

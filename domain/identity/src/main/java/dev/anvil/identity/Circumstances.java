@@ -9,14 +9,25 @@ import java.util.Map;
  * @param secure whether the connection was encrypted
  * @param context further JSON values by name, which the caller was allowed to state
  * @param revisionToken decide at this revision of the relationships or a later one; or null
+ * @param facts what conditions of policies may ask for
  */
 public record Circumstances(
-    String ip, boolean secure, Map<String, Object> context, String revisionToken) {
+    String ip,
+    boolean secure,
+    Map<String, Object> context,
+    String revisionToken,
+    RequestFacts facts) {
   /** Nothing is known. */
-  public static final Circumstances NONE = new Circumstances(null, false, Map.of(), null);
+  public static final Circumstances NONE =
+      new Circumstances(null, false, Map.of(), null, RequestFacts.UNKNOWN);
 
   /** Where a request came from. */
   public static Circumstances from(String ip, boolean secure) {
-    return new Circumstances(ip, secure, Map.of(), null);
+    return from(ip, secure, RequestFacts.UNKNOWN);
+  }
+
+  /** Where a request came from, and what else it says of itself. */
+  public static Circumstances from(String ip, boolean secure, RequestFacts facts) {
+    return new Circumstances(ip, secure, Map.of(), null, facts);
   }
 }

@@ -27,6 +27,8 @@ import dev.anvil.identity.Scopes;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.kernel.Incarnation;
 import dev.anvil.kernel.ObjectKey;
+import dev.anvil.objects.exposure.BucketExposures;
+import dev.anvil.objects.exposure.ChangeExposure;
 import dev.anvil.ports.failure.Denied;
 import dev.anvil.ports.failure.NotFound;
 import dev.anvil.ports.metrics.Meters;
@@ -53,6 +55,7 @@ class GovernedBucketTest {
   private LocalPartitions partitions;
   private ObjectServices services;
   private AuthzServices authz;
+  private BucketExposures exposures;
 
   private static Call app(String clientId) {
     return new Call(Caller.application(7, "acme", clientId, Scopes.parse("*|*")), "r1");
@@ -71,7 +74,9 @@ class GovernedBucketTest {
             clock,
             System::nanoTime,
             new BucketIds(directory));
-    Access access = new Access(Meters.none(), (call, action, on) -> {}, new Gate(relationships));
+    exposures = new BucketExposures(directory, partitions);
+    Access access =
+        new Access(Meters.none(), (call, action, on) -> {}, new Gate(relationships), exposures);
     authz = new AuthzServices(access, relationships);
     services =
         new ObjectServices(
@@ -114,6 +119,37 @@ class GovernedBucketTest {
         .execute(OWNER, new WriteTuples.Command(request, null))
         .receipt()
         .revision();
+  }
+
+  private void change(ChangeExposure.Change change) {
+    new ChangeExposure(services, exposures, ExposuresTest.NAMES)
+        .execute(OWNER, new ChangeExposure.Command(DOCS, change));
+  }
+
+  @Test
+  void grantsAreForOthersAndReplaceNoRelationshipOfTheOwnTenant() {
+    Call stranger = new Call(Caller.application(8, "other", "anvo", Scopes.ALL), "r1");
+    assertThat(may(stranger, Action.OBJECT_READ, key("a"))).isFalse();
+    change(new ChangeExposure.Change.ToPublic(true, true));
+    assertThat(may(stranger, Action.OBJECT_READ, key("a"))).isTrue();
+    assertThat(may(Call.anonymous("r1"), Action.OBJECT_WRITE, key("a"))).isTrue();
+    assertThat(may(ANNA, Action.OBJECT_READ, key("a"))).isFalse();
+    String all =
+        "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\","
+            + "\"Action\":\"s3:*\",\"Resource\":\"arn:aws:s3:::docs/*\"},{\"Effect\":\"Deny\","
+            + "\"Principal\":\"*\",\"Action\":\"s3:DeleteObject\",\"Resource\":"
+            + "\"arn:aws:s3:::docs/*\"}]}";
+    change(new ChangeExposure.Change.ToPolicy(all));
+    assertThat(may(ANNA, Action.OBJECT_READ, key("a"))).isFalse();
+    assertThat(may(OWNER, Action.OBJECT_READ, key("a"))).isTrue();
+    assertThat(may(OWNER, Action.OBJECT_DELETE, key("a"))).isFalse();
+    assertThat(may(stranger, Action.OBJECT_DELETE, key("a"))).isFalse();
+    assertThatThrownBy(() ->
+            new ChangeExposure(services, exposures, ExposuresTest.NAMES)
+                .execute(
+                    ANNA,
+                    new ChangeExposure.Command(DOCS, new ChangeExposure.Change.ToPolicy(null))))
+        .isInstanceOf(Denied.class);
   }
 
   @Test
@@ -193,25 +229,27 @@ class GovernedBucketTest {
     assertThat(may(OWNER, Action.OBJECT_READ, key("a"))).isTrue();
   }
 
+  private void put(String key) {
+    new PutObject(services)
+        .execute(
+            OWNER,
+            new PutObject.Command(
+                DOCS,
+                ObjectKey.of(key),
+                new ByteArrayInputStream(key.getBytes(StandardCharsets.UTF_8)),
+                key.length(),
+                ContentHeaders.NONE,
+                Map.of(),
+                null,
+                Map.of(),
+                ExpectedDigests.NONE,
+                Preconditions.NONE,
+                null));
+  }
+
   @Test
   void listsShowWhatTheCallerMaySee() {
-    for (String k : List.of("a/1", "a/2", "b/1", "c")) {
-      new PutObject(services)
-          .execute(
-              OWNER,
-              new PutObject.Command(
-                  DOCS,
-                  ObjectKey.of(k),
-                  new ByteArrayInputStream(k.getBytes(StandardCharsets.UTF_8)),
-                  k.length(),
-                  ContentHeaders.NONE,
-                  Map.of(),
-                  null,
-                  Map.of(),
-                  ExpectedDigests.NONE,
-                  Preconditions.NONE,
-                  null));
-    }
+    List.of("a/1", "a/2", "b/1", "c").forEach(this::put);
     write(
         WriteRequest.Op.TOUCH,
         "anvil/bucket:docs#lister@anvil/app:anvanna",
@@ -222,6 +260,27 @@ class GovernedBucketTest {
     assertThat(list(OWNER, "")).containsExactly("a/1", "a/2", "b/1", "c");
     assertThat(list(ANNA, "/")).containsExactly("c", "a/");
     assertThat(list(app("anvbob"), "")).isEmpty();
+  }
+
+  /** Published defect 21: what is revoked shows nowhere, an old page token notwithstanding. */
+  @Test
+  void case21ARevocationBindsOldPageTokens() {
+    List.of("a", "b", "c").forEach(this::put);
+    write(WriteRequest.Op.TOUCH, "anvil/bucket:docs#reader@anvil/app:anvanna");
+    ListObjects.Result first = page(null);
+    assertThat(first.objects()).extracting(ObjectSummary::key).containsExactly("a");
+    write(WriteRequest.Op.TOUCH, "anvil/object:docs/b#banned@anvil/app:anvanna");
+    assertThat(page(first.nextPageToken()).objects())
+        .extracting(ObjectSummary::key)
+        .doesNotContain("b");
+    write(WriteRequest.Op.DELETE, "anvil/bucket:docs#reader@anvil/app:anvanna");
+    assertThatThrownBy(() -> page(first.nextPageToken())).isInstanceOf(Denied.class);
+    assertThat(may(ANNA, Action.OBJECT_READ, key("a"))).isFalse();
+  }
+
+  private ListObjects.Result page(String token) {
+    return new ListObjects(services)
+        .execute(ANNA, new ListObjects.Command(DOCS, null, new byte[0], null, 1, token));
   }
 
   private List<String> list(Call call, String delimiter) {

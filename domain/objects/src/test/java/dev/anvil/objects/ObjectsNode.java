@@ -1,6 +1,7 @@
 package dev.anvil.objects;
 
 import dev.anvil.authz.Access;
+import dev.anvil.authz.Gate;
 import dev.anvil.codec.JacksonJsonDocuments;
 import dev.anvil.identity.Call;
 import dev.anvil.identity.Caller;
@@ -8,6 +9,7 @@ import dev.anvil.identity.Scopes;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.kernel.Incarnation;
 import dev.anvil.kernel.ObjectKey;
+import dev.anvil.objects.exposure.BucketExposures;
 import dev.anvil.ports.bodies.BodyReader;
 import dev.anvil.ports.metrics.Meters;
 import dev.anvil.ports.storage.Partition;
@@ -41,6 +43,7 @@ final class ObjectsNode implements AutoCloseable {
   LocalPartitions partitions;
   VolumeBodyStore bodies;
   ObjectServices services;
+  BucketExposures exposures;
 
   ObjectsNode(int count) {
     this.count = count;
@@ -65,14 +68,19 @@ final class ObjectsNode implements AutoCloseable {
             new SplittableRandom(boots),
             VolumeLimits.DEFAULT,
             finding -> {});
+    BucketDirectory buckets = new BucketDirectory(partitions);
+    exposures = new BucketExposures(buckets, partitions);
     services =
-        ObjectServices.of(
+        new ObjectServices(
             partitions,
             bodies,
-            new Access(Meters.none(), (call, action, resource) -> {}),
+            new Access(Meters.none(), (call, action, resource) -> {}, Gate.OPEN, exposures),
+            buckets,
             new Incarnation(0x1234ABCD),
             clock,
-            new JacksonJsonDocuments());
+            new JacksonJsonDocuments(),
+            new Attempts(),
+            new ReadPins());
   }
 
   /** Stops in good order and starts again. */

@@ -30,6 +30,16 @@ public final class NotFound extends AnvilException {
     ROUTE("NotFound"),
     /** BodyNotFound. */
     BODY("BodyNotFound"),
+    /** BucketNotFound too: the bucket is another tenant's, which only S3 says aloud. */
+    FOREIGN_BUCKET("BucketNotFound"),
+    /** PolicyNotFound. */
+    POLICY("PolicyNotFound"),
+    /** PublicAccessBlockNotFound. */
+    ACCESS_BLOCK("PublicAccessBlockNotFound"),
+    /** OwnershipControlsNotFound. */
+    OWNERSHIP("OwnershipControlsNotFound"),
+    /** CorsNotFound. */
+    CORS("CorsNotFound"),
     /** BackupNotFound. */
     BACKUP("BackupNotFound");
 

@@ -64,7 +64,10 @@ public final class DescribeCall {
       services.relationships().requireToken(services.owner(call), token);
     }
     return new Result(
-        new Call(caller, call.requestId(), new Circumstances(c.ip(), c.secure(), context, token)));
+        new Call(
+            caller,
+            call.requestId(),
+            new Circumstances(c.ip(), c.secure(), context, token, c.facts())));
   }
 
   private SubjectRef subject(Call call, String text) {

@@ -1,7 +1,6 @@
 package dev.anvil.objects.copies;
 
-import dev.anvil.authz.Resource;
-import dev.anvil.identity.Action;
+import dev.anvil.authz.grants.AclRequest;
 import dev.anvil.identity.Call;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.kernel.ObjectKey;
@@ -9,6 +8,8 @@ import dev.anvil.objects.BucketRef;
 import dev.anvil.objects.BucketTx;
 import dev.anvil.objects.BucketWork;
 import dev.anvil.objects.Description;
+import dev.anvil.objects.DigestAlgorithm;
+import dev.anvil.objects.Digests;
 import dev.anvil.objects.Fingerprint;
 import dev.anvil.objects.IdempotencyKey;
 import dev.anvil.objects.Incoming;
@@ -17,22 +18,26 @@ import dev.anvil.objects.ObjectLimits;
 import dev.anvil.objects.ObjectServices;
 import dev.anvil.objects.PlainDigests;
 import dev.anvil.objects.Preconditions;
+import dev.anvil.objects.ReadRight;
 import dev.anvil.objects.Receipt;
 import dev.anvil.objects.SourceChanged;
 import dev.anvil.objects.SourceVersion;
 import dev.anvil.objects.VersionDraft;
+import dev.anvil.objects.VersionGrants;
 import dev.anvil.objects.Versions;
+import dev.anvil.objects.WriteGrants;
 import dev.anvil.ports.failure.LimitExceeded;
 import dev.anvil.ports.storage.WriteBounds;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Makes a version from another one. Inside a partition the bodies are shared and counted in the
  * commit, which confirms that the source is still there; across partitions the bytes are copied.
  * The copy of a version put together from parts is a plain one: its bytes are read once for their
- * digests.
+ * digests, and so is one whose copy shall have a checksum that it has not.
  */
 public final class CopyObject {
   /** Slices of a version, each body counted; and the two keys. */
@@ -49,7 +54,9 @@ public final class CopyObject {
    * @param key under which key
    * @param description what the copy carries; null for what the source carries
    * @param preconditions demands on the current state of the target
+   * @param checksum which checksum the copy has
    * @param idempotencyKey or null
+   * @param acl the access control list of the copy, or null; the source's is never taken over
    */
   public record Command(
       BucketName sourceBucket,
@@ -60,7 +67,34 @@ public final class CopyObject {
       ObjectKey key,
       Description description,
       Preconditions preconditions,
-      IdempotencyKey idempotencyKey) {}
+      ChecksumWish checksum,
+      IdempotencyKey idempotencyKey,
+      AclRequest acl) {
+    /** With the checksums of the source, without a list. */
+    public Command(
+        BucketName sourceBucket,
+        ObjectKey sourceKey,
+        String sourceVersion,
+        Preconditions sourceConditions,
+        BucketName bucket,
+        ObjectKey key,
+        Description description,
+        Preconditions preconditions,
+        IdempotencyKey idempotencyKey) {
+      this(
+          sourceBucket,
+          sourceKey,
+          sourceVersion,
+          sourceConditions,
+          bucket,
+          key,
+          description,
+          preconditions,
+          ChecksumWish.OF_SOURCE,
+          idempotencyKey,
+          null);
+    }
+  }
 
   /**
    * The copy.
@@ -86,13 +120,10 @@ public final class CopyObject {
    * @throws LimitExceeded TooLarge if more than {@link CopyLimits#MAX_READ_BYTES} had to be read
    */
   public Result execute(Call call, Command command) {
-    services
-        .access()
-        .require(
-            call, Action.OBJECT_READ, Resource.key(command.sourceBucket(), command.sourceKey()));
-    BucketWork.Target target =
-        work.target(call, Action.OBJECT_WRITE, command.bucket(), command.key());
-    BucketRef source = services.buckets().require(call.caller(), command.sourceBucket());
+    ReadRight reads =
+        ReadRight.of(
+            services, call, command.sourceBucket(), command.sourceKey(), command.sourceVersion());
+    BucketWork.Target target = work.writing(call, command.bucket(), command.key(), command.acl());
     Description replaced =
         command.description() == null ? null : work.checked(command.description());
     BucketWork.Plan plan =
@@ -102,27 +133,31 @@ public final class CopyObject {
     if (done != null) {
       return new Result(done, null, null);
     }
-    return SourceChanged.settle(() -> copy(command, source, target, replaced, plan));
+    return SourceChanged.settle(() -> copy(command, reads, target, replaced, plan));
   }
 
   private Result copy(
       Command command,
-      BucketRef from,
+      ReadRight reads,
       BucketWork.Target target,
       Description replaced,
       BucketWork.Plan plan) {
+    BucketRef from = reads.bucket();
     try (SourceVersion source =
-        SourceVersion.open(services, from, command.sourceKey(), command.sourceVersion())) {
+        reads.looking(() ->
+            SourceVersion.open(services, from, command.sourceKey(), command.sourceVersion()))) {
+      reads.confirm(source.record());
       command.sourceConditions().check(source.record());
       work.read(
           target,
           (tx, bucket) -> {
+            WriteGrants.of(tx, bucket, target.call().caller(), command.acl());
             command.preconditions().check(KeyState.read(tx, bucket, command.key()).newest());
             return null;
           });
       Description description = replaced == null ? source.description() : replaced;
       boolean near = from.partition().equals(target.bucket().partition());
-      checkSize(source, near);
+      checkSize(source, near && wanting(command, source).isEmpty());
       Receipt receipt =
           near
               ? share(command, source, target, description, plan)
@@ -137,7 +172,12 @@ public final class CopyObject {
       BucketWork.Target target,
       Description description,
       BucketWork.Plan plan) {
-    PlainDigests digests = source.digests();
+    Set<DigestAlgorithm> missing = wanting(command, source);
+    boolean known = missing.isEmpty() && source.record().parts() == 0;
+    Digests read = known ? null : source.computed(missing, command.checksum().foreign());
+    PlainDigests digests = known ? source.digests() : read.plain();
+    Map<DigestAlgorithm, byte[]> checksums =
+        command.checksum().of(source.record().checksums(), read);
     return work.run(
         target,
         plan,
@@ -145,7 +185,10 @@ public final class CopyObject {
           source.confirm(b.tx(), command.sourceVersion());
           VersionDraft.Content content = source.share(b.tx());
           return put(
-              b, command, Drafts.plain(source.record(), digests, description, content, List.of()));
+              b,
+              target.call(),
+              command,
+              Drafts.plain(source.record(), digests, description, content, checksums, List.of()));
         });
   }
 
@@ -155,19 +198,31 @@ public final class CopyObject {
       BucketWork.Target target,
       Description description,
       BucketWork.Plan plan) {
+    Set<DigestAlgorithm> missing = wanting(command, source);
+    Digests read =
+        missing.isEmpty() ? null : source.computed(missing, command.checksum().foreign());
+    Map<DigestAlgorithm, byte[]> checksums =
+        command.checksum().of(source.record().checksums(), read);
     int limit = work.partition(target).traits().inlineLimit();
     Incoming in =
         source.copyBytes(services.bodies(), Math.min(limit, ObjectLimits.MAX_INLINE_BODY));
     PlainDigests digests = in.plainDigests();
     VersionDraft draft =
-        Drafts.plain(source.record(), digests, description, in.content(), in.newBodies());
-    return work.runWithBodies(target, plan, in.newBodies(), b -> put(b, command, draft));
+        Drafts.plain(
+            source.record(), digests, description, in.content(), checksums, in.newBodies());
+    return work.runWithBodies(
+        target, plan, in.newBodies(), b -> put(b, target.call(), command, draft));
   }
 
-  private static Receipt put(BucketTx b, Command command, VersionDraft draft) {
+  private static Set<DigestAlgorithm> wanting(Command command, SourceVersion source) {
+    return command.checksum().missing(source.record().checksums());
+  }
+
+  private static Receipt put(BucketTx b, Call call, Command command, VersionDraft draft) {
     KeyState state = b.key(command.key());
     command.preconditions().check(state.newest());
-    return new Versions(b).put(state, draft);
+    VersionGrants grants = WriteGrants.of(b.tx(), b.bucket(), call.caller(), command.acl());
+    return new Versions(b).put(state, draft.with(grants));
   }
 
   private static void checkSize(SourceVersion source, boolean near) {
@@ -191,6 +246,9 @@ public final class CopyObject {
             .text(command.sourceVersion())
             .bytes(command.key().utf8())
             .number(replaced == null ? 0 : 1);
+    if (command.checksum().algorithm() != null) {
+      f.number(command.checksum().algorithm().code());
+    }
     return (replaced == null ? f : BucketWork.print(f, replaced)).toBytes();
   }
 }

@@ -1,0 +1,198 @@
+package dev.anvil.authz.policy;
+
+import dev.anvil.kernel.BucketName;
+import dev.anvil.ports.failure.Invalid;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads the statements of one policy. */
+final class StatementReader {
+  private static final String ARN = "arn:aws:s3:::";
+  private static final String IF_EXISTS = "IfExists";
+  private static final Set<String> KNOWN =
+      Set.of(
+          "Sid",
+          "Effect",
+          "Principal",
+          "Action",
+          "NotAction",
+          "Resource",
+          "NotResource",
+          "Condition");
+
+  /** Null for a policy that was set before. */
+  private final BucketName bucket;
+
+  private final PrincipalReader principals;
+  private boolean variables;
+  private int values;
+
+  StatementReader(BucketName bucket, PrincipalReader principals) {
+    this.bucket = bucket;
+    this.principals = principals;
+  }
+
+  Map<String, Long> accounts() {
+    return principals.accounts();
+  }
+
+  /** A statement; with variables a text may hold none of them. */
+  Statement read(Map<String, Object> sent, boolean withVariables) {
+    this.variables = withVariables;
+    PolicyParser.only(sent, KNOWN, "a statement");
+    if (sent.get("Sid") != null && !(sent.get("Sid") instanceof String)) {
+      throw PolicyParser.malformed("Sid must be a string");
+    }
+    boolean allow = "Allow".equals(sent.get("Effect"));
+    if (!allow && !"Deny".equals(sent.get("Effect"))) {
+      throw new Invalid(
+          Invalid.Reason.POLICY,
+          "Invalid effect: " + sent.get("Effect"),
+          Map.of("effect", String.valueOf(sent.get("Effect"))));
+    }
+    if (sent.get("Principal") == null) {
+      throw PolicyParser.malformed("Missing required field Principal");
+    }
+    boolean otherActions = either(sent, "Action", "NotAction");
+    boolean otherResources = either(sent, "Resource", "NotResource");
+    List<String> actions = actions(sent.get(otherActions ? "NotAction" : "Action"));
+    List<String> resources = resources(sent.get(otherResources ? "NotResource" : "Resource"));
+    // a stored policy was found to meet its bucket when it was set
+    if (bucket != null && !otherActions && !otherResources) {
+      requireMeeting(actions, resources);
+    }
+    return new Statement(
+        allow,
+        principals.read(sent.get("Principal")),
+        actions,
+        otherActions,
+        resources,
+        otherResources,
+        conditions(sent.get("Condition")));
+  }
+
+  /** Whether the second of two names is there; exactly one must be. */
+  private static boolean either(Map<String, Object> sent, String name, String other) {
+    boolean first = sent.get(name) != null;
+    if (first == (sent.get(other) != null)) {
+      throw PolicyParser.malformed(
+          first
+              ? name + " and " + other + " exclude each other"
+              : "Missing required field " + name);
+    }
+    return !first;
+  }
+
+  private List<String> actions(Object sent) {
+    List<String> patterns = new ArrayList<>();
+    for (String text : texts(sent, "Action")) {
+      String pattern = text.toLowerCase(Locale.ROOT);
+      if (!PolicyActions.known(pattern)) {
+        throw new Invalid(
+            Invalid.Reason.POLICY, "Policy has invalid action: " + text, Map.of("action", text));
+      }
+      patterns.add(pattern);
+    }
+    return List.copyOf(patterns);
+  }
+
+  private List<String> resources(Object sent) {
+    List<String> patterns = new ArrayList<>();
+    for (String text : texts(sent, "Resource")) {
+      String pattern = text.startsWith(ARN) ? text.substring(ARN.length()) : "";
+      int slash = pattern.indexOf('/');
+      String ofBucket = slash < 0 ? pattern : pattern.substring(0, slash);
+      if (bucket != null && !Wildcards.match(ofBucket, bucket.value())) {
+        throw new Invalid(
+            Invalid.Reason.POLICY,
+            "Policy has invalid resource: " + text,
+            Map.of("resource", text, "bucket", bucket.value()));
+      }
+      patterns.add(pattern);
+    }
+    return List.copyOf(patterns);
+  }
+
+  /** Every action must be one that can be done to one of the resources. */
+  private void requireMeeting(List<String> actions, List<String> resources) {
+    boolean ofBucket = resources.stream().anyMatch(r -> Wildcards.match(r, bucket.value()));
+    boolean ofObjects = resources.stream().anyMatch(r -> r.indexOf('/') >= 0 || r.endsWith("*"));
+    for (String action : actions) {
+      boolean meets =
+          ofBucket && PolicyActions.reaches(action, PolicyActions.On.BUCKET)
+              || ofObjects && PolicyActions.reaches(action, PolicyActions.On.OBJECT);
+      if (!meets) {
+        throw new Invalid(
+            Invalid.Reason.POLICY,
+            "Action does not apply to any resource(s) in statement",
+            Map.of("action", action));
+      }
+    }
+  }
+
+  private List<Condition> conditions(Object sent) {
+    if (sent == null) {
+      return List.of();
+    }
+    List<Condition> all = new ArrayList<>();
+    PolicyParser.object(sent, "Condition")
+        .forEach((name, keys) ->
+            PolicyParser.object(keys, name)
+                .forEach((key, value) -> all.add(condition(name, key, value))));
+    return List.copyOf(all);
+  }
+
+  private Condition condition(String name, String key, Object value) {
+    boolean ifExists = name.endsWith(IF_EXISTS);
+    String bare = ifExists ? name.substring(0, name.length() - IF_EXISTS.length()) : name;
+    Operator operator = Operator.named(bare);
+    if (operator == null || ifExists && operator == Operator.NULL) {
+      throw new Invalid(
+          Invalid.Reason.POLICY, "Invalid Condition type : " + name, Map.of("condition", name));
+    }
+    String known = ConditionKeys.of(key);
+    if (known == null) {
+      throw new Invalid(
+          Invalid.Reason.POLICY, "Policy has an invalid condition key: " + key, Map.of("key", key));
+    }
+    List<String> wanted = texts(value, key);
+    for (String one : wanted) {
+      if (!operator.takes(one)) {
+        throw new Invalid(
+            Invalid.Reason.POLICY,
+            "Invalid value '" + one + "' for condition " + name + " on " + key,
+            Map.of("value", one, "condition", name));
+      }
+    }
+    return new Condition(operator, ifExists, known, wanted);
+  }
+
+  private List<String> texts(Object sent, String what) {
+    List<String> texts = new ArrayList<>();
+    for (Object one : PolicyParser.list(sent)) {
+      String text =
+          switch (one) {
+            case String s -> s;
+            case Boolean b -> b.toString();
+            case BigDecimal n -> n.toPlainString();
+            case null, default ->
+                throw PolicyParser.malformed(what + " holds something other than text");
+          };
+      if (variables && text.contains("${")) {
+        throw PolicyParser.malformed("policy variables are not supported: " + text);
+      }
+      if (++values > PolicyLimits.MAX_VALUES) {
+        throw PolicyParser.malformed("a policy has at most " + PolicyLimits.MAX_VALUES + " values");
+      }
+      texts.add(text);
+    }
+    if (texts.isEmpty()) {
+      throw PolicyParser.malformed(what + " is empty");
+    }
+    return List.copyOf(texts);
+  }
+}

@@ -1,0 +1,38 @@
+package dev.anvil.authz.policy;
+
+/** Patterns in which {@code *} stands for any text and {@code ?} for any one character. */
+final class Wildcards {
+  private Wildcards() {}
+
+  /** Whether the pattern stands for the whole text; linear but for the last star. */
+  static boolean match(String pattern, String text) {
+    int p = 0;
+    int t = 0;
+    int star = -1;
+    int resume = 0;
+    while (t < text.length()) {
+      char c = p < pattern.length() ? pattern.charAt(p) : 0;
+      if (p < pattern.length() && c == '*') {
+        star = p++;
+        resume = t;
+      } else if (p < pattern.length() && (c == '?' || c == text.charAt(t))) {
+        p++;
+        t++;
+      } else if (star >= 0) {
+        p = star + 1;
+        t = ++resume;
+      } else {
+        return false;
+      }
+    }
+    while (p < pattern.length() && pattern.charAt(p) == '*') {
+      p++;
+    }
+    return p == pattern.length();
+  }
+
+  /** Whether the text is a pattern of more than itself. */
+  static boolean wild(String text) {
+    return text.indexOf('*') >= 0 || text.indexOf('?') >= 0;
+  }
+}

@@ -1,0 +1,295 @@
+package dev.anvil.authz.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.anvil.authz.policy.Policy.Decision;
+import dev.anvil.identity.Caller;
+import dev.anvil.identity.Scopes;
+import dev.anvil.kernel.BucketName;
+import dev.anvil.ports.failure.Invalid;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What policies say. */
+@Tag("fast")
+class PolicyTest {
+  private static final BucketName BUCKET = new BucketName("docs");
+  private static final Caller MINE = Caller.application(7, "acme", "anva", Scopes.ALL);
+  private static final Caller OTHER = Caller.application(8, "other", "anvo", Scopes.ALL);
+
+  private static final PrincipalNames NAMES =
+      new PrincipalNames() {
+        @Override
+        public long account(String numberOrName) {
+          return Map.of("acme", 7L, "000000000008", 8L, "other", 8L)
+              .getOrDefault(numberOrName, NONE);
+        }
+
+        @Override
+        public long canonical(String id) {
+          return id.equals("c8") ? 8 : NONE;
+        }
+
+        @Override
+        public long application(String clientId) {
+          return clientId.equals("anvo") ? 8 : NONE;
+        }
+      };
+
+  private static Policy parse(String... statements) {
+    String text = "{'Version':'2012-10-17','Statement':[" + String.join(",", statements) + "]}";
+    return PolicyParser.parse(text.replace('\'', '"'), BUCKET, NAMES);
+  }
+
+  private static String statement(String effect, String principal, String rest) {
+    return "{'Effect':'" + effect + "','Principal':" + principal + "," + rest + "}";
+  }
+
+  private static Decision ask(Policy policy, Caller who, String action, String resource) {
+    return ask(policy, who, action, resource, Map.of());
+  }
+
+  private static Decision ask(
+      Policy policy, Caller who, String action, String resource, Map<String, String> values) {
+    return policy.decide(new PolicyQuestion(who, List.of(action), resource, values::get));
+  }
+
+  @Test
+  void denialsComeFirstWhateverTheirOrder() {
+    String allow = statement("Allow", "'*'", "'Action':'s3:*','Resource':'arn:aws:s3:::docs/*'");
+    String deny =
+        statement("Deny", "'*'", "'Action':'s3:GetObject','Resource':'arn:aws:s3:::docs/secret/*'");
+    for (Policy policy : List.of(parse(allow, deny), parse(deny, allow))) {
+      assertThat(ask(policy, OTHER, "s3:GetObject", "docs/a")).isEqualTo(Decision.ALLOW);
+      assertThat(ask(policy, OTHER, "s3:GetObject", "docs/secret/a")).isEqualTo(Decision.DENY);
+      assertThat(ask(policy, OTHER, "s3:PutObject", "docs/secret/a")).isEqualTo(Decision.ALLOW);
+      assertThat(ask(policy, OTHER, "s3:ListBucket", "docs")).isEqualTo(Decision.SILENT);
+      assertThat(ask(policy, Caller.ANONYMOUS, "s3:GetObject", "docs/a")).isEqualTo(Decision.ALLOW);
+    }
+  }
+
+  @Test
+  void ofSeveralThingsAtOnceAllMustBeAllowedAndNoneDenied() {
+    Policy policy =
+        parse(
+            statement("Allow", "'*'", "'Action':'s3:GetObject','Resource':'arn:aws:s3:::docs/*'"));
+    List<String> both = List.of("s3:GetObject", "s3:GetObjectAttributes");
+    assertThat(policy.decide(new PolicyQuestion(OTHER, both, "docs/a", k -> null)))
+        .isEqualTo(Decision.SILENT);
+    assertThat(policy.decide(new PolicyQuestion(OTHER, List.of(), "docs/a", k -> null)))
+        .isEqualTo(Decision.SILENT);
+  }
+
+  @Test
+  void aboutManyKeysAtOnceADenialCountsAndAnAllowanceDoesNot() {
+    Policy policy =
+        parse(
+            statement("Allow", "'*'", "'Action':'s3:*','Resource':'arn:aws:s3:::docs/*'"),
+            statement("Deny", "'*'", "'Action':'s3:PutObject','Resource':'arn:aws:s3:::docs/a'"));
+    assertThat(ask(policy, MINE, "s3:PutObject", null)).isEqualTo(Decision.DENY);
+    assertThat(ask(policy, MINE, "s3:GetObject", null)).isEqualTo(Decision.SILENT);
+  }
+
+  @Test
+  void principalsAreAccountsAndApplications() {
+    String rest = "'Action':'s3:GetObject','Resource':'arn:aws:s3:::docs/*'";
+    for (String principal :
+        List.of(
+            "{'AWS':'other'}",
+            "{'AWS':['000000000008']}",
+            "{'AWS':'arn:aws:iam::other:root'}",
+            "{'AWS':'arn:aws:iam::000000000008:user/anvo'}",
+            "{'CanonicalUser':'c8'}")) {
+      Policy policy = parse(statement("Allow", principal, rest));
+      assertThat(ask(policy, OTHER, "s3:GetObject", "docs/a"))
+          .as(principal)
+          .isEqualTo(Decision.ALLOW);
+      assertThat(ask(policy, MINE, "s3:GetObject", "docs/a")).isEqualTo(Decision.SILENT);
+      assertThat(ask(policy, Caller.ANONYMOUS, "s3:GetObject", "docs/a"))
+          .isEqualTo(Decision.SILENT);
+      assertThat(policy.open()).isFalse();
+      assertThat(PolicyParser.stored(policy.text(), policy.accounts())).isEqualTo(policy);
+    }
+    // an application of another account than the one named is nobody
+    assertThatThrownBy(
+            () -> parse(statement("Allow", "{'AWS':'arn:aws:iam::acme:user/anvo'}", rest)))
+        .isInstanceOf(Invalid.class);
+  }
+
+  @Test
+  void notActionAndNotResourceAreAllTheRest() {
+    Policy policy =
+        parse(
+            statement(
+                "Deny",
+                "'*'",
+                "'NotAction':['s3:Get*','s3:List*'],'NotResource':'arn:aws:s3:::docs/free/*'"));
+    assertThat(ask(policy, MINE, "s3:PutObject", "docs/a")).isEqualTo(Decision.DENY);
+    assertThat(ask(policy, MINE, "s3:PutObject", "docs/free/a")).isEqualTo(Decision.SILENT);
+    assertThat(ask(policy, MINE, "s3:GetObject", "docs/a")).isEqualTo(Decision.SILENT);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "StringEquals, a, a, true",
+    "StringEquals, a, A, false",
+    "StringEquals, a, , false",
+    "StringEqualsIfExists, a, , true",
+    "StringNotEquals, a, b, true",
+    "StringNotEquals, a, a, false",
+    "StringNotEquals, a, , true",
+    "StringEqualsIgnoreCase, aB, Ab, true",
+    "StringNotEqualsIgnoreCase, aB, Ab, false",
+    "StringLike, a*c?, abbbcd, true",
+    "StringLike, a*c?, abbbc, false",
+    "StringNotLike, a*, ab, false",
+    "StringNotLike, a*, , true",
+    "ArnLike, arn:*:x, arn:a:b:x, true",
+    "ArnNotEquals, arn:*:x, arn:a:b:y, true",
+    "NumericEquals, 10, 10.0, true",
+    "NumericNotEquals, 10, 11, true",
+    "NumericLessThan, 10, 9, true",
+    "NumericLessThan, 10, 10, false",
+    "NumericLessThanEquals, 10, 10, true",
+    "NumericGreaterThan, 10, 11, true",
+    "NumericGreaterThan, 10, ten, false",
+    "NumericGreaterThanEquals, 10, 9, false",
+    "DateLessThan, 2026-01-02, 2026-01-01T23:59:59Z, true",
+    "DateLessThan, 2026-01-02, 2026-01-02T00:00:00Z, false",
+    "DateGreaterThanEquals, 2026-01-02T00:00:00Z, 1767312000, true",
+    "DateEquals, 1767312000, 2026-01-02T00:00:00Z, true",
+    "Bool, true, TRUE, true",
+    "Bool, true, false, false",
+    "Bool, true, , false",
+    "IpAddress, 10.0.0.0/8, 10.255.0.1, true",
+    "IpAddress, 10.0.0.0/8, ::ffff:10.1.2.3, true",
+    "IpAddress, 10.0.0.0/8, 11.0.0.1, false",
+    "IpAddress, 10.0.0.0/8, 2001:db8::1, false",
+    "IpAddress, 10.1.2.3, 10.1.2.3, true",
+    "IpAddress, 2001:db8::/33, 2001:db8:7fff::1, true",
+    "IpAddress, 2001:db8::/33, 2001:db8:8000::1, false",
+    "IpAddress, 10.0.0.0/8, not an address, false",
+    "NotIpAddress, 10.0.0.0/8, 11.0.0.1, true",
+    "NotIpAddress, 10.0.0.0/8, , true",
+    "Null, true, , true",
+    "Null, true, x, false",
+    "Null, false, x, true",
+  })
+  void conditionsCompare(String operator, String value, String said, boolean holds) {
+    Policy policy =
+        parse(
+            statement(
+                "Allow",
+                "'*'",
+                "'Action':'s3:GetObject','Resource':'arn:aws:s3:::docs/*','Condition':{'"
+                    + operator
+                    + "':{'aws:UserAgent':'"
+                    + value
+                    + "'}}"));
+    Map<String, String> values = said == null ? Map.of() : Map.of("aws:useragent", said);
+    assertThat(ask(policy, OTHER, "s3:GetObject", "docs/a", values) == Decision.ALLOW)
+        .isEqualTo(holds);
+  }
+
+  @Test
+  void ofManyValuesOneIsEnoughAndOfManyConditionsAllAreNeeded() {
+    Policy policy =
+        parse(
+            statement(
+                "Allow",
+                "'*'",
+                "'Action':'s3:GetObject','Resource':'arn:aws:s3:::docs/*','Condition':"
+                    + "{'StringEquals':{'aws:UserAgent':['a','b'],'aws:Referer':'r'}}"));
+    assertThat(
+            ask(
+                policy,
+                OTHER,
+                "s3:GetObject",
+                "docs/a",
+                Map.of("aws:useragent", "b", "aws:referer", "r")))
+        .isEqualTo(Decision.ALLOW);
+    assertThat(ask(policy, OTHER, "s3:GetObject", "docs/a", Map.of("aws:useragent", "b")))
+        .isEqualTo(Decision.SILENT);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "'*' | | true",
+        "{'AWS':'*'} | | true",
+        "{'AWS':'other'} | | false",
+        "'*' | 'IpAddress':{'aws:SourceIp':'10.0.0.0/8'} | false",
+        "'*' | 'IpAddress':{'aws:SourceIp':['10.0.0.0/8','0.0.0.0/0']} | true",
+        "'*' | 'NotIpAddress':{'aws:SourceIp':'10.0.0.0/8'} | true",
+        "'*' | 'StringLike':{'aws:UserAgent':'secret'} | true",
+        "'*' | 'StringEquals':{'aws:PrincipalAccount':'000000000008'} | false",
+        "'*' | 'StringLike':{'aws:PrincipalArn':'arn:*'} | true",
+        "'*' | 'Bool':{'aws:SecureTransport':'true'} | true",
+      })
+  void publicIsWhatNothingTiesToCallersOrPlaces(String principal, String condition, boolean open) {
+    String rest = "'Action':'s3:GetObject','Resource':'arn:aws:s3:::docs/*'";
+    Policy policy =
+        parse(
+            statement(
+                "Allow",
+                principal,
+                condition == null ? rest : rest + ",'Condition':{" + condition + "}"));
+    assertThat(policy.open()).isEqualTo(open);
+  }
+
+  @Test
+  void boundsAreNamedAndHeld() {
+    String one = statement("Allow", "'*'", "'Action':'s3:*','Resource':'arn:aws:s3:::docs'");
+    assertThat(parse(java.util.Collections.nCopies(200, one).toArray(String[]::new)).open())
+        .isTrue();
+    assertThatThrownBy(() -> parse(java.util.Collections.nCopies(201, one).toArray(String[]::new)))
+        .isInstanceOf(Invalid.class);
+    assertThatThrownBy(() -> parse(one + " ".repeat(20 << 10)))
+        .hasMessageContaining("maximum allowed document size");
+  }
+
+  @Test
+  void anythingElseIsMalformedAndNothingWorse() {
+    String good =
+        parse(
+                statement(
+                    "Deny",
+                    "{'AWS':['other','*'],'CanonicalUser':'c8'}",
+                    "'Action':['s3:Get*'],'Resource':['arn:aws:s3:::docs/*'],'Condition':"
+                        + "{'IpAddress':{'aws:SourceIp':'::1/128'},'DateLessThan':"
+                        + "{'aws:CurrentTime':'2026-01-02'}}"))
+            .text();
+    long seed = Long.getLong("anvil.seed", 42);
+    SplittableRandom random = new SplittableRandom(seed);
+    for (int i = 0; i < 20_000; i++) {
+      char[] text = good.toCharArray();
+      for (int n = random.nextInt(4); n >= 0; n--) {
+        text[random.nextInt(text.length)] =
+            random.nextBoolean()
+                ? good.charAt(random.nextInt(good.length()))
+                : (char) random.nextInt(0x250);
+      }
+      String damaged = new String(text);
+      try {
+        ask(
+            PolicyParser.parse(damaged, BUCKET, NAMES),
+            OTHER,
+            "s3:GetObject",
+            "docs/a",
+            Map.of("aws:sourceip", "::1", "aws:currenttime", "2026-01-01T00:00:00Z"));
+      } catch (Invalid expected) {
+        assertThat(expected.reason()).isEqualTo(Invalid.Reason.POLICY);
+      } catch (RuntimeException e) {
+        throw new AssertionError("seed " + seed + ": " + damaged, e);
+      }
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Bucket policies, pure. */
+package dev.anvil.authz.policy;
