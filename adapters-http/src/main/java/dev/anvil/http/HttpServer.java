@@ -13,6 +13,7 @@ import dev.anvil.http.settings.HttpSettings;
 import dev.anvil.http.telemetry.Health;
 import dev.anvil.http.telemetry.PrometheusMeters;
 import dev.anvil.http.telemetry.RequestLog;
+import dev.anvil.http.use.OperatorUses;
 import dev.anvil.http.use.UseCases;
 import dev.anvil.ports.time.Ticker;
 import java.time.Duration;
@@ -44,13 +45,20 @@ public final class HttpServer implements AutoCloseable {
   private final Listener management;
   private final List<JerseyBridge> bridges;
 
-  /** Wires it; nothing listens yet. */
+  /** Wires it without what operators ask for; nothing listens yet. */
   public HttpServer(HttpSettings settings, Surroundings around, UseCases useCases) {
+    this(settings, around, useCases, OperatorUses.none());
+  }
+
+  /** Wires it; nothing listens yet. */
+  public HttpServer(
+      HttpSettings settings, Surroundings around, UseCases useCases, OperatorUses operators) {
     this.ticker = around.ticker();
     Finished finished = new Finished(around.meters(), around.log());
     NativeApi nativeApi = new NativeApi(useCases, around, settings.limits().heldBodies());
     ManagementApi managementApi =
-        new ManagementApi(useCases.administration(), around, settings.limits().heldBodies());
+        new ManagementApi(
+            useCases.administration(), operators, around, settings.limits().heldBodies());
     bridges = List.of(nativeApi.bridge(), managementApi.bridge());
     NativeWay nativeWay = nativeApi.way(BearerCalls.ofTokens(useCases.identity().authenticate()));
     NativeWay adminWay =

@@ -3,12 +3,15 @@ package dev.anvil.http;
 import dev.anvil.authz.ScreenName;
 import dev.anvil.http.admin.AdminGrantsApi;
 import dev.anvil.http.admin.ApplicationsApi;
+import dev.anvil.http.admin.BackupsApi;
+import dev.anvil.http.admin.FindingsApi;
 import dev.anvil.http.admin.StateApi;
 import dev.anvil.http.admin.TenantsApi;
 import dev.anvil.http.jersey.JerseyBridge;
 import dev.anvil.http.jersey.Resources;
 import dev.anvil.http.route.RouteTable;
 import dev.anvil.http.server.NativeWay;
+import dev.anvil.http.use.OperatorUses;
 import dev.anvil.http.use.Use;
 import dev.anvil.http.use.UseCases;
 import java.util.List;
@@ -18,11 +21,21 @@ import java.util.Map;
 final class ManagementApi {
   /** Types that describe operations. */
   static final List<Class<?>> RESOURCES =
-      List.of(StateApi.class, TenantsApi.class, ApplicationsApi.class, AdminGrantsApi.class);
+      List.of(
+          StateApi.class,
+          TenantsApi.class,
+          ApplicationsApi.class,
+          AdminGrantsApi.class,
+          BackupsApi.class,
+          FindingsApi.class);
 
   private final JerseyBridge bridge;
 
-  ManagementApi(UseCases.Administration admin, HttpServer.Surroundings around, int heldBodies) {
+  ManagementApi(
+      UseCases.Administration admin,
+      OperatorUses operators,
+      HttpServer.Surroundings around,
+      int heldBodies) {
     bridge =
         new JerseyBridge(
             Resources.of(
@@ -30,7 +43,9 @@ final class ManagementApi {
                     new StateApi(around.health(), around.meters()),
                     new TenantsApi(admin),
                     new ApplicationsApi(admin),
-                    new AdminGrantsApi(admin))),
+                    new AdminGrantsApi(admin),
+                    new BackupsApi(operators),
+                    new FindingsApi(operators))),
             heldBodies);
   }
 

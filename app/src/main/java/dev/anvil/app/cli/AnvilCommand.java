@@ -29,7 +29,9 @@ import picocli.CommandLine.Command;
       LsCommand.class,
       RmCommand.class,
       WatchCommand.class,
-      AuthzCommand.class
+      AuthzCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class
     })
 public final class AnvilCommand {
   @CommandLine.Option(

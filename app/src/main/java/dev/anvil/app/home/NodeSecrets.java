@@ -58,6 +58,20 @@ public final class NodeSecrets {
     }
   }
 
+  /** Gives a restored folder the key that its stored secrets are sealed under. */
+  public static void restore(Disk disk, String encryptionKey) throws IOException {
+    disk.createFolder(FOLDER);
+    disk.restrict(FOLDER);
+    SmallFiles.replace(disk, FOLDER, "encryption-key", encryptionKey + "\n");
+    disk.restrict(FOLDER + "/encryption-key");
+  }
+
+  /** The generated encryption key of a storage path; null if it has none. */
+  public static String encryptionKeyOf(Disk disk) throws IOException {
+    String path = FOLDER + "/encryption-key";
+    return disk.exists(path) ? SmallFiles.read(disk, path).strip() : null;
+  }
+
   private static String kept(Disk disk, String name, Supplier<String> fresh) throws IOException {
     String path = FOLDER + "/" + name;
     if (!disk.exists(path)) {

@@ -15,6 +15,7 @@ import dev.anvil.operations.ReconcileBodies;
 import dev.anvil.operations.ScrubBodies;
 import dev.anvil.operations.ScrubRecords;
 import dev.anvil.operations.TrimJournal;
+import dev.anvil.operations.backup.SweepHold;
 import dev.anvil.ports.bodies.BodyUpkeep;
 import dev.anvil.ports.duties.Duties;
 import dev.anvil.ports.duties.Duty;
@@ -59,7 +60,7 @@ final class DutyTable {
   }
 
   /** Seeks them all. */
-  void seekAll(ReclaimBodies reclaim) {
+  void seekAll(ReclaimBodies reclaim, SweepHold sweeps) {
     SweepGarbage sweep = new SweepGarbage(services, upkeep, ObjectUseCases.LEFTOVERS);
     ExpireReceipts expire = new ExpireReceipts(services);
     ExpireUploads uploads = new ExpireUploads(services);
@@ -68,7 +69,7 @@ final class DutyTable {
     for (int n = 0; n < services.partitions().count(); n++) {
       PartitionId id = new PartitionId(n);
       Partition partition = services.partitions().get(id);
-      seek(SweepGarbage.DUTY, id, SOON, lease -> sweep.step(id, lease.token()));
+      seek(SweepGarbage.DUTY, id, SOON, sweeps.over(lease -> sweep.step(id, lease.token())));
       seek(ExpireReceipts.DUTY, id, SELDOM, lease -> expire.step(id, lease.token()));
       seek(ExpireUploads.DUTY, id, SELDOM, lease -> uploads.step(id, lease.token()));
       seek(FinishBuckets.DUTY, id, SOON, lease -> finish.step(id, lease.token()));

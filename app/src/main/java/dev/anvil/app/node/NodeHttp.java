@@ -51,7 +51,8 @@ final class NodeHttp {
                 IdentityUseCases.administration(
                     parts.identity(),
                     AdminCredential.parse(secrets.adminCredential()).digest(),
-                    parts.relations().services())));
+                    parts.relations().services())),
+            parts.backups().uses());
     try {
       return server.start();
     } catch (Exception e) {

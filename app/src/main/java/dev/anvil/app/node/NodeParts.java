@@ -18,7 +18,11 @@ import org.slf4j.LoggerFactory;
 
 /** What the use cases work on. */
 record NodeParts(
-    IdentityParts identity, ObjectServices objects, WatchParts watches, RelationParts relations) {
+    IdentityParts identity,
+    ObjectServices objects,
+    WatchParts watches,
+    RelationParts relations,
+    BackupParts backups) {
   private static final Logger SECURITY = LoggerFactory.getLogger("anvil.security");
 
   static NodeParts of(
@@ -52,7 +56,8 @@ record NodeParts(
         IdentityParts.open(stores.partitions().directory(), home, secrets, settings, time),
         objects,
         WatchParts.over(objects, secrets, time, meters),
-        relations);
+        relations,
+        BackupParts.of(settings.backup(), home, secrets, stores, time));
   }
 
   private static void refused(Call call, Action action, Resource resource) {

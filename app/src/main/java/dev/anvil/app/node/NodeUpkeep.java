@@ -46,7 +46,8 @@ final class NodeUpkeep implements AutoCloseable {
     DutyTable table =
         new DutyTable(
             duties, parts.objects(), stores.bodies(), stores.findings(), settings, meters);
-    table.seekAll(stores.reclaim());
+    table.seekAll(stores.reclaim(), parts.backups().sweeps());
+    parts.backups().seek(duties);
     relations(duties, stores.partitions(), parts);
     duties.seek(
         new DutyName("probe"),

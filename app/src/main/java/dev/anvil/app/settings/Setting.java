@@ -29,6 +29,22 @@ public enum Setting {
   JOURNAL_RETENTION_MIB("1024", "MiB of change journal kept in a partition"),
   /** Rate of the scrubber. */
   SCRUB_RATE_MIB("8", "MiB a second the scrubber reads"),
+  /** Where backups go. */
+  BACKUP_TARGET("", "where backups go: a folder, or s3+https://HOST[:PORT]/BUCKET[/PREFIX]"),
+  /** When snapshots are taken. */
+  BACKUP_SCHEDULE("off", "when snapshots are taken: off, every 6h (15m, 2d), daily 02:30 (UTC)"),
+  /** Snapshots that stay. */
+  BACKUP_KEEP("7", "snapshots that stay at the target, 1 to 10000"),
+  /** Whether backups are sealed. */
+  BACKUP_ENCRYPTION("off", "on: backups are sealed under ANVIL_SECRET_ENCRYPTION_KEY"),
+  /** Whether every change goes to the backup target between snapshots. */
+  BACKUP_ARCHIVE("off", "on: every change is archived, so a restore goes to any moment"),
+  /** Region of an S3 backup target. */
+  BACKUP_S3_REGION("us-east-1", "region in signatures of an S3 backup target"),
+  /** Access key of an S3 backup target. */
+  BACKUP_S3_ACCESS_KEY("", "access key of an S3 backup target"),
+  /** Secret key of an S3 backup target. */
+  BACKUP_S3_SECRET_KEY("", "secret key of an S3 backup target", true),
   /** Base names of virtual hosts of the S3 API. */
   S3_DOMAINS("", "comma-separated base names: <bucket>.<name> addresses a bucket; empty for none"),
   /** Proxies whose forwarded headers count. */

@@ -25,7 +25,8 @@ public record Settings(
     Optional<String> jwtSecret,
     boolean allowPlaintext,
     List<String> s3Domains,
-    List<String> trustedProxies) {
+    List<String> trustedProxies,
+    BackupSettings backup) {
   private static final int LEAST_SECRET_BYTES = 32;
   private static final int MAX_SECONDS = 315_360_000;
 
@@ -64,7 +65,8 @@ public record Settings(
             secret(s, Setting.JWT_SECRET),
             onOff(s, Setting.ALLOW_PLAINTEXT),
             list(s, Setting.S3_DOMAINS),
-            list(s, Setting.TRUSTED_PROXIES));
+            list(s, Setting.TRUSTED_PROXIES),
+            BackupSettings.of(s));
     settings.checkBinding();
     return settings;
   }

@@ -1,0 +1,110 @@
+package dev.anvil.app.node;
+
+import dev.anvil.app.home.NodeSecrets;
+import dev.anvil.app.home.StorageHome;
+import dev.anvil.app.settings.BackupSettings;
+import dev.anvil.backup.directory.DirectoryTarget;
+import dev.anvil.backup.s3.S3Target;
+import dev.anvil.codec.AesGcmSealer;
+import dev.anvil.codec.Ed25519BackupSigner;
+import dev.anvil.codec.KeyMaterial;
+import dev.anvil.http.use.OperatorUses;
+import dev.anvil.journal.BodyReferences;
+import dev.anvil.objects.VersionBodies;
+import dev.anvil.objects.multipart.PartBodies;
+import dev.anvil.operations.ListFindings;
+import dev.anvil.operations.backup.BackupBoard;
+import dev.anvil.operations.backup.BackupDuty;
+import dev.anvil.operations.backup.BackupPlan;
+import dev.anvil.operations.backup.BackupRecords;
+import dev.anvil.operations.backup.BackupSource;
+import dev.anvil.operations.backup.BackupStore;
+import dev.anvil.operations.backup.CreateBackup;
+import dev.anvil.operations.backup.ListBackups;
+import dev.anvil.operations.backup.NoTarget;
+import dev.anvil.operations.backup.PruneBackups;
+import dev.anvil.operations.backup.SetBackupSchedule;
+import dev.anvil.operations.backup.SnapshotVerification;
+import dev.anvil.operations.backup.SweepHold;
+import dev.anvil.operations.backup.VerifyBackup;
+import dev.anvil.ports.backup.BackupTarget;
+import dev.anvil.ports.duties.Duties;
+import dev.anvil.ports.duties.DutyName;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+
+/**
+ * Backups of this node.
+ *
+ * @param sweeps held back while a snapshot is taken
+ * @param duty takes snapshots; null when there is no target
+ * @param uses what operators ask for
+ */
+public record BackupParts(SweepHold sweeps, BackupDuty duty, OperatorUses uses) {
+  private static final Duration PERIOD = Duration.ofSeconds(1);
+
+  static BackupParts of(
+      BackupSettings settings,
+      StorageHome home,
+      NodeSecrets secrets,
+      NodeStores stores,
+      NodeTime time) {
+    BackupStore store = store(settings, secrets.encryptionKey(), time.clock());
+    SweepHold sweeps = new SweepHold();
+    BackupBoard board = new BackupBoard();
+    BackupRecords records = new BackupRecords(stores.partitions().directory());
+    BackupSource source =
+        new BackupSource(
+            new BackupSource.Deployment(
+                home.identity().deploymentId(), home.identity().incarnation(), home.boot().count()),
+            stores.partitions(),
+            stores.bodies(),
+            references(),
+            sweeps,
+            time.clock(),
+            time.random());
+    BackupPlan plan = settings.plan();
+    BackupDuty duty = settings.isSet() ? new BackupDuty(source, store, plan, records, board) : null;
+    OperatorUses uses =
+        new OperatorUses(
+            new CreateBackup(store, board)::execute,
+            new ListBackups(store, plan, records, board, time.clock())::execute,
+            new VerifyBackup(new SnapshotVerification(store, references()))::execute,
+            new PruneBackups(board)::execute,
+            new SetBackupSchedule(records, time.clock())::execute,
+            new ListFindings(stores.findings())::execute);
+    return new BackupParts(sweeps, duty, uses);
+  }
+
+  /** Which bodies the records of each subject name. */
+  public static List<BodyReferences> references() {
+    return List.of(new VersionBodies(), new PartBodies());
+  }
+
+  /** The target with its keys. */
+  public static BackupStore store(
+      BackupSettings settings, String encryptionKey, InstantSource clock) {
+    KeyMaterial key = KeyMaterial.of("ANVIL_SECRET_ENCRYPTION_KEY", encryptionKey);
+    return new BackupStore(
+        target(settings, clock),
+        new Ed25519BackupSigner(key),
+        new AesGcmSealer(List.of(key), new SecureRandom()));
+  }
+
+  private static BackupTarget target(BackupSettings settings, InstantSource clock) {
+    if (settings.folder().isPresent()) {
+      return new DirectoryTarget(settings.folder().get());
+    }
+    return settings.place().isPresent()
+        ? new S3Target(settings.place().get(), settings.access(), clock)
+        : new NoTarget();
+  }
+
+  void seek(Duties duties) {
+    if (duty != null) {
+      duties.seek(new DutyName(BackupDuty.NAME), PERIOD, duty);
+    }
+  }
+}

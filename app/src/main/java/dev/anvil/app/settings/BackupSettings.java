@@ -1,0 +1,86 @@
+package dev.anvil.app.settings;
+
+import dev.anvil.backup.s3.S3Access;
+import dev.anvil.backup.s3.S3Place;
+import dev.anvil.operations.backup.BackupLimits;
+import dev.anvil.operations.backup.BackupPlan;
+import dev.anvil.operations.backup.BackupSchedule;
+import dev.anvil.ports.failure.Invalid;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Where backups go and when.
+ *
+ * @param folder of the target, if it is one
+ * @param place of the target, if it is an S3 endpoint
+ * @param access to that endpoint
+ * @param plan schedule, retention and encryption
+ * @param archive whether every change is archived between snapshots
+ */
+public record BackupSettings(
+    Optional<Path> folder,
+    Optional<S3Place> place,
+    S3Access access,
+    BackupPlan plan,
+    boolean archive) {
+  /** Whether there is a target. */
+  public boolean isSet() {
+    return folder.isPresent() || place.isPresent();
+  }
+
+  static BackupSettings of(SettingsSources s) {
+    String target = s.get(Setting.BACKUP_TARGET).value();
+    boolean s3 = S3Place.isOne(target);
+    Optional<S3Place> place = s3 ? Optional.of(place(target)) : Optional.empty();
+    Optional<Path> folder =
+        s3 || target.isEmpty()
+            ? Optional.empty()
+            : Optional.of(Path.of(target).toAbsolutePath().normalize());
+    S3Access access =
+        new S3Access(
+            s.get(Setting.BACKUP_S3_ACCESS_KEY).value(),
+            s.get(Setting.BACKUP_S3_SECRET_KEY).value(),
+            s.get(Setting.BACKUP_S3_REGION).value());
+    if (s3 && (access.accessKey().isEmpty() || access.secretKey().isEmpty())) {
+      throw new SettingsException(
+          "BACKUP_TARGET is an S3 endpoint: set BACKUP_S3_ACCESS_KEY and BACKUP_S3_SECRET_KEY too");
+    }
+    boolean archive = onOff(s, Setting.BACKUP_ARCHIVE);
+    BackupSchedule schedule = schedule(s.get(Setting.BACKUP_SCHEDULE).value());
+    boolean wanted = archive || !(schedule instanceof BackupSchedule.Off);
+    if (target.isEmpty() && wanted) {
+      throw new SettingsException(
+          "BACKUP_SCHEDULE and BACKUP_ARCHIVE need a place to write to: set BACKUP_TARGET");
+    }
+    int keep =
+        Numbers.in(
+            Setting.BACKUP_KEEP, s.get(Setting.BACKUP_KEEP).value(), 1, BackupLimits.MAX_SNAPSHOTS);
+    BackupPlan plan = new BackupPlan(schedule, keep, onOff(s, Setting.BACKUP_ENCRYPTION));
+    return new BackupSettings(folder, place, access, plan, archive);
+  }
+
+  private static S3Place place(String target) {
+    try {
+      return S3Place.parse(target);
+    } catch (IllegalArgumentException e) {
+      throw new SettingsException("BACKUP_TARGET is " + e.getMessage());
+    }
+  }
+
+  private static BackupSchedule schedule(String text) {
+    try {
+      return BackupSchedule.parse(text);
+    } catch (Invalid e) {
+      throw new SettingsException("BACKUP_SCHEDULE: " + e.getMessage());
+    }
+  }
+
+  private static boolean onOff(SettingsSources s, Setting setting) {
+    String value = s.get(setting).value();
+    if (!value.equals("on") && !value.equals("off")) {
+      throw new SettingsException(setting + " is '" + value + "': expected on or off");
+    }
+    return value.equals("on");
+  }
+}
