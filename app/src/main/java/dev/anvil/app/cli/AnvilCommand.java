@@ -31,7 +31,8 @@ import picocli.CommandLine.Command;
       WatchCommand.class,
       AuthzCommand.class,
       BackupCommand.class,
-      RestoreCommand.class
+      RestoreCommand.class,
+      RepairCommand.class
     })
 public final class AnvilCommand {
   @CommandLine.Option(
