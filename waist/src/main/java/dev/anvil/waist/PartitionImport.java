@@ -80,7 +80,10 @@ public final class PartitionImport {
     return run.finish();
   }
 
-  /** Whether the engine is a whole partition of that state already, from an import that ended. */
+  /**
+   * Whether the engine is a whole partition of that state or a later one, from an import that
+   * ended.
+   */
   public static boolean isThere(PartitionId id, Engine engine, PartitionHead head) {
     try (EngineSnapshot s = engine.snapshot();
         EngineReader r = s.reader()) {
@@ -89,7 +92,9 @@ public final class PartitionImport {
       }
     }
     Stamp stamp = Recovery.check(id, engine, null);
-    return stamp.revision() == head.revision() && stamp.chain() == head.chain();
+    // beyond it, what was archived later was applied already
+    return stamp.revision() > head.revision()
+        || stamp.revision() == head.revision() && stamp.chain() == head.chain();
   }
 
   private void header() throws IOException {

@@ -3,10 +3,14 @@ package dev.anvil.app.cli;
 import dev.anvil.app.client.ClientException;
 import dev.anvil.app.node.StorageBackend;
 import dev.anvil.app.restore.Restore;
+import dev.anvil.app.restore.Until;
 import dev.anvil.app.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.format.DateTimeParseException;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,6 +42,37 @@ final class RestoreCommand implements Callable<Integer> {
       description = "as backup list shows it (default: the newest)")
   private String snapshot;
 
+  @Option(
+      names = "--until",
+      paramLabel = "TIME",
+      description = {
+        "with BACKUP_ARCHIVE=on: go on from the snapshot over all commits up to that instant, for",
+        "example 2026-03-01T10:15:30Z, or newest"
+      })
+  private String until;
+
+  @Option(
+      names = "--cursor",
+      paramLabel = "PARTITION=CURSOR",
+      description = "with --until: no further than this cursor in that partition; may be repeated")
+  private Map<Integer, Long> cursors = Map.of();
+
+  private Until until() {
+    if (until == null && cursors.isEmpty()) {
+      return Until.SNAPSHOT;
+    }
+    if (until == null || until.equals("newest")) {
+      return new Until(null, cursors);
+    }
+    try {
+      return new Until(Instant.parse(until), cursors);
+    } catch (DateTimeParseException e) {
+      throw new ClientException(
+          ClientException.USAGE,
+          "--until '" + until + "': expected newest, or an instant like 2026-03-01T10:15:30Z");
+    }
+  }
+
   @Override
   public Integer call() {
     Settings settings = target.settings(data);
@@ -50,7 +85,7 @@ final class RestoreCommand implements Callable<Integer> {
                   target.store(settings),
                   InstantSource.system(),
                   out::line)
-              .run(snapshot, target.keyToKeep(settings));
+              .run(snapshot, target.keyToKeep(settings), until());
       out.line(
           "restored snapshot "
               + done.facts().id()

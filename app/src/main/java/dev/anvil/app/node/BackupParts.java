@@ -10,9 +10,11 @@ import dev.anvil.codec.Ed25519BackupSigner;
 import dev.anvil.codec.KeyMaterial;
 import dev.anvil.http.use.OperatorUses;
 import dev.anvil.journal.BodyReferences;
+import dev.anvil.objects.ObjectServices;
 import dev.anvil.objects.VersionBodies;
 import dev.anvil.objects.multipart.PartBodies;
 import dev.anvil.operations.ListFindings;
+import dev.anvil.operations.backup.ArchivePartition;
 import dev.anvil.operations.backup.BackupBoard;
 import dev.anvil.operations.backup.BackupDuty;
 import dev.anvil.operations.backup.BackupPlan;
@@ -30,19 +32,26 @@ import dev.anvil.operations.backup.VerifyBackup;
 import dev.anvil.ports.backup.BackupTarget;
 import dev.anvil.ports.duties.Duties;
 import dev.anvil.ports.duties.DutyName;
+import dev.anvil.ports.metrics.Meters;
+import dev.anvil.ports.storage.Partition;
+import dev.anvil.ports.storage.PartitionId;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /**
  * Backups of this node.
  *
  * @param sweeps held back while a snapshot is taken
  * @param duty takes snapshots; null when there is no target
+ * @param archive one for each partition when every change is archived
  * @param uses what operators ask for
  */
-public record BackupParts(SweepHold sweeps, BackupDuty duty, OperatorUses uses) {
+public record BackupParts(
+    SweepHold sweeps, BackupDuty duty, List<ArchivePartition> archive, OperatorUses uses) {
   private static final Duration PERIOD = Duration.ofSeconds(1);
 
   static BackupParts of(
@@ -50,7 +59,9 @@ public record BackupParts(SweepHold sweeps, BackupDuty duty, OperatorUses uses) 
       StorageHome home,
       NodeSecrets secrets,
       NodeStores stores,
-      NodeTime time) {
+      ObjectServices objects,
+      NodeTime time,
+      Meters meters) {
     BackupStore store = store(settings, secrets.encryptionKey(), time.clock());
     SweepHold sweeps = new SweepHold();
     BackupBoard board = new BackupBoard();
@@ -75,7 +86,14 @@ public record BackupParts(SweepHold sweeps, BackupDuty duty, OperatorUses uses) 
             new PruneBackups(board)::execute,
             new SetBackupSchedule(records, time.clock())::execute,
             new ListFindings(stores.findings())::execute);
-    return new BackupParts(sweeps, duty, uses);
+    List<ArchivePartition> archive = new ArrayList<>();
+    for (int n = 0; settings.archive() && n < stores.partitions().count(); n++) {
+      Partition partition = stores.partitions().get(new PartitionId(n));
+      ArchivePartition one = new ArchivePartition(source, store, plan.encrypt(), partition, meters);
+      objects.pins().holdAfter(n, one::archivedThrough);
+      archive.add(one);
+    }
+    return new BackupParts(sweeps, duty, List.copyOf(archive), uses);
   }
 
   /** Which bodies the records of each subject name. */
@@ -106,5 +124,13 @@ public record BackupParts(SweepHold sweeps, BackupDuty duty, OperatorUses uses) 
     if (duty != null) {
       duties.seek(new DutyName(BackupDuty.NAME), PERIOD, duty);
     }
+    for (int n = 0; n < archive.size(); n++) {
+      duties.seek(new DutyName(ArchivePartition.DUTY + "/" + n), PERIOD, archive.get(n));
+    }
+  }
+
+  /** Cursors that hold trimming of a partition's journal back. */
+  List<LongSupplier> consumers(int partition) {
+    return archive.isEmpty() ? List.of() : List.of(archive.get(partition)::archivedThrough);
   }
 }

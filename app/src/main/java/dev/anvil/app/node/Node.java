@@ -76,7 +76,8 @@ public final class Node implements AutoCloseable {
               time.random(),
               () -> AdminCredential.generate(time.random()).text());
       PrometheusMeters meters = new PrometheusMeters(true);
-      NodeStores stores = started.add(NodeStores.open(backend, home, time, meters));
+      NodeStores stores =
+          started.add(NodeStores.open(backend, home, time, meters, settings.backup().archive()));
       NodeParts parts = NodeParts.of(settings, home, secrets, stores, time, meters);
       WatchHub watches = started.add(parts.watches().hub());
       NodeHealth health = NodeProbes.over(stores, parts, time);

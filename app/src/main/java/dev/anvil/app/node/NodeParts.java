@@ -57,7 +57,7 @@ record NodeParts(
         objects,
         WatchParts.over(objects, secrets, time, meters),
         relations,
-        BackupParts.of(settings.backup(), home, secrets, stores, time));
+        BackupParts.of(settings.backup(), home, secrets, stores, objects, time, meters));
   }
 
   private static void refused(Call call, Action action, Resource resource) {

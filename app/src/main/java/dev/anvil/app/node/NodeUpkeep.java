@@ -46,7 +46,7 @@ final class NodeUpkeep implements AutoCloseable {
     DutyTable table =
         new DutyTable(
             duties, parts.objects(), stores.bodies(), stores.findings(), settings, meters);
-    table.seekAll(stores.reclaim(), parts.backups().sweeps());
+    table.seekAll(stores.reclaim(), parts.backups());
     parts.backups().seek(duties);
     relations(duties, stores.partitions(), parts);
     duties.seek(

@@ -5,6 +5,7 @@ import dev.anvil.app.home.Identity;
 import dev.anvil.app.home.NodeSecrets;
 import dev.anvil.app.home.StorageHome;
 import dev.anvil.app.node.BackupParts;
+import dev.anvil.operations.backup.ArchiveReader;
 import dev.anvil.operations.backup.BackupStore;
 import dev.anvil.operations.backup.SnapshotReader;
 import dev.anvil.operations.backup.SnapshotVerification;
@@ -12,6 +13,7 @@ import dev.anvil.ports.bodies.BodyId;
 import dev.anvil.ports.storage.Backend;
 import dev.anvil.ports.storage.Disk;
 import dev.anvil.ports.storage.Engine;
+import dev.anvil.ports.storage.PartitionHead;
 import dev.anvil.ports.storage.PartitionId;
 import dev.anvil.storage.volumes.VolumeBodyStore;
 import dev.anvil.waist.EntriesAsExport;
@@ -20,6 +22,7 @@ import dev.anvil.waist.PartitionImport;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -72,6 +75,11 @@ public final class Restore {
    *     written then
    */
   public Restored run(String snapshot, String encryptionKey) throws IOException {
+    return run(snapshot, encryptionKey, Until.SNAPSHOT);
+  }
+
+  /** The same, and on over what was archived after the snapshot. */
+  public Restored run(String snapshot, String encryptionKey, Until until) throws IOException {
     Disk disk = backend.disk();
     RestoreTarget target = new RestoreTarget(label, disk);
     target.check();
@@ -87,26 +95,32 @@ public final class Restore {
             + " bodies");
     AutoCloseable lock = StorageHome.lockForRestore(disk, label);
     try {
-      return fill(target, facts, disk, encryptionKey);
+      return fill(target, facts, disk, encryptionKey, until);
     } finally {
       release(lock);
     }
   }
 
   private Restored fill(
-      RestoreTarget target, SnapshotReader.Facts facts, Disk disk, String encryptionKey)
+      RestoreTarget target,
+      SnapshotReader.Facts facts,
+      Disk disk,
+      String encryptionKey,
+      Until until)
       throws IOException {
-    if (target.claim(new RestoreTarget.Mark(facts.id(), backend.engineName(), null))) {
+    if (target.claim(new RestoreTarget.Mark(facts.id(), backend.engineName(), until.text()))) {
       progress.accept("going on with what an earlier run left");
     }
     SnapshotReader reader = SnapshotReader.open(store, facts.id());
     partitions(reader, facts);
-    List<BodyId> damaged = bodies(reader, facts);
+    int boot = facts.deployment().boot();
+    List<BodyId> damaged = new ArrayList<>();
+    boot = Math.max(boot, bodies(reader, facts, until, damaged));
     if (encryptionKey != null) {
       NodeSecrets.restore(disk, encryptionKey);
     }
     Identity identity = identity(facts);
-    StorageHome.found(disk, identity, facts.deployment().boot());
+    StorageHome.found(disk, identity, boot);
     target.release();
     return new Restored(facts, identity, damaged);
   }
@@ -132,16 +146,28 @@ public final class Restore {
     }
   }
 
-  private List<BodyId> bodies(SnapshotReader reader, SnapshotReader.Facts facts) {
+  /** Returns the greatest count of starts met in the archive. */
+  private int bodies(
+      SnapshotReader reader, SnapshotReader.Facts facts, Until until, List<BodyId> damaged) {
     try (VolumeBodyStore bodies = VolumeBodyStore.open(backend, new SecureRandom(), found -> {})) {
       BodiesRestore run = new BodiesRestore(bodies);
       reader.bodies(run::copy);
+      damaged.addAll(run.damaged());
+      progress.accept("bodies: " + run.copied() + " written");
+      ArchiveReplay replay = new ArchiveReplay(new ArchiveReader(store), backend, bodies, until);
       for (int n = 0; n < facts.partitions(); n++) {
-        bodies.reconciled(n, reader.head(n).cursor());
+        PartitionHead head =
+            until.equals(Until.SNAPSHOT)
+                ? reader.head(n)
+                : replay.run(facts.deployment().incarnation(), n);
+        if (head.revision() != reader.head(n).revision()) {
+          progress.accept(
+              "partition " + n + ": on to cursor " + head.cursor() + " of " + head.committedAt());
+        }
+        bodies.reconciled(n, head.cursor());
       }
       bodies.checkpoint();
-      progress.accept("bodies: " + run.copied() + " written");
-      return run.damaged();
+      return replay.boot();
     }
   }
 

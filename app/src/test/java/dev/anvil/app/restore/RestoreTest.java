@@ -10,14 +10,17 @@ import dev.anvil.app.client.Paths;
 import dev.anvil.app.home.HomeException;
 import dev.anvil.app.node.BackupParts;
 import dev.anvil.app.node.StorageBackend;
+import dev.anvil.app.repair.Repair;
 import dev.anvil.backup.directory.DirectoryTarget;
 import dev.anvil.operations.backup.BackupStore;
 import dev.anvil.operations.backup.SnapshotVerification;
 import dev.anvil.ports.backup.BackupTarget;
 import dev.anvil.ports.failure.Unavailable;
+import dev.anvil.ports.testkit.Waiting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -259,6 +262,68 @@ class RestoreTest {
         AnvilHttp admin = node.admin()) {
       assertThatThrownBy(() -> admin.json("POST", "/v1/admin/backups", null))
           .hasMessageContaining("BACKUP_TARGET");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"xodus,false", "rocksdb,true"})
+  void theArchiveLeadsFromASnapshotToAnyLaterMoment(String engine, boolean encrypt)
+      throws Exception {
+    Instant middle;
+    String[] settings = settings(encrypt);
+    String[] archiving = {settings[0], settings[1], "BACKUP_ARCHIVE=on"};
+    Path early = folder.resolve("early");
+    Path late = folder.resolve("late");
+    try (LiveNode node = new LiveNode(folder.resolve("data"), engine, archiving).tenant()) {
+      fill(node);
+      node.snapshot();
+      for (int i = 0; i < 30; i++) {
+        node.put("docs", "later/" + i, random(100 + i * 300, i));
+      }
+      node.client().json("DELETE", DrillClient.object("docs", "large"), null);
+      middle =
+          Instant.parse(
+              node.client()
+                  .json("GET", DrillClient.object("docs", "later/29") + "?metadata", null)
+                  .path("lastModified")
+                  .asText());
+      node.put("docs", "last", random(9_000, 99));
+      node.client().json("DELETE", DrillClient.object("docs", "later/3"), null);
+      Waiting.until("everything is archived", () -> lag(node) == 0);
+      String key = node.node.secrets().encryptionKey();
+      restore(node, store(node), engine, early).run(null, key, new Until(middle, Map.of()));
+      restore(node, store(node), engine, late).run(null, key, Until.NEWEST);
+      try (LiveNode then = new LiveNode(early, engine).login(node.clientId, node.clientSecret)) {
+        for (int i = 0; i < 30; i++) {
+          assertThat(then.get("docs", "later/" + i)).isEqualTo(random(100 + i * 300, i));
+        }
+        assertThatThrownBy(() -> then.get("docs", "last")).hasMessageContaining("NotFound");
+      }
+      try (LiveNode then = new LiveNode(late, engine).login(node.clientId, node.clientSecret)) {
+        assertThat(then.get("docs", "last")).isEqualTo(random(9_000, 99));
+        assertThatThrownBy(() -> then.get("docs", "later/3")).hasMessageContaining("NotFound");
+        assertThatThrownBy(() -> then.get("docs", "large")).hasMessageContaining("NotFound");
+        assertThat(then.get("docs", "dir/7")).isEqualTo(written.get("dir/7"));
+        then.put("docs", "on", random(4_000, 1));
+      }
+    }
+    assertThat(new Repair(late, new Repair.Mode(false, false), s -> {}).run().findings()).isEmpty();
+  }
+
+  /** Entries that the archive lacks, over all partitions. */
+  private static double lag(LiveNode node) {
+    try (java.net.http.HttpClient http = java.net.http.HttpClient.newHttpClient()) {
+      java.net.http.HttpRequest request =
+          java.net.http.HttpRequest.newBuilder(
+                  java.net.URI.create(node.node.managementUrl() + "/metrics"))
+              .build();
+      String text = http.send(request, java.net.http.HttpResponse.BodyHandlers.ofString()).body();
+      return text.lines()
+          .filter(l -> l.startsWith("anvil_consumer_lag_entries") && l.contains("\"backup\""))
+          .mapToDouble(l -> Double.parseDouble(l.substring(l.lastIndexOf(' ') + 1)))
+          .sum();
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
     }
   }
 }

@@ -118,7 +118,7 @@ public final class SnapshotReader {
     }
   }
 
-  private static StoredBody body(BodyEntry entry, BlobReader reader) {
+  static StoredBody body(BodyEntry entry, BlobReader reader) {
     return new StoredBody() {
       @Override
       public BodyId id() {
