@@ -174,7 +174,7 @@ class JacksonJsonDocumentsTest {
 
   @Test
   void rubbishIsInvalidAndNothingElse() {
-    long seed = Long.getLong("anvil.seed", System.nanoTime());
+    long seed = Long.getLong("anvil.seed", 20_260_101L);
     Random random = new Random(seed);
     String alphabet = "{}[]\",:0123456789.eE+-truefalsn\\u \uD83D\uDE00é\u0000";
     for (int i = 0; i < 20_000; i++) {

@@ -212,7 +212,7 @@ class JwtTokensTest {
 
   @Test
   void randomHeadersNeverBreakOut() {
-    long seed = Long.getLong("anvil.seed", System.nanoTime());
+    long seed = Long.getLong("anvil.seed", 20_260_101L);
     Random random = new Random(seed);
     Tokens tokens = new JwtTokens(List.of(TokenKey.hs256(SECRET), TokenKey.eddsa(SECRET)));
     String alphabet = "{}[]\",:algkid0123.eE-tnul\\u \u0000HS256";

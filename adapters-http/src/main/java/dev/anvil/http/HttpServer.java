@@ -54,13 +54,17 @@ public final class HttpServer implements AutoCloseable {
   public HttpServer(
       HttpSettings settings, Surroundings around, UseCases useCases, OperatorUses operators) {
     this.ticker = around.ticker();
-    Finished finished = new Finished(around.meters(), around.log());
+    Finished finished =
+        new Finished(around.meters(), around.log(), useCases.administration().oversight().denied());
     NativeApi nativeApi = new NativeApi(useCases, around, settings.limits().heldBodies());
     ManagementApi managementApi =
         new ManagementApi(
             useCases.administration(), operators, around, settings.limits().heldBodies());
     bridges = List.of(nativeApi.bridge(), managementApi.bridge());
-    NativeWay nativeWay = nativeApi.way(BearerCalls.ofTokens(useCases.identity().authenticate()));
+    NativeWay nativeWay =
+        nativeApi.way(
+            BearerCalls.ofTokens(
+                useCases.identity().authenticate(), useCases.relations().describe()));
     NativeWay adminWay =
         managementApi.way(
             BearerCalls.ofAdmins(useCases.administration().authenticate()),
@@ -70,6 +74,7 @@ public final class HttpServer implements AutoCloseable {
             "public",
             settings.publicHost(),
             settings.publicPort(),
+            settings.publicTls(),
             settings.limits(),
             around.ticker(),
             around.requestIds(),
@@ -80,6 +85,7 @@ public final class HttpServer implements AutoCloseable {
             "management",
             settings.managementHost(),
             settings.managementPort(),
+            settings.managementTls(),
             settings.limits(),
             around.ticker(),
             around.requestIds(),

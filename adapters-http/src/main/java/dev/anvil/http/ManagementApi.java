@@ -3,9 +3,12 @@ package dev.anvil.http;
 import dev.anvil.authz.ScreenName;
 import dev.anvil.http.admin.AdminGrantsApi;
 import dev.anvil.http.admin.ApplicationsApi;
+import dev.anvil.http.admin.AuditApi;
 import dev.anvil.http.admin.BackupsApi;
 import dev.anvil.http.admin.FindingsApi;
+import dev.anvil.http.admin.KeysApi;
 import dev.anvil.http.admin.StateApi;
+import dev.anvil.http.admin.TenantCareApi;
 import dev.anvil.http.admin.TenantsApi;
 import dev.anvil.http.jersey.JerseyBridge;
 import dev.anvil.http.jersey.Resources;
@@ -24,8 +27,11 @@ final class ManagementApi {
       List.of(
           StateApi.class,
           TenantsApi.class,
+          TenantCareApi.class,
           ApplicationsApi.class,
           AdminGrantsApi.class,
+          KeysApi.class,
+          AuditApi.class,
           BackupsApi.class,
           FindingsApi.class);
 
@@ -42,6 +48,9 @@ final class ManagementApi {
                 List.of(
                     new StateApi(around.health(), around.meters()),
                     new TenantsApi(admin),
+                    new TenantCareApi(admin.oversight()),
+                    new KeysApi(admin.oversight()),
+                    new AuditApi(admin.oversight()),
                     new ApplicationsApi(admin),
                     new AdminGrantsApi(admin),
                     new BackupsApi(operators),

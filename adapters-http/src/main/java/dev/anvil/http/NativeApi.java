@@ -5,6 +5,7 @@ import dev.anvil.http.api.BucketsApi;
 import dev.anvil.http.api.CopiesApi;
 import dev.anvil.http.api.GrantsApi;
 import dev.anvil.http.api.HealthApi;
+import dev.anvil.http.api.KeySetApi;
 import dev.anvil.http.api.ListsApi;
 import dev.anvil.http.api.ManifestsApi;
 import dev.anvil.http.api.ObjectsApi;
@@ -14,6 +15,7 @@ import dev.anvil.http.api.TokenThrottle;
 import dev.anvil.http.api.UploadsApi;
 import dev.anvil.http.authz.QuestionsApi;
 import dev.anvil.http.authz.SchemaApi;
+import dev.anvil.http.authz.TracesApi;
 import dev.anvil.http.authz.TuplesApi;
 import dev.anvil.http.bytes.ByteRoutes;
 import dev.anvil.http.bytes.GetHandler;
@@ -47,7 +49,9 @@ final class NativeApi {
           SchemaApi.class,
           TuplesApi.class,
           QuestionsApi.class,
+          TracesApi.class,
           TokenApi.class,
+          KeySetApi.class,
           GrantsApi.class);
 
   static final List<Class<?>> PLAIN = List.of(ByteRoutes.class, WatchRoutes.class);
@@ -74,7 +78,9 @@ final class NativeApi {
                     new SchemaApi(useCases.relations()),
                     new TuplesApi(useCases.relations()),
                     new QuestionsApi(useCases.relations()),
+                    new TracesApi(useCases.relations()),
                     new TokenApi(useCases.identity(), new TokenThrottle(around.ticker())),
+                    new KeySetApi(useCases.identity()),
                     new GrantsApi(useCases.identity()))),
             heldBodies);
   }
@@ -104,6 +110,8 @@ final class NativeApi {
             "watchBucket",
             watch,
             "watchTenant",
+            watch,
+            "watchRelationships",
             watch);
     return NativeWay.ofApplications(
         new NativeWay.Parts(routes(), bridge, plain), authenticator, useCases.objects().screen());

@@ -21,6 +21,7 @@ final class Client implements AutoCloseable {
   final Running running;
   String clientId;
   private String token;
+  private String[] headers = {};
 
   Client() throws Exception {
     running = new Running(HttpLimits.standard(), node.useCases);
@@ -29,10 +30,15 @@ final class Client implements AutoCloseable {
   /** A tenant with one application, which calls from now on. */
   void application(String tenant, String scope) throws Exception {
     admin("/v1/admin/tenants", "{\"name\":\"" + tenant + "\"}");
+    another(tenant, "app", scope);
+  }
+
+  /** One more application of the tenant, which calls from now on; returns its token. */
+  String another(String tenant, String name, String scope) throws Exception {
     JsonNode app =
         admin(
             "/v1/admin/tenants/" + tenant + "/applications",
-            "{\"name\":\"app\",\"grants\":[\"" + scope + "\"]}");
+            "{\"name\":\"" + name + "\",\"grants\":[\"" + scope + "\"]}");
     clientId = app.get("clientId").asText();
     String password = clientId + ":" + app.get("clientSecret").asText();
     String basic = Base64.getEncoder().encodeToString(password.getBytes(StandardCharsets.UTF_8));
@@ -45,6 +51,21 @@ final class Client implements AutoCloseable {
     HttpResponse<String> answer =
         running.client.send(request, HttpResponse.BodyHandlers.ofString());
     token = JSON.readTree(answer.body()).get("access_token").asText();
+    return token;
+  }
+
+  /** Calls with this token from now on. */
+  void as(String other) {
+    token = other;
+  }
+
+  String token() {
+    return token;
+  }
+
+  /** Sends these headers from now on; names and values in turn. */
+  void with(String... more) {
+    headers = more;
   }
 
   JsonNode admin(String path, String body) throws Exception {
@@ -56,14 +77,16 @@ final class Client implements AutoCloseable {
   }
 
   private Answer send(URI uri, String method, String body, String bearer) throws Exception {
-    HttpRequest request =
+    HttpRequest.Builder request =
         HttpRequest.newBuilder(uri)
             .header("Authorization", "Bearer " + bearer)
             .header("Content-Type", "application/json")
-            .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
-            .build();
+            .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+    if (headers.length > 0 && !uri.getPath().startsWith("/v1/admin")) {
+      request.headers(headers);
+    }
     HttpResponse<String> answer =
-        running.client.send(request, HttpResponse.BodyHandlers.ofString());
+        running.client.send(request.build(), HttpResponse.BodyHandlers.ofString());
     return new Answer(answer.statusCode(), answer.body());
   }
 

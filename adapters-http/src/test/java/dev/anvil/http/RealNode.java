@@ -9,9 +9,13 @@ import dev.anvil.authz.relations.AuthzServices;
 import dev.anvil.authz.relations.CheckBatch;
 import dev.anvil.authz.relations.CheckPermission;
 import dev.anvil.authz.relations.DeleteTuples;
+import dev.anvil.authz.relations.DescribeCall;
+import dev.anvil.authz.relations.ExpandPermission;
+import dev.anvil.authz.relations.ExplainPermission;
 import dev.anvil.authz.relations.FindObjects;
 import dev.anvil.authz.relations.FindSubjects;
 import dev.anvil.authz.relations.PutSchema;
+import dev.anvil.authz.relations.ReadAuthzStatus;
 import dev.anvil.authz.relations.ReadSchema;
 import dev.anvil.authz.relations.ReadTuples;
 import dev.anvil.authz.relations.SetBucketAccess;
@@ -40,6 +44,7 @@ import dev.anvil.identity.IssueToken;
 import dev.anvil.identity.ListApplications;
 import dev.anvil.identity.ListGrants;
 import dev.anvil.identity.ListTenants;
+import dev.anvil.identity.PublishKeys;
 import dev.anvil.identity.RemoveGrant;
 import dev.anvil.identity.RevokeApplication;
 import dev.anvil.identity.RevokeAuthority;
@@ -50,11 +55,13 @@ import dev.anvil.journal.watch.CursorTexts;
 import dev.anvil.journal.watch.Incarnations;
 import dev.anvil.journal.watch.WatchBucket;
 import dev.anvil.journal.watch.WatchHub;
+import dev.anvil.journal.watch.WatchRelationships;
 import dev.anvil.journal.watch.WatchTenant;
 import dev.anvil.kernel.Incarnation;
 import dev.anvil.objects.Attempts;
 import dev.anvil.objects.BucketDirectory;
 import dev.anvil.objects.BucketIds;
+import dev.anvil.objects.BucketKeys;
 import dev.anvil.objects.CreateBucket;
 import dev.anvil.objects.DeleteBucket;
 import dev.anvil.objects.DeleteObject;
@@ -80,6 +87,7 @@ import dev.anvil.objects.copies.UpdateMetadata;
 import dev.anvil.objects.manifests.DeleteManifest;
 import dev.anvil.objects.manifests.GetManifest;
 import dev.anvil.objects.manifests.ListManifests;
+import dev.anvil.objects.manifests.ManifestContents;
 import dev.anvil.objects.manifests.PutManifest;
 import dev.anvil.objects.multipart.AbortUpload;
 import dev.anvil.objects.multipart.CompleteUpload;
@@ -94,6 +102,7 @@ import dev.anvil.objects.streams.GetStream;
 import dev.anvil.objects.streams.ListStreams;
 import dev.anvil.objects.streams.ReadStream;
 import dev.anvil.objects.streams.SealStream;
+import dev.anvil.objects.streams.StreamContents;
 import dev.anvil.ports.metrics.Meters;
 import dev.anvil.ports.testkit.MemoryBackend;
 import dev.anvil.ports.testkit.MemoryDisk;
@@ -155,7 +164,10 @@ final class RealNode implements AutoCloseable {
         new Access(
             Meters.none(),
             (call, action, resource) -> refused.incrementAndGet(),
-            new Gate(relationships));
+            new Gate(
+                relationships,
+                new BucketKeys(
+                    buckets, partitions, List.of(new ManifestContents(), new StreamContents()))));
     AuthzServices authz = new AuthzServices(access, relationships);
     ObjectServices services =
         new ObjectServices(
@@ -183,15 +195,17 @@ final class RealNode implements AutoCloseable {
             uploads(services),
             manifests(services),
             streams(services),
-            watches(services, secret),
+            watches(services, secret, relationships),
             relations(authz),
             new UseCases.Identity(
                 new AuthenticateToken(directory, tokens, settings, InstantSource.system())::execute,
                 new IssueToken(directory, credentials, tokens, settings, InstantSource.system())
                     ::execute,
                 new GrantAuthority(directory)::execute,
-                new RevokeAuthority(directory)::execute),
-            administration(directory, credentials, admin, authz));
+                new RevokeAuthority(directory)::execute,
+                new PublishKeys(tokens)::execute),
+            administration(
+                directory, credentials, admin, authz, RealCare.of(directory, tokens, random)));
   }
 
   private static UseCases.Buckets buckets(ObjectServices s) {
@@ -270,10 +284,15 @@ final class RealNode implements AutoCloseable {
         new ReadTuples(s)::execute,
         new PutSchema(s)::execute,
         new ReadSchema(s)::execute,
-        new SetBucketAccess(s)::execute);
+        new SetBucketAccess(s)::execute,
+        new DescribeCall(s)::execute,
+        new ExplainPermission(s)::execute,
+        new ExpandPermission(s)::execute,
+        new ReadAuthzStatus(s)::execute);
   }
 
-  private UseCases.Watches watches(ObjectServices s, KeyMaterial secret) {
+  private UseCases.Watches watches(
+      ObjectServices s, KeyMaterial secret, Relationships relationships) {
     CursorTexts cursors =
         new CursorTexts(new SivSealer(List.of(secret), "cursor"), s.incarnation());
     Incarnations incarnations = Incarnations.open(partitions, s.incarnation());
@@ -285,14 +304,18 @@ final class RealNode implements AutoCloseable {
             System::nanoTime,
             new GaugeOf("anvil_watches", value -> watches = value));
     return new UseCases.Watches(
-        new WatchBucket(hub)::execute, new WatchTenant(hub)::execute, cursors);
+        new WatchBucket(hub)::execute,
+        new WatchTenant(hub)::execute,
+        new WatchRelationships(hub, relationships)::execute,
+        cursors);
   }
 
   private static UseCases.Administration administration(
       IdentityDirectory directory,
       Credentials credentials,
       AdminCredential admin,
-      AuthzServices authz) {
+      AuthzServices authz,
+      UseCases.Oversight oversight) {
     return new UseCases.Administration(
         new AuthenticateAdmin(admin::digest)::execute,
         new CreateTenant(directory)::execute,
@@ -305,7 +328,8 @@ final class RealNode implements AutoCloseable {
         new AddGrant(directory)::execute,
         new RemoveGrant(directory)::execute,
         new ListGrants(directory)::execute,
-        new AppointTenantAdmin(authz, directory)::execute);
+        new AppointTenantAdmin(authz, directory)::execute,
+        oversight);
   }
 
   /** As the gauge says. */

@@ -1,6 +1,7 @@
 package dev.anvil.s3;
 
 import dev.anvil.identity.Call;
+import dev.anvil.identity.Circumstances;
 import dev.anvil.kernel.ObjectKey;
 import dev.anvil.kernel.ReservedNames;
 import dev.anvil.objects.HeadObject;
@@ -91,6 +92,7 @@ public final class S3Gateway {
     exchange.operation("none");
     HttpFields sent = exchange.request().getHeaders();
     requireSmallHead(sent);
+    refuseSubject(sent);
     Views views = Views.of(exchange, settings);
     String rawPath = rawPath(exchange);
     Address address = Address.of(Address.bucketOfHost(views.host(), settings.domains()), rawPath);
@@ -107,7 +109,11 @@ public final class S3Gateway {
     exchange.caller(proof.caller().actor());
     refusal.proved(proof);
     HttpFields headers = proof.presigned() ? hoisted(query, sent) : sent;
-    Call call = new Call(proof.caller(), exchange.id());
+    Call call =
+        new Call(
+            proof.caller(),
+            exchange.id(),
+            Circumstances.from(exchange.remote(), exchange.request().isSecure()));
     S3Call s3 = new S3Call(exchange, call, proof, query, headers, settings);
     S3Request request = RequestParser.parse(method, address, query, headers);
     exchange.operation(request.operation());
@@ -169,6 +175,15 @@ public final class S3Gateway {
   private static String rawPath(S3Exchange exchange) {
     String path = exchange.request().getHttpURI().getPath();
     return path == null || path.isEmpty() ? "/" : path;
+  }
+
+  /** Deciding as the application what was asked for somebody else would give too much. */
+  private static void refuseSubject(HttpFields headers) {
+    if (headers.contains("Anvil-Subject")) {
+      throw new S3Failure(
+          S3Code.NotImplemented,
+          "Anvil-Subject is not implemented here; act for end users through the native API.");
+    }
   }
 
   private static void requireSmallHead(HttpFields headers) {

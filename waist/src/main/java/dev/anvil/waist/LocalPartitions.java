@@ -6,6 +6,7 @@ import dev.anvil.ports.storage.PartitionId;
 import dev.anvil.ports.storage.Partitions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** All partitions of a deployment on one node: an engine each, in a folder each. */
 public final class LocalPartitions implements Partitions, AutoCloseable {
@@ -14,27 +15,51 @@ public final class LocalPartitions implements Partitions, AutoCloseable {
   private LocalPartitions() {}
 
   /**
-   * Opens or creates partitions 0..count-1; closes those opened if one cannot be.
+   * Opens or creates partitions 0..count-1, several at a time; closes those opened if one cannot
+   * be.
    *
-   * @throws dev.anvil.ports.failure.AnvilException as {@link GroupCommitPartition#open}
+   * @throws dev.anvil.ports.failure.AnvilException as {@link GroupCommitPartition#open}, for the
+   *     first partition that could not be opened
    */
   public static LocalPartitions open(Backend backend, int count, WaistRuntime runtime) {
+    List<Opening> openings =
+        IntStream.range(0, count)
+            .parallel()
+            .mapToObj(n -> open(backend, new PartitionId(n), runtime))
+            .toList();
     LocalPartitions partitions = new LocalPartitions();
-    boolean complete = false;
-    try {
-      for (int n = 0; n < count; n++) {
-        PartitionId id = new PartitionId(n);
-        partitions.all.add(
-            GroupCommitPartition.open(id, () -> backend.openEngine(folder(id)), runtime));
-      }
-      complete = true;
-      return partitions;
-    } finally {
-      if (!complete) {
-        partitions.close();
+    RuntimeException first = null;
+    for (Opening opening : openings) {
+      switch (opening) {
+        case Opened(Partition partition) -> partitions.all.add(partition);
+        case Refused(RuntimeException why) -> first = first == null ? why : first;
       }
     }
+    if (first != null) {
+      try {
+        partitions.close();
+      } catch (RuntimeException e) {
+        first.addSuppressed(e);
+      }
+      throw first;
+    }
+    return partitions;
   }
+
+  private static Opening open(Backend backend, PartitionId id, WaistRuntime runtime) {
+    try {
+      return new Opened(
+          GroupCommitPartition.open(id, () -> backend.openEngine(folder(id)), runtime));
+    } catch (RuntimeException e) {
+      return new Refused(e);
+    }
+  }
+
+  private sealed interface Opening {}
+
+  private record Opened(Partition partition) implements Opening {}
+
+  private record Refused(RuntimeException why) implements Opening {}
 
   /** Folder of a partition's engine below the storage path. */
   public static String folder(PartitionId id) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 final class DecoderFuzzTest {
   private static final int ROUNDS = 60_000;
 
-  private final long seed = Long.getLong("anvil.seed", System.nanoTime());
+  private final long seed = Long.getLong("anvil.seed", 20_260_101L);
 
   @Test
   void stamps() {

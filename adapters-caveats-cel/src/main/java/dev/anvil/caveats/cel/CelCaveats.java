@@ -27,17 +27,6 @@ import java.util.TreeMap;
 public final class CelCaveats implements CaveatEngine {
   private static final String LANGUAGE = "cel-1 dev.cel 0.13";
 
-  private static final CelOptions OPTIONS =
-      CelOptions.current()
-          .enableUnknownTracking(true)
-          .enableHeterogeneousNumericComparisons(true)
-          .enableHiddenAccumulatorVar(true)
-          .maxExpressionCodePointSize(CelLimits.BODY)
-          .maxParseRecursionDepth(CelLimits.DEPTH)
-          .comprehensionMaxIterations(CelLimits.ITERATIONS)
-          .maxRegexProgramSize(CelLimits.REGEX_PROGRAM)
-          .build();
-
   @Override
   public String language() {
     return LANGUAGE;
@@ -47,7 +36,7 @@ public final class CelCaveats implements CaveatEngine {
   public CaveatProgram compile(CaveatSource source) throws CaveatRejected {
     CelBuilder builder =
         CelFactory.standardCelBuilder()
-            .setOptions(OPTIONS)
+            .setOptions(Language.OPTIONS)
             .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
             .setResultType(SimpleType.BOOL)
             .addFunctionDeclarations(Types.FUNCTIONS)
@@ -90,5 +79,19 @@ public final class CelCaveats implements CaveatEngine {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
+  }
+
+  /** Loaded with the first condition: a node without any starts without the library. */
+  private static final class Language {
+    static final CelOptions OPTIONS =
+        CelOptions.current()
+            .enableUnknownTracking(true)
+            .enableHeterogeneousNumericComparisons(true)
+            .enableHiddenAccumulatorVar(true)
+            .maxExpressionCodePointSize(CelLimits.BODY)
+            .maxParseRecursionDepth(CelLimits.DEPTH)
+            .comprehensionMaxIterations(CelLimits.ITERATIONS)
+            .maxRegexProgramSize(CelLimits.REGEX_PROGRAM)
+            .build();
   }
 }

@@ -58,7 +58,11 @@ public final class BucketsApi {
 
   /** What a bucket is made with, or changed to; what is absent stays as it is. */
   public record Settings(
-      String region, String versioning, Map<String, String> tags, QuotaDocument quota) {}
+      String region,
+      String versioning,
+      Map<String, String> tags,
+      QuotaDocument quota,
+      @Schema(allowableValues = {"scopes", "relationships"}) String access) {}
 
   /** A bucket of a list. */
   public record Listed(String name, String owner, String region, String createdAt) {}
@@ -124,7 +128,10 @@ public final class BucketsApi {
             .execute(
                 Exchanges.call(request),
                 new CreateBucket.Command(
-                    new BucketName(bucket), settings, conditions.idempotency()));
+                    new BucketName(bucket),
+                    settings,
+                    body != null && BucketDocument.governed(body.access()),
+                    conditions.idempotency()));
     return Response.status(done.created() ? CREATED : Response.Status.OK.getStatusCode())
         .entity(BucketDocument.of(cursors, done.info()))
         .build();
@@ -159,6 +166,12 @@ public final class BucketsApi {
           dev.anvil.ports.failure.Invalid.Reason.ARGUMENT,
           "The region of a bucket cannot be changed.",
           Map.of("name", "region"));
+    }
+    if (change.access() != null) {
+      throw new dev.anvil.ports.failure.Invalid(
+          dev.anvil.ports.failure.Invalid.Reason.ARGUMENT,
+          "What decides about a bucket is changed by PUT /v1/buckets/{bucket}/access.",
+          Map.of("name", "access"));
     }
     var done =
         buckets

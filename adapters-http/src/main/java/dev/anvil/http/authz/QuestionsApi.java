@@ -3,8 +3,10 @@ package dev.anvil.http.authz;
 import dev.anvil.authz.graph.Verdict;
 import dev.anvil.authz.relations.CheckBatch;
 import dev.anvil.authz.relations.CheckPermission;
+import dev.anvil.authz.relations.ExplainPermission;
 import dev.anvil.authz.relations.FindObjects;
 import dev.anvil.authz.relations.FindSubjects;
+import dev.anvil.authz.store.Consistency;
 import dev.anvil.authz.store.Lists;
 import dev.anvil.authz.store.Question;
 import dev.anvil.authz.tuples.SubjectRef;
@@ -17,7 +19,6 @@ import dev.anvil.http.jersey.Exchanges;
 import dev.anvil.http.route.Body;
 import dev.anvil.http.use.UseCases;
 import dev.anvil.ports.failure.AnvilException;
-import dev.anvil.ports.failure.NotImplemented;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.ws.rs.Consumes;
@@ -81,22 +82,31 @@ public final class QuestionsApi {
    *
    * @param result {@code allowed}, {@code denied} or {@code conditional}
    * @param missing names whose values decide
-   * @param reason {@code unstable_cycle} where a denial hangs on its own negation
+   * @param reason why it is denied: {@code unstable_cycle} where it hangs on its own negation; with
+   *     {@code explain} also {@code no_path}, {@code excluded}, {@code caveat_false}
+   * @param error with {@code explain}: why there is no answer
+   * @param trace with {@code explain}: how the answer came about
    */
   public record Checked(
-      String result, List<String> missing, String reason, String token, String evaluatedAt) {}
+      String result,
+      List<String> missing,
+      String reason,
+      Failed error,
+      String token,
+      String evaluatedAt,
+      TraceDocument trace) {}
 
   @POST
   @Path("v1/authz/check")
   @Operation(summary = "Whether a subject has a permission of an object")
   public Checked checkPermission(@Context ContainerRequestContext request, Check body) {
     Check c = Values.required(body);
-    if (Boolean.TRUE.equals(c.explain())) {
-      throw new NotImplemented("'explain' of a check is not built yet; ask without it");
-    }
     Question q =
         new Item(c.resource(), c.permission(), c.subject(), c.context(), c.contextualTuples())
             .question();
+    if (Boolean.TRUE.equals(c.explain())) {
+      return explained(request, q, ConsistencyDocument.of(c.consistency()));
+    }
     var done =
         relations
             .check()
@@ -108,7 +118,33 @@ public final class QuestionsApi {
 
   private static Checked checked(Verdict v, String token, String at) {
     return new Checked(
-        v.outcome().wire(), names(v.missing()), v.unstable() ? "unstable_cycle" : null, token, at);
+        v.outcome().wire(),
+        names(v.missing()),
+        v.unstable() ? "unstable_cycle" : null,
+        null,
+        token,
+        at,
+        null);
+  }
+
+  private Checked explained(ContainerRequestContext request, Question q, Consistency mode) {
+    var done =
+        relations
+            .explain()
+            .execute(Exchanges.call(request), new ExplainPermission.Command(q, mode));
+    Verdict v = done.verdict();
+    TraceDocument trace = TraceDocument.of(done.trace());
+    String at = done.evaluatedAt().toString();
+    return v == null
+        ? new Checked("error", null, null, Failed.of(done.failure()), done.token(), at, trace)
+        : new Checked(
+            v.outcome().wire(),
+            names(v.missing()),
+            v.outcome() == Verdict.Outcome.DENIED ? trace.reason() : null,
+            null,
+            done.token(),
+            at,
+            trace);
   }
 
   private static List<String> names(SortedSet<String> names) {

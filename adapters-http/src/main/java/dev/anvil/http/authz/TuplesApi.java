@@ -10,6 +10,7 @@ import dev.anvil.http.authz.TupleDocuments.FilterDocument;
 import dev.anvil.http.authz.TupleDocuments.PreconditionDocument;
 import dev.anvil.http.authz.TupleDocuments.StoredDocument;
 import dev.anvil.http.authz.TupleDocuments.TupleDocument;
+import dev.anvil.http.documents.BucketDocument;
 import dev.anvil.http.documents.Values;
 import dev.anvil.http.jersey.Exchanges;
 import dev.anvil.http.route.Body;
@@ -184,11 +185,7 @@ public final class TuplesApi {
       @PathParam("bucket") String bucket,
       BucketAccess body) {
     String access = Values.member("access", Values.required(body).access());
-    boolean governed = access.equals("relationships");
-    if (!governed && !access.equals("scopes")) {
-      throw new Invalid(
-          Invalid.Reason.ARGUMENT, "'access' is relationships or scopes", Map.of("name", "access"));
-    }
+    boolean governed = BucketDocument.governed(access);
     relations
         .access()
         .execute(

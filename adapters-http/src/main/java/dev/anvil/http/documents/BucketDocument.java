@@ -22,7 +22,8 @@ public record BucketDocument(
     String createdAt,
     @Schema(allowableValues = {"open", "closing"}) String state,
     Contents contents,
-    String cursor) {
+    String cursor,
+    @Schema(allowableValues = {"scopes", "relationships"}) String access) {
 
   /** Bounds of a bucket; an absent one is none. */
   @Schema(name = "Quota")
@@ -68,7 +69,27 @@ public record BucketDocument(
             contents.markers(),
             contents.totalBytes(),
             contents.uploads()),
-        cursors.ofBucket(info.name(), info.partition(), info.cursor()));
+        cursors.ofBucket(info.name(), info.partition(), info.cursor()),
+        access(info.governed()));
+  }
+
+  /** What decides about it. */
+  public static String access(boolean governed) {
+    return governed ? "relationships" : "scopes";
+  }
+
+  /** Whether it names relationships; null names scopes. */
+  public static boolean governed(String access) {
+    return switch (access) {
+      case null -> false;
+      case "scopes" -> false;
+      case "relationships" -> true;
+      default ->
+          throw new Invalid(
+              Invalid.Reason.ARGUMENT,
+              "'access' is relationships or scopes",
+              Map.of("name", "access"));
+    };
   }
 
   /** The versioning of this name. */

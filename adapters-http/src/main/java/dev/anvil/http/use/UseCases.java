@@ -5,9 +5,13 @@ import dev.anvil.authz.relations.AppointTenantAdmin;
 import dev.anvil.authz.relations.CheckBatch;
 import dev.anvil.authz.relations.CheckPermission;
 import dev.anvil.authz.relations.DeleteTuples;
+import dev.anvil.authz.relations.DescribeCall;
+import dev.anvil.authz.relations.ExpandPermission;
+import dev.anvil.authz.relations.ExplainPermission;
 import dev.anvil.authz.relations.FindObjects;
 import dev.anvil.authz.relations.FindSubjects;
 import dev.anvil.authz.relations.PutSchema;
+import dev.anvil.authz.relations.ReadAuthzStatus;
 import dev.anvil.authz.relations.ReadSchema;
 import dev.anvil.authz.relations.ReadTuples;
 import dev.anvil.authz.relations.SetBucketAccess;
@@ -17,18 +21,30 @@ import dev.anvil.identity.AuthenticateAdmin;
 import dev.anvil.identity.AuthenticateToken;
 import dev.anvil.identity.CreateApplication;
 import dev.anvil.identity.CreateTenant;
+import dev.anvil.identity.DeleteTenant;
 import dev.anvil.identity.GrantAuthority;
 import dev.anvil.identity.IssueToken;
 import dev.anvil.identity.ListApplications;
 import dev.anvil.identity.ListGrants;
+import dev.anvil.identity.ListKeys;
 import dev.anvil.identity.ListTenants;
+import dev.anvil.identity.PublishKeys;
+import dev.anvil.identity.ReadAudit;
+import dev.anvil.identity.RecordDenial;
 import dev.anvil.identity.RemoveGrant;
 import dev.anvil.identity.RevokeApplication;
 import dev.anvil.identity.RevokeAuthority;
+import dev.anvil.identity.RevokeToken;
+import dev.anvil.identity.RevokeTokens;
+import dev.anvil.identity.RotateAdminCredential;
+import dev.anvil.identity.RotateKey;
 import dev.anvil.identity.RotateSecret;
+import dev.anvil.identity.SetTenantLimits;
 import dev.anvil.identity.SuspendTenant;
+import dev.anvil.identity.VerifyAudit;
 import dev.anvil.journal.watch.CursorTexts;
 import dev.anvil.journal.watch.WatchBucket;
+import dev.anvil.journal.watch.WatchRelationships;
 import dev.anvil.journal.watch.WatchTenant;
 import dev.anvil.objects.CreateBucket;
 import dev.anvil.objects.DeleteBucket;
@@ -143,6 +159,7 @@ public record UseCases(
   public record Watches(
       Use<WatchBucket.Command, WatchBucket.Result> bucket,
       Use<WatchTenant.Command, WatchTenant.Result> tenant,
+      Use<WatchRelationships.Command, WatchRelationships.Result> relationships,
       CursorTexts cursors) {}
 
   /** Relationship authorisation. */
@@ -156,14 +173,19 @@ public record UseCases(
       Use<ReadTuples.Command, ReadTuples.Result> read,
       Use<PutSchema.Command, PutSchema.Result> putSchema,
       Use<ReadSchema.Command, ReadSchema.Result> readSchema,
-      Use<SetBucketAccess.Command, SetBucketAccess.Result> access) {}
+      Use<SetBucketAccess.Command, SetBucketAccess.Result> access,
+      Use<DescribeCall.Command, DescribeCall.Result> describe,
+      Use<ExplainPermission.Command, ExplainPermission.Result> explain,
+      Use<ExpandPermission.Command, ExpandPermission.Result> expand,
+      Use<ReadAuthzStatus.Command, ReadAuthzStatus.Result> status) {}
 
   /** Tokens and delegation. */
   public record Identity(
       Use<AuthenticateToken.Command, AuthenticateToken.Result> authenticate,
       Use<IssueToken.Command, IssueToken.Result> issue,
       Use<GrantAuthority.Command, GrantAuthority.Result> grant,
-      Use<RevokeAuthority.Command, RevokeAuthority.Result> revoke) {}
+      Use<RevokeAuthority.Command, RevokeAuthority.Result> revoke,
+      Use<PublishKeys.Command, PublishKeys.Result> publish) {}
 
   /** What administrators of the deployment do, on the management listener. */
   public record Administration(
@@ -178,5 +200,19 @@ public record UseCases(
       Use<AddGrant.Command, AddGrant.Result> addGrant,
       Use<RemoveGrant.Command, RemoveGrant.Result> removeGrant,
       Use<ListGrants.Command, ListGrants.Result> listGrants,
-      Use<AppointTenantAdmin.Command, AppointTenantAdmin.Result> appoint) {}
+      Use<AppointTenantAdmin.Command, AppointTenantAdmin.Result> appoint,
+      Oversight oversight) {}
+
+  /** The care of a deployment: limits, keys, the end of things, and the audit log. */
+  public record Oversight(
+      Use<DeleteTenant.Command, DeleteTenant.Result> deleteTenant,
+      Use<SetTenantLimits.Command, SetTenantLimits.Result> setLimits,
+      Use<ListKeys.Command, ListKeys.Result> keys,
+      Use<RotateKey.Command, RotateKey.Result> rotateKey,
+      Use<RotateAdminCredential.Command, RotateAdminCredential.Result> rotateCredential,
+      Use<RevokeToken.Command, RevokeToken.Result> revokeToken,
+      Use<RevokeTokens.Command, RevokeTokens.Result> revokeTokens,
+      Use<ReadAudit.Command, ReadAudit.Result> readAudit,
+      Use<VerifyAudit.Command, VerifyAudit.Result> verifyAudit,
+      Use<RecordDenial.Command, RecordDenial.Result> denied) {}
 }

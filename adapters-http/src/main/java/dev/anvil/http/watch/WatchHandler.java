@@ -15,6 +15,7 @@ import dev.anvil.journal.watch.Watch;
 import dev.anvil.journal.watch.WatchBucket;
 import dev.anvil.journal.watch.WatchEvent;
 import dev.anvil.journal.watch.WatchLimits;
+import dev.anvil.journal.watch.WatchRelationships;
 import dev.anvil.journal.watch.WatchTenant;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.ports.failure.AnvilException;
@@ -65,6 +66,11 @@ public final class WatchHandler implements NativeWay.Plain {
     // a client that resumes by itself repeats the old query, and the header is newer
     String after = exchange.header("Last-Event-ID").or(() -> query.value("after")).orElse(null);
     Supplier<Call> again = () -> authenticator.authenticate(exchange);
+    if (target.segments().get(1).equals("authz")) {
+      String type = query.value("type").orElse(null);
+      var command = new WatchRelationships.Command(type, after, again);
+      return watches.relationships().execute(call, command).watch();
+    }
     if (target.segments().size() == 2) {
       return watches.tenant().execute(call, new WatchTenant.Command(kinds, after, again)).watch();
     }

@@ -63,6 +63,42 @@ public interface WatchRoutes {
       @Parameter(description = "As after, and stronger") @HeaderParam("Last-Event-ID")
           String lastEventId);
 
+  /** Relationships of a tenant. */
+  @GET
+  @Path("v1/authz/watch")
+  @Operation(
+      summary = "Watches tuples and schemas in the order of their revisions, each commit whole",
+      description =
+          "As the watch of a bucket: tuple.touched, tuple.deleted, tuple.expired, schema.changed;"
+              + " the subject is the text of the tuple, or the version of the schema.")
+  @ApiResponse(
+      responseCode = "200",
+      description = "Changes.",
+      content = {
+        @Content(
+            mediaType = "application/json",
+            schema = @Schema(implementation = WatchDocuments.Changes.class)),
+        @Content(
+            mediaType = "application/x-ndjson",
+            schema =
+                @Schema(
+                    oneOf = {
+                      WatchDocuments.Change.class,
+                      WatchDocuments.Heartbeat.class,
+                      WatchDocuments.End.class,
+                      WatchDocuments.Broken.class
+                    })),
+        @Content(mediaType = "text/event-stream", schema = @Schema(type = "string"))
+      })
+  WatchDocuments.Changes watchRelationships(
+      @Parameter(description = "Type of the resources; all without it") @QueryParam("type")
+          String type,
+      @QueryParam("after") String after,
+      @QueryParam("wait") String wait,
+      @QueryParam("limit") String limit,
+      @QueryParam("heartbeat") String heartbeat,
+      @HeaderParam("Last-Event-ID") String lastEventId);
+
   /** All of a tenant. */
   @GET
   @Path("v1/watch")

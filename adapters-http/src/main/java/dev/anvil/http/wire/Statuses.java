@@ -83,7 +83,14 @@ final class Statuses {
       case DELETE_MARKER -> 404;
       case TENANT_SUSPENDED -> 403;
       case CAVEAT -> 422;
-      case BUCKET_NOT_EMPTY, BUCKET_CLOSING, STREAM_SEALED, NOT_A_JSON_OBJECT, VERSIONING -> 409;
+      case BUCKET_NOT_EMPTY,
+          BUCKET_CLOSING,
+          STREAM_SEALED,
+          NOT_A_JSON_OBJECT,
+          TENANT_DELETING,
+          SET_BY_CONFIGURATION,
+          VERSIONING ->
+          409;
     };
   }
 

@@ -24,7 +24,7 @@ class HttpDatesTest {
 
   @Test
   void everyDateIsWrittenAsAFormatterWritesItAndReadBack() {
-    long seed = Long.getLong("anvil.seed", System.nanoTime());
+    long seed = Long.getLong("anvil.seed", 20_260_101L);
     SplittableRandom random = new SplittableRandom(seed);
     long least = Instant.parse("0001-01-01T00:00:00Z").getEpochSecond();
     long end = Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();

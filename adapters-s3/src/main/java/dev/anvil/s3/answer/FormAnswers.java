@@ -66,7 +66,7 @@ public final class FormAnswers {
     S3Call described =
         new S3Call(
             call.exchange(),
-            new Call(caller, call.exchange().id()),
+            new Call(caller, call.exchange().id(), call.call().circumstances()),
             call.proof(),
             call.query(),
             headers(fields),

@@ -142,7 +142,8 @@ public final class Failures {
     return switch (failure.reason()) {
       case BUCKET_NOT_EMPTY -> S3Code.BucketNotEmpty;
       case BUCKET_CLOSING -> S3Code.NoSuchBucket;
-      case STREAM_SEALED, NOT_A_JSON_OBJECT -> S3Code.InvalidRequest;
+      case STREAM_SEALED, NOT_A_JSON_OBJECT, TENANT_DELETING, SET_BY_CONFIGURATION ->
+          S3Code.InvalidRequest;
       case DELETE_MARKER -> S3Code.MethodNotAllowed;
       case TENANT_SUSPENDED -> S3Code.AccountProblem;
       case VERSIONING -> S3Code.InvalidBucketState;
@@ -179,7 +180,8 @@ public final class Failures {
   private static Map<String, String> headers(AnvilException failure, S3Code code) {
     Map<String, String> headers = new LinkedHashMap<>();
     if (code.status() == 503) {
-      headers.put("Retry-After", RETRY_SECONDS);
+      Object after = failure.fields().get("retryAfterSeconds");
+      headers.put("Retry-After", after == null ? RETRY_SECONDS : after.toString());
     }
     Map<String, ?> fields = failure.fields();
     if (code == S3Code.NotModified && fields.get("etag") instanceof String etag) {

@@ -183,7 +183,7 @@ final class AwsChunkedTest {
 
   @Test
   void noiseIsRefusedAndNeverHangs() {
-    long seed = Long.getLong("anvil.seed", System.nanoTime());
+    long seed = Long.getLong("anvil.seed", 20_260_101L);
     Random random = new Random(seed);
     for (int i = 0; i < 300; i++) {
       byte[] body = publishedWithTrailer().getBytes(StandardCharsets.ISO_8859_1);

@@ -27,7 +27,7 @@ public record XodusOptions(
   /** Shortest log file: it must hold the longest value and the tree pages above it. */
   public static final int MIN_FILE_BYTES = 8 << 20;
 
-  private static final long CACHE_SHARE = 4;
+  private static final long CACHE_PERCENT = 45;
   private static final long DEFAULT_MAX_CACHE_BYTES = 1L << 30;
 
   /** Refuses what the library or the bounds of the waist do not carry. */
@@ -65,10 +65,10 @@ public record XodusOptions(
         "from 0 to 32 KiB");
   }
 
-  /** A quarter of the heap for the cache, and what was measured to suit. */
+  /** A good two fifths of the heap for the cache, and what was measured to suit. */
   public static XodusOptions defaults() {
-    long quarter = Runtime.getRuntime().maxMemory() / CACHE_SHARE;
-    long cache = Math.clamp(quarter, MIN_CACHE_BYTES, DEFAULT_MAX_CACHE_BYTES);
+    long share = Runtime.getRuntime().maxMemory() / 100 * CACHE_PERCENT;
+    long cache = Math.clamp(share, MIN_CACHE_BYTES, DEFAULT_MAX_CACHE_BYTES);
     return new XodusOptions(cache, 16 << 10, MIN_FILE_BYTES, 50, 10, 1024);
   }
 

@@ -37,7 +37,7 @@ final class DrillCommand implements Callable<Integer> {
     List<Drill.Point> points;
     try {
       points =
-          new Drill(target.store(settings), target.key(settings), settings.engine()).run(snapshot);
+          new Drill(target.store(settings), target.keys(settings), settings.engine()).run(snapshot);
     } catch (IOException e) {
       throw new ClientException(ClientException.FAILED, "the drill stopped: " + e.getMessage());
     }

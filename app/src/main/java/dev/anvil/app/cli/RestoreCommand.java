@@ -85,7 +85,7 @@ final class RestoreCommand implements Callable<Integer> {
                   target.store(settings),
                   InstantSource.system(),
                   out::line)
-              .run(snapshot, target.keyToKeep(settings), until());
+              .run(snapshot, target.keysToKeep(settings), until());
       out.line(
           "restored snapshot "
               + done.facts().id()

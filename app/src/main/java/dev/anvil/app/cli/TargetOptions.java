@@ -1,16 +1,15 @@
 package dev.anvil.app.cli;
 
 import dev.anvil.app.client.ClientException;
-import dev.anvil.app.home.NodeSecrets;
 import dev.anvil.app.node.BackupParts;
 import dev.anvil.app.settings.Settings;
 import dev.anvil.app.settings.SettingsSources;
 import dev.anvil.operations.backup.BackupStore;
-import dev.anvil.storage.volumes.FileDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
 
@@ -60,36 +59,37 @@ final class TargetOptions {
     return from != null;
   }
 
-  /** The key of the deployment that wrote the backup. */
-  String key(Settings settings) {
+  /** The keys of the deployment that wrote the backup, the newest first. */
+  List<String> keys(Settings settings) {
     if (secrets == null) {
-      return settings
-          .encryptionKey()
-          .orElseThrow(() ->
-              new ClientException(
-                  ClientException.USAGE,
-                  "the key of the deployment is needed: set ANVIL_SECRET_ENCRYPTION_KEY, or name"
-                      + " with --secrets a copy of its secrets folder"));
+      List<String> keys = new ArrayList<>();
+      settings.encryptionKey().ifPresent(keys::add);
+      settings.identity().previousEncryptionKey().ifPresent(keys::add);
+      if (keys.isEmpty()) {
+        throw new ClientException(
+            ClientException.USAGE,
+            "the key of the deployment is needed: set ANVIL_SECRET_ENCRYPTION_KEY, or name with"
+                + " --secrets a copy of its secrets folder");
+      }
+      return keys;
     }
     try {
-      Path parent = secrets.toAbsolutePath().normalize();
-      String key =
-          parent.getFileName().toString().equals("secrets")
-              ? NodeSecrets.encryptionKeyOf(new FileDisk(parent.getParent()))
-              : null;
-      return key != null ? key : Files.readString(parent.resolve("encryption-key")).strip();
+      return Files.readAllLines(secrets.resolve("encryption-key")).stream()
+          .map(line -> line.strip().split(" ", 2)[0])
+          .filter(key -> !key.isEmpty())
+          .toList();
     } catch (IOException e) {
       throw new ClientException(
           ClientException.FAILED, secrets + " holds no readable file encryption-key: " + e);
     }
   }
 
-  /** The key to write into a restored folder; null when the settings give it. */
-  String keyToKeep(Settings settings) {
-    return settings.encryptionKey().isPresent() ? null : key(settings);
+  /** The keys to write into a restored folder; null when the settings give them. */
+  List<String> keysToKeep(Settings settings) {
+    return settings.encryptionKey().isPresent() ? null : keys(settings);
   }
 
   BackupStore store(Settings settings) {
-    return BackupParts.store(settings.backup(), key(settings), InstantSource.system());
+    return BackupParts.store(settings.backup(), keys(settings), InstantSource.system());
   }
 }

@@ -62,7 +62,7 @@ public record BackupParts(
       ObjectServices objects,
       NodeTime time,
       Meters meters) {
-    BackupStore store = store(settings, secrets.encryptionKey(), time.clock());
+    BackupStore store = store(settings, secrets.sealing().texts(), time.clock());
     SweepHold sweeps = new SweepHold();
     BackupBoard board = new BackupBoard();
     BackupRecords records = new BackupRecords(stores.partitions().directory());
@@ -101,14 +101,17 @@ public record BackupParts(
     return List.of(new VersionBodies(), new PartBodies());
   }
 
-  /** The target with its keys. */
+  /** The target with the keys of the deployment, the newest first. */
   public static BackupStore store(
-      BackupSettings settings, String encryptionKey, InstantSource clock) {
-    KeyMaterial key = KeyMaterial.of("ANVIL_SECRET_ENCRYPTION_KEY", encryptionKey);
+      BackupSettings settings, List<String> encryptionKeys, InstantSource clock) {
+    List<KeyMaterial> keys =
+        encryptionKeys.stream()
+            .map(key -> KeyMaterial.of("ANVIL_SECRET_ENCRYPTION_KEY", key))
+            .toList();
     return new BackupStore(
         target(settings, clock),
-        new Ed25519BackupSigner(key),
-        new AesGcmSealer(List.of(key), new SecureRandom()));
+        new Ed25519BackupSigner(keys),
+        new AesGcmSealer(keys, new SecureRandom()));
   }
 
   private static BackupTarget target(BackupSettings settings, InstantSource clock) {

@@ -5,9 +5,9 @@ import dev.anvil.app.home.StorageHome;
 import dev.anvil.app.settings.Settings;
 import dev.anvil.authz.Resource;
 import dev.anvil.codec.JacksonJsonDocuments;
-import dev.anvil.codec.KeyMaterial;
 import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
+import dev.anvil.identity.RateLimits;
 import dev.anvil.kernel.Incarnation;
 import dev.anvil.objects.Attempts;
 import dev.anvil.objects.ObjectServices;
@@ -22,6 +22,8 @@ record NodeParts(
     ObjectServices objects,
     WatchParts watches,
     RelationParts relations,
+    IdentityCare care,
+    Admission admission,
     BackupParts backups) {
   private static final Logger SECURITY = LoggerFactory.getLogger("anvil.security");
 
@@ -33,14 +35,11 @@ record NodeParts(
       NodeTime time,
       Meters meters) {
     Incarnation incarnation = new Incarnation(home.identity().incarnation());
+    IdentityParts identity =
+        IdentityParts.open(stores.partitions().directory(), home, secrets, settings, time);
     RelationParts relations =
         RelationParts.of(
-            stores.partitions(),
-            incarnation,
-            KeyMaterial.of("ANVIL_SECRET_ENCRYPTION_KEY", secrets.encryptionKey()),
-            time,
-            meters,
-            NodeParts::refused);
+            stores.partitions(), incarnation, identity.wireKey(), time, meters, NodeParts::refused);
     ObjectServices objects =
         new ObjectServices(
             stores.partitions(),
@@ -53,10 +52,19 @@ record NodeParts(
             new Attempts(),
             new ReadPins());
     return new NodeParts(
-        IdentityParts.open(stores.partitions().directory(), home, secrets, settings, time),
+        identity,
         objects,
-        WatchParts.over(objects, secrets, time, meters),
+        WatchParts.over(objects, identity.wireKey(), time, meters),
         relations,
+        new IdentityCare(
+            identity, secrets, TenantErasures.of(objects, relations.services()), time, meters),
+        new Admission(
+            new RateLimits(
+                identity.directory(),
+                time.ticker(),
+                settings.identity().ofApplication(),
+                settings.identity().ofTenant()),
+            meters),
         BackupParts.of(settings.backup(), home, secrets, stores, objects, time, meters));
   }
 

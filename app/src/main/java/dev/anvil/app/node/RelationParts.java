@@ -8,9 +8,13 @@ import dev.anvil.authz.relations.AuthzServices;
 import dev.anvil.authz.relations.CheckBatch;
 import dev.anvil.authz.relations.CheckPermission;
 import dev.anvil.authz.relations.DeleteTuples;
+import dev.anvil.authz.relations.DescribeCall;
+import dev.anvil.authz.relations.ExpandPermission;
+import dev.anvil.authz.relations.ExplainPermission;
 import dev.anvil.authz.relations.FindObjects;
 import dev.anvil.authz.relations.FindSubjects;
 import dev.anvil.authz.relations.PutSchema;
+import dev.anvil.authz.relations.ReadAuthzStatus;
 import dev.anvil.authz.relations.ReadSchema;
 import dev.anvil.authz.relations.ReadTuples;
 import dev.anvil.authz.relations.SetBucketAccess;
@@ -24,6 +28,7 @@ import dev.anvil.http.use.UseCases;
 import dev.anvil.kernel.Incarnation;
 import dev.anvil.objects.BucketDirectory;
 import dev.anvil.objects.BucketIds;
+import dev.anvil.objects.BucketKeys;
 import dev.anvil.ports.metrics.Meters;
 import dev.anvil.ports.storage.Partitions;
 
@@ -47,7 +52,8 @@ record RelationParts(AuthzServices services, BucketDirectory buckets) {
             time.clock(),
             time.ticker(),
             new BucketIds(buckets));
-    Access access = new Access(meters, log, new Gate(relationships));
+    BucketKeys keys = new BucketKeys(buckets, partitions, ObjectUseCases.CONTENTS);
+    Access access = new Access(meters, log, new Gate(relationships, keys));
     return new RelationParts(new AuthzServices(access, relationships), buckets);
   }
 
@@ -63,6 +69,10 @@ record RelationParts(AuthzServices services, BucketDirectory buckets) {
         new ReadTuples(s)::execute,
         new PutSchema(s)::execute,
         new ReadSchema(s)::execute,
-        new SetBucketAccess(s)::execute);
+        new SetBucketAccess(s)::execute,
+        new DescribeCall(s)::execute,
+        new ExplainPermission(s)::execute,
+        new ExpandPermission(s)::execute,
+        new ReadAuthzStatus(s)::execute);
   }
 }

@@ -1,6 +1,6 @@
 package dev.anvil.app.node;
 
-import dev.anvil.app.home.NodeSecrets;
+import dev.anvil.authz.store.Relationships;
 import dev.anvil.codec.KeyMaterial;
 import dev.anvil.codec.SivSealer;
 import dev.anvil.http.use.UseCases;
@@ -8,6 +8,7 @@ import dev.anvil.journal.watch.CursorTexts;
 import dev.anvil.journal.watch.Incarnations;
 import dev.anvil.journal.watch.WatchBucket;
 import dev.anvil.journal.watch.WatchHub;
+import dev.anvil.journal.watch.WatchRelationships;
 import dev.anvil.journal.watch.WatchTenant;
 import dev.anvil.objects.JournalSpaces;
 import dev.anvil.objects.ObjectServices;
@@ -17,9 +18,7 @@ import java.util.concurrent.Executor;
 
 /** Watches over the journals of this node, and the cursors of all its answers. */
 record WatchParts(WatchHub hub, CursorTexts cursors) {
-  static WatchParts over(
-      ObjectServices objects, NodeSecrets secrets, NodeTime time, Meters meters) {
-    KeyMaterial key = KeyMaterial.of("ANVIL_SECRET_ENCRYPTION_KEY", secrets.encryptionKey());
+  static WatchParts over(ObjectServices objects, KeyMaterial key, NodeTime time, Meters meters) {
     CursorTexts cursors =
         new CursorTexts(new SivSealer(List.of(key), "cursor"), objects.incarnation());
     WatchHub.Sources sources =
@@ -33,8 +32,11 @@ record WatchParts(WatchHub hub, CursorTexts cursors) {
     return new WatchParts(new WatchHub(sources, followers, time.ticker(), meters), cursors);
   }
 
-  UseCases.Watches useCases() {
+  UseCases.Watches useCases(Relationships relationships) {
     return new UseCases.Watches(
-        new WatchBucket(hub)::execute, new WatchTenant(hub)::execute, cursors);
+        new WatchBucket(hub)::execute,
+        new WatchTenant(hub)::execute,
+        new WatchRelationships(hub, relationships)::execute,
+        cursors);
   }
 }

@@ -19,13 +19,13 @@ import java.util.stream.Stream;
  */
 public final class Drill {
   private final BackupStore store;
-  private final String encryptionKey;
+  private final List<String> encryptionKeys;
   private final String engine;
 
-  /** Of backups written under that key; on that engine. */
-  public Drill(BackupStore store, String encryptionKey, String engine) {
+  /** Of backups written under those keys; on that engine. */
+  public Drill(BackupStore store, List<String> encryptionKeys, String engine) {
     this.store = store;
-    this.encryptionKey = encryptionKey;
+    this.encryptionKeys = List.copyOf(encryptionKeys);
     this.engine = engine;
   }
 
@@ -66,7 +66,7 @@ public final class Drill {
       Settings settings = settings(data);
       new Restore(
               StorageBackend.of(settings), data.toString(), store, InstantSource.system(), s -> {})
-          .run(snapshot, encryptionKey);
+          .run(snapshot, encryptionKeys);
       try (Node node = Node.start(settings, StorageBackend.of(settings))) {
         return new DrillChecks(
                 node.publicUrl(), node.managementUrl(), node.secrets().adminCredential())

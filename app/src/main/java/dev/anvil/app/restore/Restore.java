@@ -68,18 +68,19 @@ public final class Restore {
    * Runs to the end.
    *
    * @param snapshot id; null for the newest
-   * @param encryptionKey what seals stored secrets; written to the secrets folder, null to leave it
-   *     to the settings
+   * @param encryptionKeys what seals stored secrets, newest first; written to the secrets folder,
+   *     null to leave it to the settings
    * @throws HomeException if the folder is in use or not empty
    * @throws dev.anvil.ports.failure.Corrupt naming the file if the backup is damaged; nothing was
    *     written then
    */
-  public Restored run(String snapshot, String encryptionKey) throws IOException {
-    return run(snapshot, encryptionKey, Until.SNAPSHOT);
+  public Restored run(String snapshot, List<String> encryptionKeys) throws IOException {
+    return run(snapshot, encryptionKeys, Until.SNAPSHOT);
   }
 
   /** The same, and on over what was archived after the snapshot. */
-  public Restored run(String snapshot, String encryptionKey, Until until) throws IOException {
+  public Restored run(String snapshot, List<String> encryptionKeys, Until until)
+      throws IOException {
     Disk disk = backend.disk();
     RestoreTarget target = new RestoreTarget(label, disk);
     target.check();
@@ -95,7 +96,7 @@ public final class Restore {
             + " bodies");
     AutoCloseable lock = StorageHome.lockForRestore(disk, label);
     try {
-      return fill(target, facts, disk, encryptionKey, until);
+      return fill(target, facts, disk, encryptionKeys, until);
     } finally {
       release(lock);
     }
@@ -105,7 +106,7 @@ public final class Restore {
       RestoreTarget target,
       SnapshotReader.Facts facts,
       Disk disk,
-      String encryptionKey,
+      List<String> encryptionKeys,
       Until until)
       throws IOException {
     if (target.claim(new RestoreTarget.Mark(facts.id(), backend.engineName(), until.text()))) {
@@ -116,8 +117,8 @@ public final class Restore {
     int boot = facts.deployment().boot();
     List<BodyId> damaged = new ArrayList<>();
     boot = Math.max(boot, bodies(reader, facts, until, damaged));
-    if (encryptionKey != null) {
-      NodeSecrets.restore(disk, encryptionKey);
+    if (encryptionKeys != null) {
+      NodeSecrets.restore(disk, encryptionKeys);
     }
     Identity identity = identity(facts);
     StorageHome.found(disk, identity, boot);

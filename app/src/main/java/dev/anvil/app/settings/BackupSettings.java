@@ -29,8 +29,8 @@ public record BackupSettings(
     return folder.isPresent() || place.isPresent();
   }
 
-  static BackupSettings of(SettingsSources s) {
-    String target = s.get(Setting.BACKUP_TARGET).value();
+  static BackupSettings of(SettingsReader r) {
+    String target = r.text(Setting.BACKUP_TARGET);
     boolean s3 = S3Place.isOne(target);
     Optional<S3Place> place = s3 ? Optional.of(place(target)) : Optional.empty();
     Optional<Path> folder =
@@ -39,24 +39,22 @@ public record BackupSettings(
             : Optional.of(Path.of(target).toAbsolutePath().normalize());
     S3Access access =
         new S3Access(
-            s.get(Setting.BACKUP_S3_ACCESS_KEY).value(),
-            s.get(Setting.BACKUP_S3_SECRET_KEY).value(),
-            s.get(Setting.BACKUP_S3_REGION).value());
+            r.text(Setting.BACKUP_S3_ACCESS_KEY),
+            r.text(Setting.BACKUP_S3_SECRET_KEY),
+            r.text(Setting.BACKUP_S3_REGION));
     if (s3 && (access.accessKey().isEmpty() || access.secretKey().isEmpty())) {
       throw new SettingsException(
           "BACKUP_TARGET is an S3 endpoint: set BACKUP_S3_ACCESS_KEY and BACKUP_S3_SECRET_KEY too");
     }
-    boolean archive = onOff(s, Setting.BACKUP_ARCHIVE);
-    BackupSchedule schedule = schedule(s.get(Setting.BACKUP_SCHEDULE).value());
+    boolean archive = r.onOff(Setting.BACKUP_ARCHIVE);
+    BackupSchedule schedule = schedule(r.text(Setting.BACKUP_SCHEDULE));
     boolean wanted = archive || !(schedule instanceof BackupSchedule.Off);
     if (target.isEmpty() && wanted) {
-      throw new SettingsException(
-          "BACKUP_SCHEDULE and BACKUP_ARCHIVE need a place to write to: set BACKUP_TARGET");
+      Setting asked = archive ? Setting.BACKUP_ARCHIVE : Setting.BACKUP_SCHEDULE;
+      throw r.refused(asked, "BACKUP_TARGET beside it, to know where to");
     }
-    int keep =
-        Numbers.in(
-            Setting.BACKUP_KEEP, s.get(Setting.BACKUP_KEEP).value(), 1, BackupLimits.MAX_SNAPSHOTS);
-    BackupPlan plan = new BackupPlan(schedule, keep, onOff(s, Setting.BACKUP_ENCRYPTION));
+    int keep = r.number(Setting.BACKUP_KEEP, 1, BackupLimits.MAX_SNAPSHOTS);
+    BackupPlan plan = new BackupPlan(schedule, keep, r.onOff(Setting.BACKUP_ENCRYPTION));
     return new BackupSettings(folder, place, access, plan, archive);
   }
 
@@ -74,13 +72,5 @@ public record BackupSettings(
     } catch (Invalid e) {
       throw new SettingsException("BACKUP_SCHEDULE: " + e.getMessage());
     }
-  }
-
-  private static boolean onOff(SettingsSources s, Setting setting) {
-    String value = s.get(setting).value();
-    if (!value.equals("on") && !value.equals("off")) {
-      throw new SettingsException(setting + " is '" + value + "': expected on or off");
-    }
-    return value.equals("on");
   }
 }

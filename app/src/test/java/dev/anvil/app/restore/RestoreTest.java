@@ -55,7 +55,7 @@ class RestoreTest {
 
   private BackupStore store(LiveNode node) {
     return BackupParts.store(
-        node.settings.backup(), node.node.secrets().encryptionKey(), InstantSource.system());
+        node.settings.backup(), node.node.secrets().sealing().texts(), InstantSource.system());
   }
 
   private String[] settings(boolean encrypt) {
@@ -110,7 +110,7 @@ class RestoreTest {
               .json("GET", "/v1/buckets/docs/objects?limit=1", null)
               .path("cursor")
               .asText();
-      String key = node.node.secrets().encryptionKey();
+      List<String> key = node.node.secrets().sealing().texts();
       restore(node, store(node), to, data).run(null, key);
     }
     try (LiveNode restored = new LiveNode(data, to).login(id, secret)) {
@@ -180,7 +180,7 @@ class RestoreTest {
       fill(node);
       node.snapshot();
       BackupStore store = store(node);
-      String key = node.node.secrets().encryptionKey();
+      List<String> key = node.node.secrets().sealing().texts();
       AtomicInteger reads = new AtomicInteger(Integer.MAX_VALUE);
       BackupStore cutStore =
           new BackupStore(
@@ -217,7 +217,7 @@ class RestoreTest {
       fill(node);
       node.snapshot();
       List<Drill.Point> points =
-          new Drill(store(node), node.node.secrets().encryptionKey(), "xodus").run(null);
+          new Drill(store(node), node.node.secrets().sealing().texts(), "xodus").run(null);
       assertThat(points)
           .extracting(Drill.Point::number)
           .containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
@@ -246,7 +246,7 @@ class RestoreTest {
           assertThat(verified.path("damagedBodies").asLong()).isZero();
         }
         Path data = folder.resolve("restored");
-        restore(node, store(node), "xodus", data).run(null, node.node.secrets().encryptionKey());
+        restore(node, store(node), "xodus", data).run(null, node.node.secrets().sealing().texts());
         try (LiveNode restored =
             new LiveNode(data, "xodus").login(node.clientId, node.clientSecret)) {
           assertThat(restored.get("docs", "one more")).isEqualTo(random(3_000, 4));
@@ -290,7 +290,7 @@ class RestoreTest {
       node.put("docs", "last", random(9_000, 99));
       node.client().json("DELETE", DrillClient.object("docs", "later/3"), null);
       Waiting.until("everything is archived", () -> lag(node) == 0);
-      String key = node.node.secrets().encryptionKey();
+      List<String> key = node.node.secrets().sealing().texts();
       restore(node, store(node), engine, early).run(null, key, new Until(middle, Map.of()));
       restore(node, store(node), engine, late).run(null, key, Until.NEWEST);
       try (LiveNode then = new LiveNode(early, engine).login(node.clientId, node.clientSecret)) {

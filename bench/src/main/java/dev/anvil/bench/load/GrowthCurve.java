@@ -19,7 +19,7 @@ import java.util.SplittableRandom;
  * bucket to each count in turn, restarts the server and measures start-up, put, get and one page.
  */
 public final class GrowthCurve {
-  private static final Pace PACE = new Pace(Duration.ofSeconds(8), Duration.ofSeconds(4));
+  private static final Pace PACE = new Pace(Duration.ofSeconds(20), Duration.ofSeconds(5));
   private static final int CLIENTS = 16;
   private static final int BODY = 4096;
   private static final String BUCKET = "growth";

@@ -56,7 +56,7 @@ class KillRoundsTest {
   }
 
   private static void run(String engine, int rounds, Path folder) throws IOException {
-    long seed = Long.getLong("anvil.seed", System.nanoTime());
+    long seed = Long.getLong("anvil.seed", 20_260_101L);
     CrashRun.Report report = KillRounds.run(engine, rounds, seed, folder);
     assertThat(report.faults()).as("seed %d", seed).isEmpty();
     assertThat(report.rounds()).isEqualTo(rounds);

@@ -21,7 +21,7 @@ class PowerLossTest {
   void acknowledgedChangesSurvive(String engine, @TempDir Path folder) throws IOException {
     String unavailable = LoopDisk.unavailable(folder);
     Assumptions.assumeTrue(unavailable == null, "NOT RUN: " + unavailable);
-    long seed = Long.getLong("anvil.seed", System.nanoTime());
+    long seed = Long.getLong("anvil.seed", 20_260_101L);
     CrashRun.Report report = PowerLoss.run(engine, ROUNDS, seed, folder);
     assertThat(report.faults()).as("seed %d", seed).isEmpty();
     assertThat(report.acknowledged()).isGreaterThan(100L * ROUNDS);

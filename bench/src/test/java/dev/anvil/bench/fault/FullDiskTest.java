@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,8 +35,19 @@ class FullDiskTest {
   private static final long RECOVERY_NANOS = 60_000_000_000L;
 
   @ParameterizedTest
-  @CsvSource({"xodus, 700", "xodus, 100000", "rocksdb, 700", "rocksdb, 100000"})
-  void fillsUpAndRecovers(String engine, int size, @TempDir Path folder) throws IOException {
+  @CsvSource({"xodus, 100000", "rocksdb, 100000"})
+  void volumesFillUpAndRecover(String engine, int size, @TempDir Path folder) throws IOException {
+    fillsUpAndRecovers(engine, size, folder);
+  }
+
+  @Tag("slow")
+  @ParameterizedTest
+  @CsvSource({"xodus, 700", "rocksdb, 700"})
+  void enginesFillUpAndRecover(String engine, int size, @TempDir Path folder) throws IOException {
+    fillsUpAndRecovers(engine, size, folder);
+  }
+
+  private static void fillsUpAndRecovers(String engine, int size, Path folder) throws IOException {
     String unavailable = LoopDisk.unavailable(folder);
     Assumptions.assumeTrue(unavailable == null, "NOT RUN: " + unavailable);
     try (LoopDisk disk = LoopDisk.create(folder, DISK)) {

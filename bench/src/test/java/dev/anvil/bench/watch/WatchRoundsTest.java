@@ -27,7 +27,7 @@ class WatchRoundsTest {
 
   private static void run(String engine, Duration length, int kills, Path folder)
       throws IOException {
-    long seed = Long.getLong("anvil.seed", System.nanoTime());
+    long seed = Long.getLong("anvil.seed", 20_260_101L);
     WatchRounds.Report report = WatchRounds.run(engine, length, kills, seed, folder);
     assertThat(report.faults()).as("seed %d", seed).isEmpty();
     assertThat(report.acknowledged()).isGreaterThan(50);

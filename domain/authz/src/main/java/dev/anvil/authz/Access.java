@@ -1,5 +1,8 @@
 package dev.anvil.authz;
 
+import dev.anvil.authz.store.Relationships;
+import dev.anvil.authz.store.WriteRequest;
+import dev.anvil.authz.tuples.SubjectRef;
 import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
 import dev.anvil.kernel.BucketName;
@@ -9,7 +12,6 @@ import dev.anvil.ports.failure.Unauthenticated;
 import dev.anvil.ports.metrics.Meters;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
 /**
  * The one door to buckets and keys. Every use case calls it first, before any look-up could tell
@@ -50,24 +52,51 @@ public final class Access {
    * @throws ReservedNamespace if the resource lies there, whoever calls
    * @throws Unauthenticated if nobody is proved to be calling
    * @throws Denied if no scope of the caller covers it, or a relationship is missing
+   * @throws dev.anvil.ports.failure.NotFound if a relationship is missing to read what is not
+   *     there, for callers who may list
    */
   public long require(Call call, Action action, Resource resource) {
     scoped(call, action, resource);
-    return gate.require(call, action, resource, false);
+    return gate.require(call, action, resource);
   }
 
   /**
-   * As {@link #require} for object:list on a prefix, by a use case that shows only what {@link
-   * #seeing} lets through; where relationships govern, {@code list} is enough for it.
+   * As {@link #require} for a walk over many keys, by a use case that shows only what {@link
+   * #seeing} or {@link #sees} lets through: scopes alone decide, since where relationships govern
+   * everybody may look and sees what is his.
    */
-  public long requireListing(Call call, Resource resource) {
-    scoped(call, Action.OBJECT_LIST, resource);
-    return gate.require(call, Action.OBJECT_LIST, resource, true);
+  public void requireListing(Call call, Action action, Resource resource) {
+    scoped(call, action, resource);
   }
 
-  /** Runs a walk over a bucket's keys with the test of which keys the caller may see. */
-  public <T> T seeing(Call call, BucketName bucket, Function<Predicate<byte[]>, T> walk) {
-    return gate.seeing(call, bucket, walk);
+  /** Runs a walk over a bucket's keys, in ascending order, with what the caller sees of them. */
+  public <T> T seeing(Call call, Action action, BucketName bucket, Function<Sight, T> walk) {
+    return gate.seeing(call, action, bucket, walk);
+  }
+
+  /** Whether scopes cover the action on the key; the first half of {@link #sees}. */
+  public boolean covers(Call call, Action action, Resource resource) {
+    return !resource.reserved() && call.caller().scopes().allows(action, resource.scope());
+  }
+
+  /** Whether relationships, where they govern, show the key to the caller. */
+  public boolean sees(Call call, Action action, Resource.Key key) {
+    return !key.reserved() && gate.sees(call, action, key);
+  }
+
+  /** Whether relationships govern the bucket of the tenant. */
+  public boolean governs(long tenant, BucketName bucket) {
+    return gate.governs(tenant, bucket);
+  }
+
+  /**
+   * Puts a bucket that nobody sees yet under relationships; doing it again changes nothing.
+   *
+   * @param creator becomes its owner
+   */
+  public void govern(
+      Relationships.Owner tenant, BucketName bucket, SubjectRef creator, WriteRequest.By by) {
+    gate.govern(tenant, bucket, creator, by);
   }
 
   private void scoped(Call call, Action action, Resource resource) {
@@ -102,14 +131,6 @@ public final class Access {
 
   /** As {@link #require}, without a failure, a count or a log line: for filtering lists. */
   public boolean allows(Call call, Action action, Resource resource) {
-    if (resource.reserved() || !call.caller().scopes().allows(action, resource.scope())) {
-      return false;
-    }
-    try {
-      gate.require(call, action, resource, false);
-      return true;
-    } catch (Denied e) {
-      return false;
-    }
+    return covers(call, action, resource) && gate.allows(call, action, resource);
   }
 }

@@ -1,30 +1,28 @@
 package dev.anvil.authz;
 
-import dev.anvil.authz.graph.Verdict;
 import dev.anvil.authz.graph.Work;
 import dev.anvil.authz.store.Consistency;
 import dev.anvil.authz.store.Governed;
-import dev.anvil.authz.store.Question;
-import dev.anvil.authz.store.Questions;
+import dev.anvil.authz.store.GrantedNodes;
+import dev.anvil.authz.store.Inheritance;
 import dev.anvil.authz.store.Relationships;
 import dev.anvil.authz.store.View;
+import dev.anvil.authz.store.WriteRequest;
 import dev.anvil.authz.tuples.ObjectRef;
 import dev.anvil.authz.tuples.SubjectRef;
 import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
 import dev.anvil.kernel.BucketName;
-import dev.anvil.ports.failure.AnvilException;
+import dev.anvil.kernel.ObjectKey;
 import dev.anvil.ports.failure.Denied;
 import dev.anvil.ports.failure.LimitExceeded;
+import dev.anvil.ports.failure.NotFound;
 import dev.anvil.ports.failure.Unavailable;
-import dev.anvil.ports.failure.WrongState;
-import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
 /**
  * Relationship checks on buckets that opted in: at the head, before anything is looked up, a
@@ -32,176 +30,223 @@ import java.util.function.Predicate;
  */
 public final class Gate {
   /** Governs nothing. */
-  public static final Gate OPEN = new Gate(null);
-
-  private static final SubjectRef PUBLIC = new SubjectRef("anvil/public", "all", null);
+  public static final Gate OPEN = new Gate(null, KeysThere.UNTOLD);
 
   private final Relationships relationships;
+  private final KeysThere keys;
 
   /** Asks there. */
   public Gate(Relationships relationships) {
-    this.relationships = relationships;
+    this(relationships, KeysThere.UNTOLD);
   }
 
-  /** What must hold where. */
-  private record Need(ObjectRef on, String permission) {}
+  /**
+   * Asks there.
+   *
+   * @param keys what those who may list are told of keys that they may not read
+   */
+  public Gate(Relationships relationships, KeysThere keys) {
+    this.relationships = relationships;
+    this.keys = keys;
+  }
 
-  /** An answer, and the names that a denial lacks. */
-  private record Decision(boolean allowed, SortedSet<String> missing) {}
+  /** A decision, and whether the caller may know what keys there are. */
+  private record Outcome(Decisions.Decision decision, boolean lists) {}
 
   /**
    * Returns the revision the decision rests on, {@link Access#NO_RELATIONSHIPS} where nothing is
    * governed.
    *
    * @throws Denied if a relationship is missing
+   * @throws NotFound if one is missing to read what is not there, for callers who may list
    * @throws Unavailable if there is no answer
    */
-  long require(Call call, Action action, Resource resource, boolean listing) {
-    BucketName bucket = bucket(resource);
-    if (relationships == null || bucket == null || call.caller().admin()) {
+  long require(Call call, Action action, Resource resource) {
+    BucketName bucket = governable(call, resource);
+    if (bucket == null) {
       return Access.NO_RELATIONSHIPS;
     }
-    Relationships.Owner owner = owner(call);
-    if (relationships.ids().stored(owner.id(), "anvil/bucket", bucket.value()) == null) {
+    Need need = Need.of(action, resource, bucket);
+    boolean reads = action == Action.OBJECT_READ && resource instanceof Resource.Key;
+    Relationships.Answer<Outcome> answer =
+        read(call, view -> outcome(call, action, view, bucket, need, reads));
+    Outcome outcome = answer.value();
+    if (outcome == null) {
       return Access.NO_RELATIONSHIPS;
     }
-    Need need = need(action, resource, bucket, listing);
-    Relationships.Answer<Decision> answer =
-        read(
-            owner,
-            view -> {
-              boolean governed = Governed.is(view, relationships.ids(), bucket.value());
-              return governed ? decide(call, questions(view), need) : null;
-            });
-    if (answer.value() == null) {
-      return Access.NO_RELATIONSHIPS;
+    if (outcome.decision().allowed()) {
+      return answer.revision();
     }
-    if (!answer.value().allowed()) {
-      throw denied(need, answer.value().missing());
+    if (outcome.lists() && resource instanceof Resource.Key k) {
+      requireThere(call, bucket, k.key());
     }
-    return answer.revision();
+    throw denied(need, outcome.decision().missing());
+  }
+
+  private Outcome outcome(
+      Call call, Action action, View view, BucketName bucket, Need need, boolean reads) {
+    if (!Governed.is(view, relationships.ids(), bucket.value())) {
+      return null;
+    }
+    Decisions decisions = new Decisions(relationships, view, call, action);
+    Decisions.Decision decision = decisions.of(need.on(), need.permission());
+    boolean lists =
+        reads && !decision.allowed() && decisions.of(need.folder(bucket), "list").allowed();
+    return new Outcome(decision, lists);
+  }
+
+  /** Whether {@link #require} would let it pass. */
+  boolean allows(Call call, Action action, Resource resource) {
+    BucketName bucket = governable(call, resource);
+    if (bucket == null) {
+      return true;
+    }
+    Need need = Need.of(action, resource, bucket);
+    Outcome o = read(call, view -> outcome(call, action, view, bucket, need, false)).value();
+    return o == null || o.decision().allowed();
+  }
+
+  /** Whether lists and watches show the key. */
+  boolean sees(Call call, Action action, Resource.Key key) {
+    BucketName bucket = governable(call, key);
+    if (bucket == null) {
+      return true;
+    }
+    Need need = new Need(Need.object(bucket, key.key().text()), "see");
+    Outcome o = read(call, view -> outcome(call, action, view, bucket, need, false)).value();
+    return o == null || o.decision().allowed();
   }
 
   /**
-   * Runs a walk over a bucket's keys with the test of which keys the caller may see, all at one
-   * revision; every key where nothing is governed.
+   * Runs a walk over a bucket's keys with the test of which keys the caller sees, all at one
+   * revision; everything where nothing is governed.
    */
-  <T> T seeing(Call call, BucketName bucket, Function<Predicate<byte[]>, T> walk) {
-    if (relationships == null || call.caller().admin()) {
-      return walk.apply(key -> true);
+  <T> T seeing(Call call, Action action, BucketName bucket, Function<Sight, T> walk) {
+    if (governable(call, Resource.bucket(bucket)) == null) {
+      return walk.apply(Sight.EVERYTHING);
     }
-    Relationships.Owner owner = owner(call);
-    return read(
-            owner,
-            view -> {
-              if (!Governed.is(view, relationships.ids(), bucket.value())) {
-                return walk.apply(key -> true);
-              }
-              Questions questions = questions(view);
-              return walk.apply(key -> decide(call, questions, seen(bucket, key)).allowed());
-            })
-        .value();
+    return read(call, view -> walk(call, action, bucket, view, walk)).value();
   }
 
-  private <T> Relationships.Answer<T> read(Relationships.Owner owner, Function<View, T> question) {
+  private <T> T walk(
+      Call call, Action action, BucketName bucket, View view, Function<Sight, T> walk) {
+    if (!Governed.is(view, relationships.ids(), bucket.value())) {
+      return walk.apply(Sight.EVERYTHING);
+    }
+    Decisions decisions = new Decisions(relationships, view, call, action);
+    var bounds = relationships.limits().question();
+    PageWork work = new PageWork(bounds.pageNodes(), bounds.pageTime(), relationships.ticker());
+    if (!Inheritance.plain(view.schema())) {
+      return walk.apply(new EachSight(bucket.value(), decisions, work));
+    }
+    Work reads = Work.page(bounds, relationships.ticker());
+    try (GrantedNodes nodes =
+        new GrantedNodes(view, decisions.questions(), decisions.who(), bucket.value(), reads)) {
+      return walk.apply(new FolderSight(bucket.value(), decisions, nodes, work));
+    }
+  }
+
+  /** Whether relationships govern the bucket of the tenant. */
+  boolean governs(long tenant, BucketName bucket) {
+    return relationships != null && new Governed(relationships).is(tenant, bucket.value());
+  }
+
+  /** Puts a bucket under relationships. */
+  void govern(
+      Relationships.Owner tenant, BucketName bucket, SubjectRef creator, WriteRequest.By by) {
+    if (relationships == null) {
+      throw new IllegalStateException("this door knows no relationships");
+    }
+    new Governed(relationships).set(tenant, bucket.value(), true, creator, by);
+  }
+
+  /** The bucket, if relationships may have a say: null for what belongs to nobody or another. */
+  private BucketName governable(Call call, Resource resource) {
+    BucketName bucket = Need.bucket(resource);
+    boolean possible = relationships != null && bucket != null && !call.caller().admin();
+    return possible
+            && relationships.ids().stored(call.caller().tenantId(), Need.BUCKET, bucket.value())
+                != null
+        ? bucket
+        : null;
+  }
+
+  private <T> Relationships.Answer<T> read(Call call, Function<View, T> question) {
+    Relationships.Owner owner =
+        new Relationships.Owner(call.caller().tenantId(), call.caller().tenant());
+    String token = call.circumstances().revisionToken();
+    Consistency head = token == null ? Consistency.FULL : new Consistency.AtLeast(token);
     try {
-      return relationships.read(owner, Consistency.FULL, question);
+      return relationships.read(owner, head, question);
     } catch (LimitExceeded e) {
-      throw unanswered(e);
+      throw Decisions.unanswered(e);
     }
   }
 
-  private static Unavailable unanswered(AnvilException e) {
-    return new Unavailable(
-        Unavailable.Reason.UNAVAILABLE,
-        "whether the caller may cannot be decided: " + e.getMessage(),
-        Map.of("why", e.code().wire()));
-  }
-
-  private static Relationships.Owner owner(Call call) {
-    return new Relationships.Owner(call.caller().tenantId(), call.caller().tenant());
-  }
-
-  private Questions questions(View view) {
-    return new Questions(view, relationships.ids(), relationships.limits());
-  }
-
-  private Decision decide(Call call, Questions questions, Need need) {
-    SortedSet<String> missing = new TreeSet<>();
-    SubjectRef app = new SubjectRef("anvil/app", call.caller().clientId(), null);
-    for (SubjectRef who : List.of(app, PUBLIC)) {
-      Work work = new Work(relationships.limits().question(), relationships.ticker());
-      try {
-        Question q = Question.of(need.on(), need.permission(), who);
-        Verdict v = questions.check(q, work);
-        if (v.allowed()) {
-          return new Decision(true, missing);
-        }
-        missing.addAll(v.missing());
-      } catch (WrongState e) {
-        throw unanswered(e);
-      }
+  private void requireThere(Call call, BucketName bucket, ObjectKey key) {
+    if (!keys.there(call.caller().tenantId(), bucket, key)) {
+      throw new NotFound(
+          NotFound.Reason.OBJECT,
+          "there is no object '" + key + "' in bucket '" + bucket + "'",
+          Map.of("bucket", bucket.value(), "key", key.text()));
     }
-    return new Decision(false, missing);
   }
 
   private static Denied denied(Need need, SortedSet<String> missing) {
     String text = "relationships do not give '" + need.permission() + "' on " + need.on();
-    return missing.isEmpty()
-        ? new Denied(
-            Denied.Reason.PERMISSION,
-            text + "; ask whoever manages it",
-            Map.of("permission", need.permission(), "resource", need.on().toString()))
-        : new Denied(
-            Denied.Reason.PERMISSION,
-            text + "; a condition lacks " + String.join(", ", missing),
-            Map.of(
-                "permission",
-                need.permission(),
-                "resource",
-                need.on().toString(),
-                "missing",
-                List.copyOf(missing)));
-  }
-
-  private static BucketName bucket(Resource resource) {
-    return switch (resource) {
-      case Resource.Bucket b -> b.bucket();
-      case Resource.Key k -> k.bucket();
-      case Resource.Prefix p -> p.bucket();
-      case Resource.EveryBucket _, Resource.Relation _, Resource.Unplaced _ -> null;
-    };
-  }
-
-  private static Need seen(BucketName bucket, byte[] key) {
-    return new Need(object("anvil/object", bucket, new String(key, StandardCharsets.UTF_8)), "see");
-  }
-
-  private static ObjectRef object(String type, BucketName bucket, String key) {
-    return new ObjectRef(type, bucket.value() + "/" + key);
-  }
-
-  /** What the action asks for; what reaches many keys at once asks for all of them. */
-  private static Need need(Action action, Resource resource, BucketName bucket, boolean listing) {
-    if (resource instanceof Resource.Key k) {
-      String permission =
-          switch (action) {
-            case OBJECT_READ -> "read";
-            case OBJECT_WRITE -> "write";
-            case OBJECT_DELETE -> "delete";
-            default -> "manage";
-          };
-      return new Need(object("anvil/object", bucket, k.key().text()), permission);
+    Map<String, Object> fields = new HashMap<>();
+    fields.put("permission", need.permission());
+    fields.put("resource", need.on().toString());
+    if (missing.isEmpty()) {
+      return new Denied(Denied.Reason.PERMISSION, text + "; ask whoever manages it", fields);
     }
-    if (resource instanceof Resource.Prefix p) {
-      String prefix = new String(p.prefix(), StandardCharsets.UTF_8);
-      String folder = prefix.substring(0, prefix.lastIndexOf('/') + 1);
-      ObjectRef on =
-          folder.isEmpty()
-              ? new ObjectRef("anvil/bucket", bucket.value())
-              : object("anvil/folder", bucket, folder);
-      return new Need(on, listing ? "list" : "manage");
+    fields.put("missing", List.copyOf(missing));
+    return new Denied(
+        Denied.Reason.PERMISSION,
+        text + "; a condition lacks " + String.join(", ", missing),
+        fields);
+  }
+
+  /** What must hold where. */
+  record Need(ObjectRef on, String permission) {
+    private static final String BUCKET = "anvil/bucket";
+
+    static BucketName bucket(Resource resource) {
+      return switch (resource) {
+        case Resource.Bucket b -> b.bucket();
+        case Resource.Key k -> k.bucket();
+        case Resource.Prefix p -> p.bucket();
+        case Resource.EveryBucket _, Resource.Relation _, Resource.Unplaced _ -> null;
+      };
     }
-    return new Need(new ObjectRef("anvil/bucket", bucket.value()), "manage");
+
+    static ObjectRef object(BucketName bucket, String key) {
+      return new ObjectRef("anvil/object", bucket.value() + "/" + key);
+    }
+
+    /** What the action asks for; what reaches many keys at once asks for all of them. */
+    static Need of(Action action, Resource resource, BucketName bucket) {
+      if (resource instanceof Resource.Key k) {
+        String permission =
+            switch (action) {
+              case OBJECT_READ -> "read";
+              case OBJECT_WRITE -> "write";
+              case OBJECT_DELETE -> "delete";
+              case OBJECT_LIST, WATCH_READ -> "see";
+              default -> "manage";
+            };
+        return new Need(object(bucket, k.key().text()), permission);
+      }
+      return new Need(new ObjectRef(BUCKET, bucket.value()), "manage");
+    }
+
+    /** The folder that the object is in, or the bucket. */
+    ObjectRef folder(BucketName bucket) {
+      String id = on.id();
+      int slash = id.lastIndexOf('/', id.length() - 2);
+      return slash <= bucket.value().length()
+          ? new ObjectRef(BUCKET, bucket.value())
+          : new ObjectRef("anvil/folder", id.substring(0, slash + 1));
+    }
   }
 }

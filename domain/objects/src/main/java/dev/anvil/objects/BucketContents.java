@@ -1,5 +1,8 @@
 package dev.anvil.objects;
 
+import dev.anvil.kernel.ObjectKey;
+import dev.anvil.ports.storage.ReadTx;
+
 /** Something a bucket holds beside versions, which goes when the bucket goes. */
 public interface BucketContents {
   /**
@@ -9,4 +12,9 @@ public interface BucketContents {
    * @return whether something may be left
    */
   boolean drain(BucketTx bucket);
+
+  /** Whether the bucket holds something of this name now. */
+  default boolean holds(ReadTx tx, long bucketId, ObjectKey name) {
+    return false;
+  }
 }

@@ -14,6 +14,7 @@ import java.time.Instant;
  * @param contents exact counters
  * @param partition where it lives
  * @param cursor journal cursor of the newest change of its settings
+ * @param governed whether relationships govern it
  */
 public record BucketInfo(
     BucketName name,
@@ -23,4 +24,5 @@ public record BucketInfo(
     BucketState state,
     BucketCounters contents,
     int partition,
-    long cursor) {}
+    long cursor,
+    boolean governed) {}

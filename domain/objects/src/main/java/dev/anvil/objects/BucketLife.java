@@ -1,6 +1,10 @@
 package dev.anvil.objects;
 
+import dev.anvil.authz.store.Relationships;
+import dev.anvil.authz.store.WriteRequest;
+import dev.anvil.authz.tuples.TupleText;
 import dev.anvil.identity.Caller;
+import dev.anvil.identity.TenantDoor;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.ports.failure.Conflict;
 import dev.anvil.ports.failure.WrongState;
@@ -18,11 +22,11 @@ import java.util.function.Consumer;
  * How a bucket comes and goes across two partitions, in idempotent steps that leased work finishes
  * after a crash.
  *
- * <p>Creation: the name is claimed in the directory (unfinished), the bucket's record is put into
- * its partition, the name is marked finished. Deletion: the door is shut in the bucket's partition,
- * what is left inside is drained, the name is dropped, the bucket's record is dropped. A step that
- * finds its work done does nothing. Each step takes a fence, which checks the token of leased work
- * and does nothing for requests.
+ * <p>Creation: the name is claimed in the directory (unfinished), a bucket under relationships gets
+ * its owner, the bucket's record is put into its partition, the name is marked finished. Deletion:
+ * the door is shut in the bucket's partition, what is left inside is drained, the name is dropped,
+ * the bucket's record is dropped. A step that finds its work done does nothing. Each step takes a
+ * fence, which checks the token of leased work and does nothing for requests.
  */
 final class BucketLife {
   private final ObjectServices services;
@@ -42,8 +46,14 @@ final class BucketLife {
    */
   record Claim(NameRecord name, boolean fresh, boolean replayed) {}
 
-  Claim claim(
-      Caller owner, Attempt attempt, BucketName name, BucketSettings settings, byte[] print) {
+  /**
+   * What a new bucket is to be.
+   *
+   * @param governor who owns it under relationships; null if scopes alone decide
+   */
+  record Wanted(BucketSettings settings, String governor) {}
+
+  Claim claim(Caller owner, Attempt attempt, BucketName name, Wanted wanted, byte[] print) {
     return services
         .partitions()
         .directory()
@@ -64,7 +74,8 @@ final class BucketLife {
           if (replayed) {
             throw BucketDirectory.absent(name);
           }
-          NameRecord fresh = take(tx, owner, attempt, name, settings);
+          TenantDoor.requireStaying(tx, owner);
+          NameRecord fresh = take(tx, owner, attempt, name, wanted);
           if (attempt.keyed()) {
             Idempotency.remember(tx, attempt, print, null);
           }
@@ -83,7 +94,7 @@ final class BucketLife {
   }
 
   private NameRecord take(
-      WriteTx tx, Caller owner, Attempt attempt, BucketName name, BucketSettings settings) {
+      WriteTx tx, Caller owner, Attempt attempt, BucketName name, Wanted wanted) {
     NameRecord record =
         new NameRecord(
             tx.nextCursor(),
@@ -91,8 +102,9 @@ final class BucketLife {
             owner.tenantId(),
             owner.tenant(),
             tx.committedAt().truncatedTo(ChronoUnit.MILLIS),
-            settings,
-            true);
+            wanted.settings(),
+            true,
+            wanted.governor());
     tx.append(draft("bucket.named", record.bucketId(), name, attempt));
     putName(tx, name, record);
     tx.put(NameRecord.unfinishedKey(name), record.encode());
@@ -100,8 +112,17 @@ final class BucketLife {
     return record;
   }
 
-  /** Puts the bucket's own record and marks the name finished. */
+  /** Puts it under relationships if it is to be, then its own record, then finishes the name. */
   void open(Consumer<WriteTx> fence, Attempt attempt, BucketName name, NameRecord record) {
+    if (record.governor() != null) {
+      services
+          .access()
+          .govern(
+              new Relationships.Owner(record.tenantId(), record.owner()),
+              name,
+              TupleText.subject(record.governor()),
+              new WriteRequest.By(attempt.actor(), attempt.requestId(), 0, null, null));
+    }
     services
         .partitions()
         .get(record.partition())
@@ -140,12 +161,32 @@ final class BucketLife {
           if (!command.force()) {
             requireEmpty(b, command.abortUploads());
           }
-          long cursor = tx.append(draft("bucket.closing", bucket.id(), bucket.name(), attempt));
-          tx.put(ObjectsRecords.bucket(bucket.id()), BucketCodec.encode(record.closing(cursor)));
-          tx.put(ObjectsRecords.closing(bucket.id()), new byte[] {1});
+          long cursor = close(tx, attempt, bucket, record);
           return b.receipt(null, null, false, false, null, 0, cursor);
         })
         .value();
+  }
+
+  /** Shuts the door whatever the bucket holds; whether it was open. */
+  boolean shutByForce(Consumer<WriteTx> fence, Attempt attempt, BucketRef bucket) {
+    return home(bucket)
+        .write(tx -> {
+          fence.accept(tx);
+          BucketRecord record = BucketTx.read(tx, bucket);
+          if (record.state() == BucketState.CLOSING) {
+            return false;
+          }
+          close(tx, attempt, bucket, record);
+          return true;
+        })
+        .value();
+  }
+
+  private static long close(WriteTx tx, Attempt attempt, BucketRef bucket, BucketRecord record) {
+    long cursor = tx.append(draft("bucket.closing", bucket.id(), bucket.name(), attempt));
+    tx.put(ObjectsRecords.bucket(bucket.id()), BucketCodec.encode(record.closing(cursor)));
+    tx.put(ObjectsRecords.closing(bucket.id()), new byte[] {1});
+    return cursor;
   }
 
   private static void requireEmpty(BucketTx b, boolean abortUploads) {

@@ -1,6 +1,7 @@
 package dev.anvil.objects;
 
 import dev.anvil.authz.Resource;
+import dev.anvil.authz.Sight;
 import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
 import dev.anvil.kernel.BucketName;
@@ -78,6 +79,30 @@ public final class BucketWork {
   public Target target(Call call, Action action, BucketName bucket, Resource resource) {
     long revision = services.access().require(call, action, resource);
     return new Target(call, services.buckets().require(call.caller(), bucket), revision);
+  }
+
+  /** Asks for the right to list keys under a prefix, for {@link #readSeeing}. */
+  public Target listing(Call call, BucketName bucket, Resource prefix) {
+    services.access().requireListing(call, Action.OBJECT_LIST, prefix);
+    return unchecked(call, bucket);
+  }
+
+  /** Reads a snapshot with what the caller sees of it. */
+  @FunctionalInterface
+  public interface Seeing<T> {
+    /** Reads; asks for keys in ascending order. */
+    T read(ReadTx tx, BucketRecord bucket, Sight sight);
+  }
+
+  /** Reads one snapshot of a bucket that serves, as far as the caller sees it. */
+  public <T> T readSeeing(Target target, Seeing<T> function) {
+    return services
+        .access()
+        .seeing(
+            target.call(),
+            Action.OBJECT_LIST,
+            target.bucket().name(),
+            sight -> read(target, (tx, bucket) -> function.read(tx, bucket, sight)));
   }
 
   /** Finds the bucket for a caller whose right is asked for once its resource is known. */

@@ -1,5 +1,6 @@
 package dev.anvil.objects;
 
+import dev.anvil.authz.Principals;
 import dev.anvil.authz.Resource;
 import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
@@ -17,10 +18,19 @@ public final class CreateBucket {
    *
    * @param bucket name, unique in the deployment
    * @param settings what the owner chooses
+   * @param relationships whether relationships govern it from the start, with the creator as owner
    * @param idempotencyKey or null
    */
   public record Command(
-      BucketName bucket, BucketSettings settings, IdempotencyKey idempotencyKey) {}
+      BucketName bucket,
+      BucketSettings settings,
+      boolean relationships,
+      IdempotencyKey idempotencyKey) {
+    /** Under scopes alone. */
+    public Command(BucketName bucket, BucketSettings settings, IdempotencyKey idempotencyKey) {
+      this(bucket, settings, false, idempotencyKey);
+    }
+  }
 
   /**
    * The bucket.
@@ -60,39 +70,43 @@ public final class CreateBucket {
           "a bucket belongs to a tenant; call with a token of one of its applications");
     }
     BucketSettings settings = command.settings().orRegion(region);
-    byte[] print =
+    Fingerprint print =
         new Fingerprint("CreateBucket")
             .text(command.bucket().value())
             .text(settings.region())
             .text(settings.versioning().name())
             .texts(settings.tags())
             .number(settings.quota().objects())
-            .number(settings.quota().bytes())
-            .toBytes();
+            .number(settings.quota().bytes());
+    if (command.relationships()) {
+      print.text("relationships");
+    }
+    String governor = command.relationships() ? Principals.self(call).toString() : null;
+    BucketLife.Wanted wanted = new BucketLife.Wanted(settings, governor);
     try (Attempt attempt =
         Attempt.begin(services.attempts(), call, revision, 0, command.idempotencyKey())) {
       BucketLife.Claim claim =
-          life.claim(call.caller(), attempt, command.bucket(), settings, print);
+          life.claim(call.caller(), attempt, command.bucket(), wanted, print.toBytes());
       BucketRef bucket = claim.name().ref(command.bucket());
       if (claim.name().creating()) {
         life.open(tx -> {}, attempt, command.bucket(), claim.name());
       }
       BucketInfo info = GetBucket.read(services, bucket);
       if (!claim.fresh() && !claim.replayed()) {
-        requireSame(info, settings);
+        requireSame(info, settings, command.relationships());
       }
       return new Result(info, claim.fresh());
     }
   }
 
-  private static void requireSame(BucketInfo info, BucketSettings settings) {
+  private static void requireSame(BucketInfo info, BucketSettings settings, boolean relationships) {
     if (info.state() == BucketState.CLOSING) {
       throw new WrongState(
           WrongState.Reason.BUCKET_CLOSING,
           "bucket '" + info.name() + "' is being deleted; wait until its name is free",
           Map.of("bucket", info.name().value()));
     }
-    if (!info.settings().equals(settings)) {
+    if (!info.settings().equals(settings) || info.governed() != relationships) {
       throw new Conflict(
           Conflict.Reason.BUCKET_EXISTS,
           "bucket '" + info.name() + "' is yours and has other settings; change them instead",

@@ -29,6 +29,7 @@ public final class GetBucket {
 
   /** Settings and contents in one snapshot. */
   static BucketInfo read(ObjectServices services, BucketRef bucket) {
+    boolean governed = services.access().governs(bucket.tenantId(), bucket.name());
     return services
         .partitions()
         .get(bucket.partition())
@@ -42,7 +43,8 @@ public final class GetBucket {
               b.state(),
               BucketTx.readCounters(tx, b.id()),
               bucket.partition().number(),
-              b.changed());
+              b.changed(),
+              governed);
         });
   }
 }

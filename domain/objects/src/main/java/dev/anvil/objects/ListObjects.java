@@ -1,12 +1,13 @@
 package dev.anvil.objects;
 
 import dev.anvil.authz.Resource;
+import dev.anvil.authz.Sight;
+import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.ports.storage.KeyRange;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Predicate;
 
 /** Lists current objects in byte order of their keys. */
 public final class ListObjects {
@@ -63,10 +64,12 @@ public final class ListObjects {
     this.services = services;
   }
 
-  /** Needs object:list on the prefix. */
+  /** Needs object:list on the prefix; shows what relationships show, where they govern. */
   public Result execute(Call call, Command command) {
     byte[] prefix = Paging.text(command.prefix(), "prefix");
-    services.access().requireListing(call, Resource.prefix(command.bucket(), prefix));
+    services
+        .access()
+        .requireListing(call, Action.OBJECT_LIST, Resource.prefix(command.bucket(), prefix));
     byte[] delimiter = Paging.text(command.delimiter(), "delimiter");
     byte[] after = Paging.text(command.after(), "start");
     Paging.limit(command.limit());
@@ -79,11 +82,12 @@ public final class ListObjects {
         .access()
         .seeing(
             call,
+            Action.OBJECT_LIST,
             command.bucket(),
-            visible -> page(command, bucket, new Request(scope, token, start, visible)));
+            sight -> page(command, bucket, new Request(scope, token, start, sight)));
   }
 
-  private record Request(byte[] scope, PageToken token, byte[] start, Predicate<byte[]> visible) {}
+  private record Request(byte[] scope, PageToken token, byte[] start, Sight sight) {}
 
   private Result page(Command command, BucketRef bucket, Request r) {
     return services
@@ -93,7 +97,7 @@ public final class ListObjects {
           BucketTx.readOpen(tx, bucket);
           LivePage page =
               new LivePage(
-                  bucket.id(), command.prefix(), command.delimiter(), command.limit(), r.visible());
+                  bucket.id(), command.prefix(), command.delimiter(), command.limit(), r.sight());
           byte[] next = page.read(tx, r.start());
           long cursor = r.token() == null ? tx.cursor() : r.token().cursor();
           return new Result(

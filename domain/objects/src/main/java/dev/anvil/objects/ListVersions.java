@@ -1,6 +1,7 @@
 package dev.anvil.objects;
 
 import dev.anvil.authz.Resource;
+import dev.anvil.authz.Sight;
 import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
 import dev.anvil.kernel.BucketName;
@@ -67,16 +68,29 @@ public final class ListVersions {
     this.services = services;
   }
 
-  /** Needs object:list on the prefix. */
+  /** Needs object:list on the prefix; shows what relationships show, where they govern. */
   public Result execute(Call call, Command command) {
     byte[] prefix = Paging.text(command.prefix(), "prefix");
-    services.access().require(call, Action.OBJECT_LIST, Resource.prefix(command.bucket(), prefix));
-    byte[] delimiter = Paging.text(command.delimiter(), "delimiter");
+    services
+        .access()
+        .requireListing(call, Action.OBJECT_LIST, Resource.prefix(command.bucket(), prefix));
+    Paging.text(command.delimiter(), "delimiter");
     Paging.limit(command.limit());
     BucketRef bucket = services.buckets().require(call.caller(), command.bucket());
-    byte[] scope = PageToken.scope("versions", bucket.id(), prefix, delimiter);
+    byte[] scope = PageToken.scope("versions", bucket.id(), prefix, command.delimiter());
     PageToken token =
         command.pageToken() == null ? null : PageToken.parse(command.pageToken(), scope);
+    return services
+        .access()
+        .seeing(
+            call,
+            Action.OBJECT_LIST,
+            command.bucket(),
+            sight -> page(command, bucket, token, scope, sight));
+  }
+
+  private Result page(
+      Command command, BucketRef bucket, PageToken token, byte[] scope, Sight sight) {
     return services
         .partitions()
         .get(bucket.partition())
@@ -86,7 +100,9 @@ public final class ListVersions {
               token != null
                   ? new VersionPage.Place(token.position(), token.detail())
                   : start(tx, record, command);
-          VersionPage page = new VersionPage(record, prefix, delimiter, command.limit());
+          VersionPage page =
+              new VersionPage(
+                  record, command.prefix(), command.delimiter(), command.limit(), sight);
           VersionPage.Place next = page.read(tx, start);
           long cursor = token == null ? tx.cursor() : token.cursor();
           return new Result(

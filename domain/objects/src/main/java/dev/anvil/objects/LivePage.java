@@ -1,5 +1,6 @@
 package dev.anvil.objects;
 
+import dev.anvil.authz.Sight;
 import dev.anvil.kernel.ObjectKey;
 import dev.anvil.ports.storage.EntryCursor;
 import dev.anvil.ports.storage.KeyRange;
@@ -7,7 +8,6 @@ import dev.anvil.ports.storage.Order;
 import dev.anvil.ports.storage.ReadTx;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 
 /** Fills one page of current objects: it passes what it shows and seeks over what it rolls up. */
 final class LivePage {
@@ -15,17 +15,17 @@ final class LivePage {
   private final byte[] prefix;
   private final byte[] delimiter;
   private final int limit;
-  private final Predicate<byte[]> visible;
+  private final Sight sight;
   private final List<ObjectSummary> objects = new ArrayList<>();
   private final List<String> commonPrefixes = new ArrayList<>();
 
   /**
    * One page.
    *
-   * @param visible which keys are shown; what is hidden leaves no trace
+   * @param sight which keys are shown; what is hidden leaves no trace
    */
-  LivePage(long bucketId, byte[] prefix, byte[] delimiter, int limit, Predicate<byte[]> visible) {
-    this.visible = visible;
+  LivePage(long bucketId, byte[] prefix, byte[] delimiter, int limit, Sight sight) {
+    this.sight = sight;
     this.bucketId = bucketId;
     this.prefix = prefix;
     this.delimiter = delimiter;
@@ -50,24 +50,31 @@ final class LivePage {
     KeyRange all = KeyRange.prefix(ObjectsRecords.live(bucketId, prefix));
     while (true) {
       KeyRange rest = all.startingAt(ObjectsRecords.live(bucketId, start));
-      byte[] rolledUp;
       try (EntryCursor c = tx.scan(rest, Order.ASCENDING)) {
-        rolledUp = pass(c);
+        start = pass(c);
       }
-      if (rolledUp == null) {
+      if (start == null) {
         return next;
       }
-      start = KeyRange.successorOfPrefix(rolledUp);
     }
   }
 
   private byte[] next;
+  private byte[] shown;
 
-  /** Passes entries up to one that is rolled up, whose common prefix it returns; else null. */
+  /** Passes entries; returns the key to go on from elsewhere, or null when the page is done. */
   private byte[] pass(EntryCursor c) {
     while (c.next()) {
       byte[] key = ObjectsRecords.liveKey(c.key());
-      if (!visible.test(key)) {
+      if (!sight.sees(key)) {
+        if (sight.spent()) {
+          next = Paging.cut(shown);
+          return null;
+        }
+        byte[] seen = sight.next(key);
+        if (seen == null || seen.length != key.length + 1) {
+          return seen;
+        }
         continue;
       }
       if (objects.size() + commonPrefixes.size() == limit) {
@@ -77,8 +84,10 @@ final class LivePage {
       byte[] common = Paging.commonPrefix(key, prefix.length, delimiter);
       if (common != null) {
         commonPrefixes.add(text(common));
-        return common;
+        shown = KeyRange.successorOfPrefix(common);
+        return shown;
       }
+      shown = Paging.after(key);
       objects.add(summary(key, VersionCodec.decode(c.value()), true));
     }
     return null;

@@ -1,5 +1,6 @@
 package dev.anvil.objects;
 
+import dev.anvil.authz.Sight;
 import dev.anvil.kernel.ObjectKey;
 import dev.anvil.ports.failure.Invalid;
 import dev.anvil.ports.storage.EntryCursor;
@@ -37,32 +38,57 @@ public record NamePage<T>(List<T> items, String next, long cursor) {
   /**
    * Reads a page.
    *
-   * @param range where the names lie
+   * @param ranges where the names that start with some bytes lie
+   * @param prefix UTF-8 that names start with; empty for all
    * @param after key of the entry to go on after, or null
+   * @param sight which names are shown; what is hidden leaves no trace
    * @param nameOf name of a key
    * @param itemOf item of an entry
    */
   public static <T> NamePage<T> read(
       ReadTx tx,
-      KeyRange range,
+      Function<byte[], KeyRange> ranges,
+      byte[] prefix,
       byte[] after,
       int limit,
+      Sight sight,
       Function<byte[], ObjectKey> nameOf,
       ItemOf<T> itemOf) {
     List<T> items = new ArrayList<>();
     String last = null;
+    KeyRange range = ranges.apply(prefix);
     KeyRange from = after == null ? range : range.after(after);
-    try (EntryCursor c = tx.scan(from, Order.ASCENDING)) {
-      while (c.next()) {
-        if (items.size() == limit) {
-          return new NamePage<>(items, last, tx.cursor());
+    while (from != null) {
+      KeyRange elsewhere = null;
+      try (EntryCursor c = tx.scan(from, Order.ASCENDING)) {
+        while (elsewhere == null && c.next()) {
+          ObjectKey name = nameOf.apply(c.key());
+          boolean seen = sight.sees(name.utf8());
+          if (seen && items.size() == limit || !seen && sight.spent()) {
+            return new NamePage<>(items, shown(last), tx.cursor());
+          }
+          if (seen) {
+            items.add(itemOf.item(name, c.value()));
+            last = name.text();
+            continue;
+          }
+          byte[] next = sight.next(name.utf8());
+          if (next == null) {
+            return new NamePage<>(items, null, tx.cursor());
+          }
+          elsewhere = range.startingAt(ranges.apply(next).from());
         }
-        ObjectKey name = nameOf.apply(c.key());
-        items.add(itemOf.item(name, c.value()));
-        last = name.text();
       }
+      from = elsewhere;
     }
     return new NamePage<>(items, null, tx.cursor());
+  }
+
+  private static String shown(String last) {
+    if (last == null) {
+      Paging.cut(null);
+    }
+    return last;
   }
 
   /** Makes an item of a name and its record. */

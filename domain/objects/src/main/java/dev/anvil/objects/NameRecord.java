@@ -19,6 +19,7 @@ import java.time.Instant;
  * @param createdAt whole milliseconds
  * @param settings settings at creation; later ones are in the bucket's partition
  * @param creating whether the bucket's own record may not be there yet
+ * @param governor while creating: who owns it under relationships; null if scopes alone decide
  */
 record NameRecord(
     long bucketId,
@@ -27,7 +28,8 @@ record NameRecord(
     String owner,
     Instant createdAt,
     BucketSettings settings,
-    boolean creating) {
+    boolean creating,
+    String governor) {
   private static final int BY_NAME = 1;
   private static final int BY_TENANT = 2;
   private static final int UNFINISHED = 3;
@@ -49,7 +51,7 @@ record NameRecord(
   }
 
   NameRecord finished() {
-    return new NameRecord(bucketId, partition, tenantId, owner, createdAt, settings, false);
+    return new NameRecord(bucketId, partition, tenantId, owner, createdAt, settings, false, null);
   }
 
   byte[] encode() {
@@ -57,7 +59,8 @@ record NameRecord(
     w.i64(bucketId).varint(partition.number()).varint(tenantId).text(owner);
     w.i64(createdAt.toEpochMilli());
     BucketCodec.writeSettings(w, settings);
-    return w.flag(creating).toBytes();
+    w.flag(creating);
+    return governor == null ? w.toBytes() : w.text(governor).toBytes();
   }
 
   static NameRecord decode(byte[] bytes) {
@@ -75,7 +78,8 @@ record NameRecord(
                 BucketCodec.required(r.text(), "owner"),
                 Instant.ofEpochMilli(r.i64()),
                 BucketCodec.readSettings(r),
-                r.flag()));
+                r.flag(),
+                r.hasMore() ? r.text() : null));
   }
 
   static byte[] key(BucketName name) {

@@ -2,6 +2,7 @@ package dev.anvil.objects;
 
 import dev.anvil.kernel.ObjectKey;
 import dev.anvil.ports.failure.Invalid;
+import dev.anvil.ports.failure.LimitExceeded;
 import java.util.Arrays;
 import java.util.Map;
 
@@ -50,6 +51,21 @@ public final class Paging {
       }
     }
     return null;
+  }
+
+  /**
+   * Where a page that has used up its work goes on: behind what it showed last, so that its token
+   * tells nothing of what is hidden.
+   *
+   * @throws LimitExceeded if it showed nothing
+   */
+  static byte[] cut(byte[] behindShown) {
+    if (behindShown == null) {
+      throw new LimitExceeded(
+          LimitExceeded.Reason.CHECK,
+          "a page passes its bound of work before its first entry; list a narrower prefix");
+    }
+    return behindShown;
   }
 
   /** The smallest key after this one. */

@@ -1,5 +1,6 @@
 package dev.anvil.objects;
 
+import dev.anvil.authz.Sight;
 import dev.anvil.ports.storage.EntryCursor;
 import dev.anvil.ports.storage.KeyRange;
 import dev.anvil.ports.storage.Order;
@@ -17,11 +18,16 @@ final class VersionPage {
   private final byte[] prefix;
   private final byte[] delimiter;
   private final int limit;
+  private final Sight sight;
   private final List<ObjectSummary> versions = new ArrayList<>();
   private final List<String> commonPrefixes = new ArrayList<>();
   private Place next;
   private byte[] shownKey;
   private long newestOfResumed;
+  private byte[] shown;
+  private byte[] asked;
+  private boolean seen;
+  private boolean done;
 
   /**
    * Where to go on.
@@ -31,7 +37,8 @@ final class VersionPage {
    */
   record Place(byte[] key, long after) {}
 
-  VersionPage(BucketRecord bucket, byte[] prefix, byte[] delimiter, int limit) {
+  VersionPage(BucketRecord bucket, byte[] prefix, byte[] delimiter, int limit, Sight sight) {
+    this.sight = sight;
     this.bucket = bucket;
     this.prefix = prefix;
     this.delimiter = delimiter;
@@ -57,11 +64,11 @@ final class VersionPage {
       newestOfResumed = live || apart == null ? 0 : apart.cursor();
     }
     while (true) {
-      byte[] rolledUp = merge(tx, place);
-      if (rolledUp == null) {
+      byte[] elsewhere = merge(tx, place);
+      if (elsewhere == null) {
         return next;
       }
-      place = new Place(KeyRange.successorOfPrefix(rolledUp), 0);
+      place = new Place(elsewhere, 0);
     }
   }
 
@@ -89,9 +96,9 @@ final class VersionPage {
         byte[] key = takeLive ? liveKey : apartKey;
         VersionRecord version = VersionCodec.decode(takeLive ? live.value() : apart.value());
         if (!shownBefore(place, key, version)) {
-          byte[] common = show(key, version, takeLive);
-          if (common != null || next != null) {
-            return common;
+          byte[] elsewhere = sees(key) ? show(key, version, takeLive) : hide(key);
+          if (elsewhere != null || next != null || done) {
+            return elsewhere;
           }
         }
         liveKey = takeLive ? nextLive(live) : liveKey;
@@ -109,7 +116,27 @@ final class VersionPage {
     return Paging.after(last);
   }
 
-  /** Shows an entry, or returns the common prefix it is rolled up to, or sets where to go on. */
+  /** All versions of a key are seen or none: each key is asked for once. */
+  private boolean sees(byte[] key) {
+    if (!Arrays.equals(key, asked)) {
+      asked = key;
+      seen = sight.sees(key);
+    }
+    return seen;
+  }
+
+  /** Where to go on from a hidden key; null if the next entry is as good as any, or at the end. */
+  private byte[] hide(byte[] key) {
+    if (sight.spent()) {
+      next = new Place(Paging.cut(shown), 0);
+      return null;
+    }
+    byte[] seenNext = sight.next(key);
+    done = seenNext == null;
+    return seenNext;
+  }
+
+  /** Shows an entry, or returns where to go on from what it is rolled up to, or sets the next. */
   private byte[] show(byte[] key, VersionRecord version, boolean live) {
     if (versions.size() + commonPrefixes.size() == limit) {
       next = new Place(key, Arrays.equals(key, shownKey) ? version.cursor() + 1 : 0);
@@ -118,12 +145,14 @@ final class VersionPage {
     byte[] common = Paging.commonPrefix(key, prefix.length, delimiter);
     if (common != null) {
       commonPrefixes.add(LivePage.text(common));
-      return common;
+      shown = KeyRange.successorOfPrefix(common);
+      return shown;
     }
     boolean first = !Arrays.equals(key, shownKey);
     boolean current = live || first || version.cursor() == newestOfResumed;
     versions.add(LivePage.summary(key, version, current));
     shownKey = key;
+    shown = Paging.after(key);
     return null;
   }
 

@@ -24,7 +24,7 @@ class ObjectsModelTest {
   };
   private static final int STEPS = 1_500;
 
-  private final long seed = Long.getLong("anvil.seed", System.nanoTime());
+  private final long seed = Long.getLong("anvil.seed", 20_260_101L);
   private final SplittableRandom random = new SplittableRandom(seed);
   private final VersionModel model = new VersionModel();
   private final Set<String> everGiven = new HashSet<>();

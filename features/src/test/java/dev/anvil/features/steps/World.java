@@ -56,7 +56,7 @@ final class World {
   /** Restores a backup into an empty backend of the same kind and goes on there. */
   void restoreFromBackup(String id) throws java.io.IOException {
     Backend empty = Scenario.emptyLike(backend, settings);
-    String key = node.secrets().encryptionKey();
+    List<String> key = node.secrets().sealing().texts();
     new Restore(
             empty,
             "the restored folder",

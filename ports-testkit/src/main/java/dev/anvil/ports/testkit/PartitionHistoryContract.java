@@ -56,7 +56,7 @@ public abstract class PartitionHistoryContract extends PartitionFixture {
 
   @Test
   void calmHistoriesAreLinearizable() {
-    Seeds.run(random -> {
+    Seeds.fixed(random -> {
       for (int round = 0; round < ROUNDS; round++) {
         check(record("calm" + round, random));
       }
@@ -65,7 +65,7 @@ public abstract class PartitionHistoryContract extends PartitionFixture {
 
   @Test
   void historiesWithFailingGroupsAreLinearizable() {
-    Seeds.run(random -> {
+    Seeds.fixed(random -> {
       for (int round = 0; round < ROUNDS; round++) {
         Leaving leaving = random.nextBoolean() ? Leaving.DONE : Leaving.NOTHING;
         if (random.nextBoolean()) {

@@ -2,6 +2,7 @@ package dev.anvil.authz.graph;
 
 import dev.anvil.authz.schema.Plan;
 import dev.anvil.authz.schema.Schema;
+import dev.anvil.ports.failure.AnvilException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,13 +48,49 @@ public final class Walk {
    *     condition that failed
    */
   public Verdict check(int type, String id, Schema.Member member) {
+    Expansion decided = decide(type, id, member);
+    return Verdict.of(value(decided, type, id, member));
+  }
+
+  /**
+   * An answer with the way to it.
+   *
+   * @param verdict null if there is a failure
+   * @param failure why there is no answer, or null
+   */
+  public record Explained(Verdict verdict, AnvilException failure, Trace trace) {}
+
+  /**
+   * The same answer, with how it came about.
+   *
+   * @throws dev.anvil.ports.failure.LimitExceeded CheckLimitExceeded if a bound other than depth is
+   *     met
+   */
+  public Explained explain(int type, String id, Schema.Member member, Trace.Sight sight) {
+    Expansion decided = decide(type, id, member);
+    Truth truth = value(decided, type, id, member);
+    Trace trace = new Tracer(decided, sight).member(type, id, member);
+    return truth.fault() != null
+        ? new Explained(null, truth.fault().failure(), trace)
+        : new Explained(Verdict.of(truth), null, trace);
+  }
+
+  private static Truth value(Expansion decided, int type, String id, Schema.Member member) {
+    Node root = decided.nodes.get(new Node.Key(type, id, member.id()));
+    return root == null ? Truth.NO : root.value;
+  }
+
+  /** The nodes that give the answer; without a root if the subject can never be in. */
+  private Expansion decide(int type, String id, Schema.Member member) {
     Truth truth = truth(type, id, member);
     shared.keep(met);
-    if (truth.open() && cut) {
-      Expansion again = new Expansion(source, subject, gates, work, shared);
-      truth = new Depths(again).solve(again.node(type, id, member, 0));
+    if (!truth.open() || !cut) {
+      return met;
     }
-    return Verdict.of(truth);
+    // values found before would hide what lies behind them, and so the shortest ways to it
+    Expansion again = new Expansion(source, subject, gates, work, new Shared());
+    new Depths(again).solve(again.node(type, id, member, 0));
+    return again;
   }
 
   private Truth truth(int type, String id, Schema.Member member) {

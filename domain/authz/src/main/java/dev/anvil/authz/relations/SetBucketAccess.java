@@ -1,5 +1,6 @@
 package dev.anvil.authz.relations;
 
+import dev.anvil.authz.Principals;
 import dev.anvil.authz.Resource;
 import dev.anvil.authz.store.Governed;
 import dev.anvil.authz.store.Relationships;
@@ -37,7 +38,7 @@ public final class SetBucketAccess {
             owner,
             command.bucket().value(),
             command.relationships(),
-            call.caller().clientId(),
+            Principals.self(call),
             Prints.by(call, revision, null, null)));
   }
 }

@@ -1,5 +1,6 @@
 package dev.anvil.authz.relations;
 
+import dev.anvil.authz.Principals;
 import dev.anvil.authz.graph.Verdict;
 import dev.anvil.authz.graph.Work;
 import dev.anvil.authz.schema.SystemSchema;
@@ -67,7 +68,7 @@ final class Stewards {
     if (resources.isEmpty()) {
       return;
     }
-    SubjectRef who = new SubjectRef("anvil/app", call.caller().clientId(), null);
+    SubjectRef who = Principals.self(call);
     relationships.read(
         owner,
         Consistency.FULL,

@@ -35,14 +35,21 @@ public final class Governed {
     return stored != null && view.tx().get(AuthzRecords.governed(view.tenant(), stored)) != null;
   }
 
+  /** Whether the bucket of the tenant is governed now. */
+  public boolean is(long tenant, String bucket) {
+    String stored = relationships.ids().stored(tenant, BUCKET, bucket);
+    byte[] key = stored == null ? null : AuthzRecords.governed(tenant, stored);
+    return key != null && relationships.home(tenant).read(tx -> tx.get(key) != null);
+  }
+
   /**
    * Switches it, in one commit; whoever switches it on owns the bucket from then on.
    *
-   * @param clientId application that becomes owner, or null
+   * @param creator becomes owner; or null
    * @return the revision
    * @throws NotFound if there is no such bucket
    */
-  public long set(Owner owner, String bucket, boolean on, String clientId, By by) {
+  public long set(Owner owner, String bucket, boolean on, SubjectRef creator, By by) {
     String stored = relationships.ids().stored(owner.id(), BUCKET, bucket);
     if (stored == null) {
       throw new NotFound(
@@ -54,7 +61,7 @@ public final class Governed {
     for (int i = 0; i < TRIES; i++) {
       Prepared prepared =
           relationships
-              .read(owner, Consistency.FULL, v -> prepare(v, owner, bucket, on, clientId))
+              .read(owner, Consistency.FULL, v -> prepare(v, owner, bucket, on, creator))
               .value();
       Long revision =
           relationships
@@ -70,13 +77,11 @@ public final class Governed {
 
   private record Prepared(Compiled ownership, View view) {}
 
-  private Prepared prepare(View view, Owner owner, String bucket, boolean on, String clientId) {
-    if (!on || clientId == null) {
+  private Prepared prepare(View view, Owner owner, String bucket, boolean on, SubjectRef creator) {
+    if (!on || creator == null) {
       return new Prepared(null, view);
     }
-    Tuple tuple =
-        Tuple.of(
-            new ObjectRef(BUCKET, bucket), "owner", new SubjectRef("anvil/app", clientId, null));
+    Tuple tuple = Tuple.of(new ObjectRef(BUCKET, bucket), "owner", creator);
     Compiled compiled =
         new TupleCompiler(
                 view.schema(),

@@ -4,6 +4,7 @@ import dev.anvil.authz.graph.Gates;
 import dev.anvil.authz.graph.Overlay;
 import dev.anvil.authz.graph.Shared;
 import dev.anvil.authz.graph.Subject;
+import dev.anvil.authz.graph.Trace;
 import dev.anvil.authz.graph.TupleSource;
 import dev.anvil.authz.graph.Verdict;
 import dev.anvil.authz.graph.Walk;
@@ -43,6 +44,23 @@ public final class Questions {
    * @throws Invalid QuestionInvalid for a type or member that is not declared
    */
   public Verdict check(Question q, Work work) {
+    Asked asked = asked(q, work);
+    return asked.walk().check(asked.member().type().id(), asked.id(), asked.member());
+  }
+
+  /**
+   * The answer, with how it came about.
+   *
+   * @throws Invalid QuestionInvalid for a type or member that is not declared
+   */
+  public Walk.Explained explain(Question q, Work work, Trace.Sight sight) {
+    Asked asked = asked(q, work);
+    return asked.walk().explain(asked.member().type().id(), asked.id(), asked.member(), sight);
+  }
+
+  private record Asked(Schema.Member member, String id, Walk walk) {}
+
+  private Asked asked(Question q, Work work) {
     Schema.Member member = member(view.schema(), q.resource().type(), q.permission());
     if (q.resource().id().equals(SubjectRef.WILDCARD)) {
       throw invalid("a resource is never a wildcard", q.resource().toString());
@@ -54,7 +72,7 @@ public final class Questions {
     Shared known =
         shared.computeIfAbsent(new Setting(q.context(), q.contextual()), s -> new Shared());
     String id = stored(q.resource());
-    return new Walk(source, subject, gates, work, known).check(member.type().id(), id, member);
+    return new Asked(member, id, new Walk(source, subject, gates, work, known));
   }
 
   /** Tuples of the view with those of the request over them. */

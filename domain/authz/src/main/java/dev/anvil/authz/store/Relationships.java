@@ -125,6 +125,15 @@ public final class Relationships {
     });
   }
 
+  /**
+   * Refuses tokens of other tenants and other stores, and made-up ones.
+   *
+   * @throws dev.anvil.ports.failure.Invalid InvalidRevisionToken
+   */
+  public void requireToken(Owner owner, String token) {
+    tokens.revision(owner.id(), token);
+  }
+
   View view(ReadTx tx, Owner owner, TenantState state, long at, Instant now) {
     if (at < state.floor()) {
       throw new Expired(

@@ -1,5 +1,8 @@
 package dev.anvil.authz.store;
 
+import dev.anvil.authz.tuples.ObjectRef;
+import dev.anvil.authz.tuples.SubjectRef;
+import dev.anvil.authz.tuples.Tuple;
 import dev.anvil.ports.duties.Duty;
 import dev.anvil.ports.duties.Fences;
 import dev.anvil.ports.duties.Lease;
@@ -161,7 +164,7 @@ public final class Sweep implements Duty {
       if (row == null || row.aliveAt(now.toEpochMilli())) {
         tx.delete(d.key());
       } else {
-        commit.remove(TupleCommit.EXPIRED, e.key(), row, text(names, e.key()));
+        commit.remove(TupleCommit.EXPIRED, e.key(), row, text(of, names, e.key()));
       }
     }
     if (!commit.isEmpty()) {
@@ -169,17 +172,21 @@ public final class Sweep implements Duty {
     }
   }
 
-  private String text(Names names, TupleKey k) {
-    String member = k.subjectMember() == 0 ? "" : "#" + names.text(k.subjectMember());
-    return names.text(k.type())
-        + ":"
-        + k.id()
-        + "#"
-        + names.text(k.relation())
-        + "@"
-        + names.text(k.subjectType())
-        + ":"
-        + k.subjectId()
-        + member;
+  /** As clients say it; what is gone keeps its stored id. */
+  private String text(long of, Names names, TupleKey k) {
+    String type = names.text(k.type());
+    String subjectType = names.text(k.subjectType());
+    String member = k.subjectMember() == 0 ? null : names.text(k.subjectMember());
+    String subject = k.wildcard() ? k.subjectId() : shown(of, subjectType, k.subjectId());
+    return Tuple.of(
+            new ObjectRef(type, shown(of, type, k.id())),
+            names.text(k.relation()),
+            new SubjectRef(subjectType, subject, member))
+        .key();
+  }
+
+  private String shown(long of, String type, String id) {
+    String shown = relationships.ids().shown(of, type, id);
+    return shown == null ? id : shown;
   }
 }

@@ -62,6 +62,16 @@ public final class View implements TupleSource {
     return revision;
   }
 
+  /** Version of the newest schema; 0 while only the server's own types exist. */
+  public int schemaVersion() {
+    return state.schemaVersion();
+  }
+
+  /** Tuples stored at the head, dead ones too. */
+  public long tuples() {
+    return state.live();
+  }
+
   /** Look-ups in the store so far. */
   public long seeks() {
     return seeks;

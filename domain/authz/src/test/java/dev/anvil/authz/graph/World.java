@@ -5,6 +5,7 @@ import dev.anvil.authz.limits.AuthzLimits.QuestionLimits;
 import dev.anvil.authz.schema.Schema;
 import dev.anvil.authz.schema.SchemaReader;
 import dev.anvil.authz.schema.Shape;
+import dev.anvil.authz.tuples.ObjectRef;
 import dev.anvil.authz.tuples.SubjectRef;
 import dev.anvil.authz.tuples.Tuple;
 import dev.anvil.authz.tuples.TupleText;
@@ -55,13 +56,36 @@ final class World implements TupleSource {
 
   Verdict check(String object, String permission, String subject, Map<String, Object> context) {
     var on = TupleText.object(object);
-    SubjectRef s = TupleText.subject(subject);
     Schema.Type type = schema.type(on.type());
+    return walk(subject, context).check(type.id(), on.id(), type.member(permission));
+  }
+
+  /** The same question with its trace, everything readable. */
+  Walk.Explained explain(
+      String object, String permission, String subject, Map<String, Object> context) {
+    var on = TupleText.object(object);
+    Schema.Type type = schema.type(on.type());
+    return walk(subject, context)
+        .explain(type.id(), on.id(), type.member(permission), new EverythingSeen());
+  }
+
+  private static final class EverythingSeen implements Trace.Sight {
+    @Override
+    public String shown(String type, String id) {
+      return id;
+    }
+
+    @Override
+    public boolean readable(ObjectRef object, String member) {
+      return true;
+    }
+  }
+
+  private Walk walk(String subject, Map<String, Object> context) {
+    SubjectRef s = TupleText.subject(subject);
     Subject who = new Subject(id(s.type()), s.id(), s.relation() == null ? 0 : id(s.relation()));
-    Walk walk =
-        new Walk(
-            this, who, new Gates(schema, context, NOW), new Work(limits, System::nanoTime), shared);
-    return walk.check(type.id(), on.id(), type.member(permission));
+    Work work = new Work(limits, System::nanoTime);
+    return new Walk(this, who, new Gates(schema, context, NOW), work, shared);
   }
 
   String check(String question) {

@@ -25,7 +25,9 @@ public final class CursorTexts {
   private static final int BUCKET = 1;
   private static final int TENANT = 2;
   private static final int COMMIT = 3;
+  private static final int RELATIONSHIPS = 4;
   private static final int MARK_BYTES = 8;
+  private static final byte[] NO_PREFIX = mark(new byte[0]);
   private static final int POSITION_BYTES = 6;
 
   private final StableSealer sealer;
@@ -47,22 +49,31 @@ public final class CursorTexts {
     return text(head(WatchScope.bucket(bucket, prefix, List.of())), partition, cursor);
   }
 
+  /** A position after it was sealed and opened again; the same if cursors work. */
+  public long reopened(long position) {
+    WatchScope scope = WatchScope.tenant(0, List.of());
+    return open(text(head(scope), new long[] {position}), scope).positions()[0];
+  }
+
   /**
    * What a cursor says.
    *
    * @param incarnation in which it was given out
-   * @param partition of a bucket's cursor; -1 for a tenant's
-   * @param positions one of a bucket's cursor, one a partition of a tenant's
+   * @param partition of a bucket's cursor; -1 for others
+   * @param positions one of a bucket's cursor and of relationships', one a partition of a tenant's
    */
   record Opened(int incarnation, int partition, long[] positions) {}
 
   /** The part of a cursor that is the same for all places of a scope. */
   byte[] head(WatchScope scope) {
     ByteBuffer out = ByteBuffer.allocate(64 + Integer.BYTES * scope.kinds().size());
-    out.put((byte) FORMAT).put((byte) (scope.bucket() == null ? TENANT : BUCKET));
+    out.put((byte) FORMAT).put((byte) type(scope));
     out.putInt(incarnation.value());
     if (scope.bucket() == null) {
       out.putLong(scope.tenantId());
+      if (scope.relationships()) {
+        out.put(mark(scope.prefix()));
+      }
     } else {
       out.put(mark(name(scope.bucket())));
       out.putShort((short) scope.prefix().length).put(mark(scope.prefix()));
@@ -70,6 +81,10 @@ public final class CursorTexts {
     out.put((byte) scope.kinds().size());
     scope.kinds().forEach(kind -> out.putInt(WatchScope.mark(kind)));
     return Arrays.copyOf(out.array(), out.position());
+  }
+
+  private static int type(WatchScope scope) {
+    return scope.bucket() != null ? BUCKET : scope.relationships() ? RELATIONSHIPS : TENANT;
   }
 
   /** A place in a bucket's journal. */
@@ -81,7 +96,7 @@ public final class CursorTexts {
     return sealed(out);
   }
 
-  /** A place in the journals of all partitions. */
+  /** A place in the journals of all partitions, or in the one of relationships. */
   String text(byte[] head, long... positions) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.writeBytes(head);
@@ -147,9 +162,14 @@ public final class CursorTexts {
   }
 
   private static void requireScope(ByteBuffer in, int type, WatchScope scope) {
-    boolean same = type == (scope.bucket() == null ? TENANT : BUCKET);
+    boolean same = type == type(scope);
     if (same && type == TENANT) {
       same = in.getLong() == scope.tenantId();
+    } else if (same && type == RELATIONSHIPS) {
+      same = in.getLong() == scope.tenantId();
+      byte[] prefix = new byte[MARK_BYTES];
+      in.get(prefix);
+      same &= Arrays.equals(prefix, NO_PREFIX) || Arrays.equals(prefix, mark(scope.prefix()));
     } else if (same) {
       byte[] name = new byte[MARK_BYTES];
       in.get(name);

@@ -98,7 +98,22 @@ public final class WatchHub implements AutoCloseable {
    */
   Watch open(WatchScope scope, BucketSpaces.Space space, String after, Watch.Watcher watcher) {
     Wakeup wakeup = new Wakeup();
-    List<Lane> lanes = lanes(scope, space, after, wakeup);
+    return open(scope, lanes(scope, space, after, wakeup), wakeup, watcher);
+  }
+
+  /** Opens a watch on relationships, which lie in one partition; as {@link #open} otherwise. */
+  Watch openOn(Partition home, WatchScope scope, String after, Watch.Watcher watcher) {
+    Wakeup wakeup = new Wakeup();
+    CursorTexts.Opened cursor = after == null ? null : sources.texts().open(after, scope);
+    long position = cursor == null ? home.head().cursor() : cursor.positions()[0];
+    List<Lane> lanes = List.of(new Lane(scope, null, home, position, wakeup));
+    if (cursor != null) {
+      requireGood(scope, lanes, lanes.getFirst(), cursor.incarnation());
+    }
+    return open(scope, lanes, wakeup, watcher);
+  }
+
+  private Watch open(WatchScope scope, List<Lane> lanes, Wakeup wakeup, Watch.Watcher watcher) {
     synchronized (this) {
       requireRoom();
       List<Lane> taken = new ArrayList<>();

@@ -6,6 +6,7 @@ import dev.anvil.ports.failure.Invalid;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -15,10 +16,16 @@ import java.util.TreeSet;
  *
  * @param bucket one bucket, or null for all of a tenant
  * @param tenantId the tenant; 0 with a bucket
- * @param prefix UTF-8 that keys start with; empty for all
+ * @param prefix UTF-8 that keys start with, or tuples if it is on relationships; empty for all
  * @param kinds exact kinds or families such as {@code object.*}; empty for all
+ * @param relationships whether it is on the relationships of the tenant alone
  */
-record WatchScope(BucketName bucket, long tenantId, byte[] prefix, SortedSet<String> kinds) {
+record WatchScope(
+    BucketName bucket,
+    long tenantId,
+    byte[] prefix,
+    SortedSet<String> kinds,
+    boolean relationships) {
   private static final String ANY = ".*";
 
   /**
@@ -34,12 +41,18 @@ record WatchScope(BucketName bucket, long tenantId, byte[] prefix, SortedSet<Str
           Map.of("bytes", prefix.length, "limit", ObjectKey.MAX_BYTES));
     }
     ObjectKey.decode(prefix, "prefix");
-    return new WatchScope(bucket, 0, prefix, checked(kinds));
+    return new WatchScope(bucket, 0, prefix, checked(kinds), false);
   }
 
   /** A tenant. */
   static WatchScope tenant(long tenantId, Iterable<String> kinds) {
-    return new WatchScope(null, tenantId, new byte[0], checked(kinds));
+    return new WatchScope(null, tenantId, new byte[0], checked(kinds), false);
+  }
+
+  /** Tuples of a type, or of all if it is null, and the schema. */
+  static WatchScope relationships(long tenantId, String type) {
+    byte[] prefix = type == null ? new byte[0] : (type + ":").getBytes(StandardCharsets.UTF_8);
+    return new WatchScope(null, tenantId, prefix, checked(List.of("schema.*", "tuple.*")), true);
   }
 
   private static SortedSet<String> checked(Iterable<String> kinds) {
@@ -76,7 +89,12 @@ record WatchScope(BucketName bucket, long tenantId, byte[] prefix, SortedSet<Str
         && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
   }
 
-  /** Whether it looks at a part of its bucket only. */
+  /** The type of the tuples; only of a partial watch of relationships. */
+  String typeName() {
+    return new String(prefix, 0, prefix.length - 1, StandardCharsets.UTF_8);
+  }
+
+  /** Whether it looks at a part only: keys under a prefix, or tuples of a type. */
   boolean partial() {
     return prefix.length > 0;
   }

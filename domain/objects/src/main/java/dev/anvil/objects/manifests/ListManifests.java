@@ -1,7 +1,6 @@
 package dev.anvil.objects.manifests;
 
 import dev.anvil.authz.Resource;
-import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.kernel.ObjectKey;
@@ -38,21 +37,23 @@ public final class ListManifests {
     this.work = new BucketWork(services);
   }
 
-  /** Needs object:list on the prefix. */
+  /** Needs object:list on the prefix; shows what relationships show, where they govern. */
   public Result execute(Call call, Command command) {
     Resource prefix = Resource.prefix(command.bucket(), command.prefix());
-    BucketWork.Target target = work.target(call, Action.OBJECT_LIST, command.bucket(), prefix);
+    BucketWork.Target target = work.listing(call, command.bucket(), prefix);
     NamePage.checkLimit(command.limit(), ManifestLimits.MAX_PAGE);
     ObjectKey after = command.after() == null ? null : ObjectKey.of(command.after());
     NamePage<ManifestInfo> page =
-        work.read(
+        work.readSeeing(
             target,
-            (tx, bucket) ->
+            (tx, bucket, sight) ->
                 NamePage.read(
                     tx,
-                    ManifestHead.keys(bucket.id(), command.prefix()),
+                    start -> ManifestHead.keys(bucket.id(), start),
+                    command.prefix(),
                     after == null ? null : ManifestHead.key(bucket.id(), after),
                     command.limit(),
+                    sight,
                     ManifestHead::nameOf,
                     (name, value) -> ManifestHead.of(value).info(name)));
     return new Result(page.items(), page.next(), page.cursor());

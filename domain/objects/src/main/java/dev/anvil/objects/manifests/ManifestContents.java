@@ -10,6 +10,7 @@ import dev.anvil.objects.Receipt;
 import dev.anvil.ports.storage.Entry;
 import dev.anvil.ports.storage.EntryCursor;
 import dev.anvil.ports.storage.Order;
+import dev.anvil.ports.storage.ReadTx;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,6 +18,11 @@ import java.util.List;
 public final class ManifestContents implements BucketContents {
   /** Knows what manifests a bucket holds. */
   public ManifestContents() {}
+
+  @Override
+  public boolean holds(ReadTx tx, long bucketId, ObjectKey name) {
+    return tx.get(ManifestHead.key(bucketId, name)) != null;
+  }
 
   @Override
   public boolean drain(BucketTx b) {

@@ -1,7 +1,7 @@
 package dev.anvil.objects.multipart;
 
 import dev.anvil.authz.Resource;
-import dev.anvil.identity.Action;
+import dev.anvil.authz.Sight;
 import dev.anvil.identity.Call;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.kernel.ObjectKey;
@@ -11,6 +11,7 @@ import dev.anvil.objects.ObjectServices;
 import dev.anvil.objects.VersionId;
 import dev.anvil.ports.failure.Corrupt;
 import dev.anvil.ports.failure.Invalid;
+import dev.anvil.ports.failure.LimitExceeded;
 import dev.anvil.ports.storage.EntryCursor;
 import dev.anvil.ports.storage.KeyRange;
 import dev.anvil.ports.storage.Order;
@@ -53,38 +54,69 @@ public final class ListUploads {
     this.work = new BucketWork(services);
   }
 
-  /** Needs object:list on the prefix. */
+  /** Needs object:list on the prefix; shows what relationships show, where they govern. */
   public Result execute(Call call, Command command) {
     Resource prefix = Resource.prefix(command.bucket(), command.prefix());
-    BucketWork.Target target = work.target(call, Action.OBJECT_LIST, command.bucket(), prefix);
+    BucketWork.Target target = work.listing(call, command.bucket(), prefix);
     NamePage.checkLimit(command.limit(), MultipartLimits.MAX_PAGE);
     ObjectKey after = command.afterKey() == null ? null : ObjectKey.of(command.afterKey());
     long afterUpload = after == null ? -1L : number(command.afterUploadId());
-    return work.read(target, (tx, bucket) -> page(tx, bucket.id(), command, after, afterUpload));
+    return work.readSeeing(
+        target,
+        (tx, bucket, sight) -> {
+          KeyRange range = UploadKeys.openWithPrefix(bucket.id(), command.prefix());
+          KeyRange from =
+              after == null ? range : range.after(UploadKeys.open(bucket.id(), after, afterUpload));
+          return page(tx, bucket.id(), range, from, command.limit(), sight);
+        });
   }
 
   private static Result page(
-      ReadTx tx, long bucket, Command command, ObjectKey after, long afterUpload) {
-    KeyRange range = UploadKeys.openWithPrefix(bucket, command.prefix());
-    if (after != null) {
-      range = range.after(UploadKeys.open(bucket, after, afterUpload));
-    }
+      ReadTx tx, long bucket, KeyRange range, KeyRange start, int limit, Sight sight) {
     List<UploadInfo> uploads = new ArrayList<>();
-    try (EntryCursor c = tx.scan(range, Order.ASCENDING)) {
-      while (c.next()) {
-        if (uploads.size() == command.limit()) {
-          UploadInfo last = uploads.getLast();
-          return new Result(uploads, last.key().text(), last.uploadId());
+    KeyRange from = start;
+    while (from != null) {
+      KeyRange elsewhere = null;
+      try (EntryCursor c = tx.scan(from, Order.ASCENDING)) {
+        while (elsewhere == null && c.next()) {
+          UploadInfo found = upload(tx, UploadKeys.uploadOfOpen(c.key()));
+          byte[] key = found.key().utf8();
+          boolean seen = sight.sees(key);
+          if (seen && uploads.size() == limit || !seen && sight.spent()) {
+            return cut(uploads);
+          }
+          if (seen) {
+            uploads.add(found);
+            continue;
+          }
+          byte[] next = sight.next(key);
+          if (next == null) {
+            return new Result(uploads, null, null);
+          }
+          elsewhere = range.startingAt(UploadKeys.openWithPrefix(bucket, next).from());
         }
-        long number = UploadKeys.uploadOfOpen(c.key());
-        byte[] value = tx.get(UploadKeys.upload(number));
-        if (value == null) {
-          throw new Corrupt("upload " + number + " is listed but not there");
-        }
-        uploads.add(UploadRecord.of(value).info(null));
       }
+      from = elsewhere;
     }
     return new Result(uploads, null, null);
+  }
+
+  private static Result cut(List<UploadInfo> uploads) {
+    if (uploads.isEmpty()) {
+      throw new LimitExceeded(
+          LimitExceeded.Reason.CHECK,
+          "a page passes its bound of work before its first entry; list a narrower prefix");
+    }
+    UploadInfo last = uploads.getLast();
+    return new Result(uploads, last.key().text(), last.uploadId());
+  }
+
+  private static UploadInfo upload(ReadTx tx, long number) {
+    byte[] value = tx.get(UploadKeys.upload(number));
+    if (value == null) {
+      throw new Corrupt("upload " + number + " is listed but not there");
+    }
+    return UploadRecord.of(value).info(null);
   }
 
   private static long number(String uploadId) {

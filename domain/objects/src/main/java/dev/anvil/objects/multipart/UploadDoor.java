@@ -20,6 +20,8 @@ import java.util.Map;
  * may not touch is answered exactly as one that is not there.
  */
 final class UploadDoor {
+  private static final ObjectKey ANY = ObjectKey.of("-");
+
   private final ObjectServices services;
   private final BucketWork work;
 
@@ -55,8 +57,16 @@ final class UploadDoor {
   }
 
   private Found findWithin(Call call, Action action, BucketName bucket, String uploadId) {
+    BucketWork.Target target = work.unchecked(call, bucket);
+    Found found;
     try {
-      Found found = look(work.unchecked(call, bucket), uploadId);
+      found = look(target, uploadId);
+    } catch (NotFound e) {
+      // the same question as of one that is there, so that time does not tell them apart
+      services.access().allows(call, action, Resource.key(bucket, ANY));
+      throw unknown(uploadId);
+    }
+    try {
       Resource key = Resource.key(bucket, found.record().key());
       long revision = services.access().require(call, action, key);
       return new Found(found.target().resting(revision), found.number(), found.record());

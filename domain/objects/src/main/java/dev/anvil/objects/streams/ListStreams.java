@@ -1,7 +1,6 @@
 package dev.anvil.objects.streams;
 
 import dev.anvil.authz.Resource;
-import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.kernel.ObjectKey;
@@ -38,21 +37,23 @@ public final class ListStreams {
     this.work = new BucketWork(services);
   }
 
-  /** Needs object:list on the prefix. */
+  /** Needs object:list on the prefix; shows what relationships show, where they govern. */
   public Result execute(Call call, Command command) {
     Resource prefix = Resource.prefix(command.bucket(), command.prefix());
-    BucketWork.Target target = work.target(call, Action.OBJECT_LIST, command.bucket(), prefix);
+    BucketWork.Target target = work.listing(call, command.bucket(), prefix);
     NamePage.checkLimit(command.limit(), StreamLimits.MAX_PAGE_STREAMS);
     ObjectKey after = command.after() == null ? null : ObjectKey.of(command.after());
     NamePage<StreamInfo> page =
-        work.read(
+        work.readSeeing(
             target,
-            (tx, bucket) ->
+            (tx, bucket, sight) ->
                 NamePage.read(
                     tx,
-                    StreamRecords.heads(bucket.id(), command.prefix()),
+                    start -> StreamRecords.heads(bucket.id(), start),
+                    command.prefix(),
                     after == null ? null : StreamRecords.head(bucket.id(), after),
                     command.limit(),
+                    sight,
                     StreamRecords::keyOfHead,
                     (name, value) -> StreamHead.of(value).info(name)));
     return new Result(page.items(), page.next(), page.cursor());

@@ -11,6 +11,7 @@ import dev.anvil.objects.Receipt;
 import dev.anvil.ports.storage.Entry;
 import dev.anvil.ports.storage.EntryCursor;
 import dev.anvil.ports.storage.Order;
+import dev.anvil.ports.storage.ReadTx;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,6 +19,11 @@ import java.util.List;
 public final class StreamContents implements BucketContents {
   /** Knows what streams a bucket holds. */
   public StreamContents() {}
+
+  @Override
+  public boolean holds(ReadTx tx, long bucketId, ObjectKey name) {
+    return tx.get(StreamRecords.head(bucketId, name)) != null;
+  }
 
   @Override
   public boolean drain(BucketTx b) {

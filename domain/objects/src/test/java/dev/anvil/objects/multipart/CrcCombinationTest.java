@@ -16,7 +16,7 @@ final class CrcCombinationTest {
   @ParameterizedTest
   @EnumSource(names = {"CRC32", "CRC32C", "CRC64NVME"})
   void partsGiveTheWhole(DigestAlgorithm algorithm) {
-    long seed = Long.getLong("anvil.seed", System.nanoTime());
+    long seed = Long.getLong("anvil.seed", 20_260_101L);
     Random random = new Random(seed);
     for (int round = 0; round < 50; round++) {
       byte[] a = new byte[random.nextInt(3_000)];

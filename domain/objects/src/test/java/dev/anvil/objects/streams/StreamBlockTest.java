@@ -70,7 +70,7 @@ class StreamBlockTest {
 
   @Test
   void rubbishIsCorruptAndNothingElse() {
-    long seed = Long.getLong("seed", System.nanoTime());
+    long seed = Long.getLong("anvil.seed", 20_260_101L);
     System.out.println("seed " + seed);
     Random random = new Random(seed);
     byte[] head = StreamHead.created(9, AT, "text/plain", Map.of("a", "b")).toBytes();

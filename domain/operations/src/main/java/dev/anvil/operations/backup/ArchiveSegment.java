@@ -100,7 +100,7 @@ record ArchiveSegment(
       if (content == null || signature == null || r.hasMore()) {
         throw new Corrupt("it holds no content, no signature or too much");
       }
-      if (!signer.keyId().equals(keyId) || !signer.verify(content, signature)) {
+      if (!signer.verify(keyId, content, signature)) {
         throw new Corrupt("it was not signed under the key at hand");
       }
       ArchiveSegment s = content(content);

@@ -115,7 +115,9 @@ final class BackupWorld implements AutoCloseable {
             : KeyMaterial.of(
                 "ANVIL_SECRET_ENCRYPTION_KEY", "0123456789abcdefX" + keySuffix.repeat(9));
     return new BackupStore(
-        target, new Ed25519BackupSigner(key), new AesGcmSealer(List.of(key), new SecureRandom()));
+        target,
+        new Ed25519BackupSigner(List.of(key)),
+        new AesGcmSealer(List.of(key), new SecureRandom()));
   }
 
   BackupDuty duty(BackupPlan plan) {
