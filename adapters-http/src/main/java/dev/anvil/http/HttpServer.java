@@ -11,6 +11,7 @@ import dev.anvil.http.server.NativeWay;
 import dev.anvil.http.server.PublicWay;
 import dev.anvil.http.settings.HttpSettings;
 import dev.anvil.http.telemetry.Health;
+import dev.anvil.http.telemetry.Inspection;
 import dev.anvil.http.telemetry.PrometheusMeters;
 import dev.anvil.http.telemetry.RequestLog;
 import dev.anvil.http.use.OperatorUses;
@@ -31,6 +32,7 @@ public final class HttpServer implements AutoCloseable {
    * @param requestIds makes ids: unique, at most 64 letters, digits and dashes
    * @param log told of every request
    * @param rest answers public paths outside {@code /v1/}; null answers 404
+   * @param inspection what administrators see of the node
    */
   public record Surroundings(
       Ticker ticker,
@@ -38,7 +40,19 @@ public final class HttpServer implements AutoCloseable {
       RequestLog log,
       PrometheusMeters meters,
       Health health,
-      Door.Way rest) {}
+      Door.Way rest,
+      Inspection inspection) {
+    /** With nothing to see of the node. */
+    public Surroundings(
+        Ticker ticker,
+        Supplier<String> requestIds,
+        RequestLog log,
+        PrometheusMeters meters,
+        Health health,
+        Door.Way rest) {
+      this(ticker, requestIds, log, meters, health, rest, Inspection.NONE);
+    }
+  }
 
   private final Ticker ticker;
   private final Listener open;
@@ -50,7 +64,11 @@ public final class HttpServer implements AutoCloseable {
     this(settings, around, useCases, OperatorUses.none());
   }
 
-  /** Wires it; nothing listens yet. */
+  /**
+   * Wires it; nothing listens yet.
+   *
+   * @throws dev.anvil.http.tls.UnusableCertificate if TLS is wanted and its files cannot serve
+   */
   public HttpServer(
       HttpSettings settings, Surroundings around, UseCases useCases, OperatorUses operators) {
     this.ticker = around.ticker();
@@ -64,7 +82,9 @@ public final class HttpServer implements AutoCloseable {
     NativeWay nativeWay =
         nativeApi.way(
             BearerCalls.ofTokens(
-                useCases.identity().authenticate(), useCases.relations().describe()));
+                useCases.identity().authenticate(),
+                useCases.identity().recognise(),
+                useCases.relations().describe()));
     NativeWay adminWay =
         managementApi.way(
             BearerCalls.ofAdmins(useCases.administration().authenticate()),
@@ -72,9 +92,11 @@ public final class HttpServer implements AutoCloseable {
     open =
         new Listener(
             "public",
-            settings.publicHost(),
-            settings.publicPort(),
-            settings.publicTls(),
+            address(
+                settings,
+                settings.publicHost(),
+                settings.publicPort(),
+                settings.security().publicPlain()),
             settings.limits(),
             around.ticker(),
             around.requestIds(),
@@ -83,14 +105,25 @@ public final class HttpServer implements AutoCloseable {
     management =
         new Listener(
             "management",
-            settings.managementHost(),
-            settings.managementPort(),
-            settings.managementTls(),
+            address(
+                settings,
+                settings.managementHost(),
+                settings.managementPort(),
+                settings.security().managementPlain()),
             settings.limits(),
             around.ticker(),
             around.requestIds(),
             finished,
-            new HostCheck(settings.managementHost(), adminWay));
+            new HostCheck(settings.managementHost(), this::certified, adminWay));
+  }
+
+  private static Listener.Address address(
+      HttpSettings settings, String host, int port, boolean plain) {
+    return new Listener.Address(host, port, settings.security().tls().orElse(null), plain);
+  }
+
+  private boolean certified(String host) {
+    return management.isFor(host);
   }
 
   /** Binds both listeners; fails if an address is taken. */

@@ -6,6 +6,7 @@ import dev.anvil.http.admin.ApplicationsApi;
 import dev.anvil.http.admin.AuditApi;
 import dev.anvil.http.admin.BackupsApi;
 import dev.anvil.http.admin.FindingsApi;
+import dev.anvil.http.admin.InspectionApi;
 import dev.anvil.http.admin.KeysApi;
 import dev.anvil.http.admin.StateApi;
 import dev.anvil.http.admin.TenantCareApi;
@@ -33,7 +34,9 @@ final class ManagementApi {
           KeysApi.class,
           AuditApi.class,
           BackupsApi.class,
-          FindingsApi.class);
+          FindingsApi.class,
+
+          InspectionApi.class);
 
   private final JerseyBridge bridge;
 
@@ -54,7 +57,8 @@ final class ManagementApi {
                     new ApplicationsApi(admin),
                     new AdminGrantsApi(admin),
                     new BackupsApi(operators),
-                    new FindingsApi(operators))),
+                    new FindingsApi(operators),
+                    new InspectionApi(around.inspection()))),
             heldBodies);
   }
 

@@ -31,6 +31,7 @@ import dev.anvil.s3.wire.S3Settings;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.server.Request;
@@ -115,9 +116,9 @@ public final class S3Gateway {
             exchange.id(),
             Circumstances.from(exchange.remote(), exchange.request().isSecure()));
     S3Call s3 = new S3Call(exchange, call, proof, query, headers, settings);
+    refuseReserved(call, address);
     S3Request request = RequestParser.parse(method, address, query, headers);
     exchange.operation(request.operation());
-    refuseReserved(call, address);
     s3.requireExpectedOwner();
     dispatch(s3, request);
   }
@@ -132,10 +133,11 @@ public final class S3Gateway {
       case S3Request.Grants r -> grants.answer(call, r);
       case S3Request.NotBuilt r ->
           throw new S3Failure(S3Code.NotImplemented, r.name() + " is not implemented.");
-      case S3Request.NoSuchMethod _ ->
+      case S3Request.NoSuchMethod r ->
           throw new S3Failure(
               S3Code.MethodNotAllowed,
-              "The specified method is not allowed against this resource.");
+              "The specified method is not allowed against this resource.",
+              Map.of("Method", r.method(), "ResourceType", r.resource()));
     }
   }
 
@@ -193,7 +195,10 @@ public final class S3Gateway {
       size += field.getName().length() + (value == null ? 0 : value.length()) + 4;
     }
     if (size > S3Limits.MAX_HEADERS) {
-      throw new S3Failure(S3Code.RequestHeaderSectionTooLarge);
+      throw new S3Failure(
+          S3Code.RequestHeaderSectionTooLarge,
+          S3Code.RequestHeaderSectionTooLarge.message(),
+          Map.of("MaxSizeAllowed", Integer.toString(S3Limits.MAX_HEADERS)));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.anvil.http.authz;
 
 import dev.anvil.authz.relations.ExpandPermission;
 import dev.anvil.authz.relations.ReadAuthzStatus;
+import dev.anvil.authz.store.ClosureSwitches;
 import dev.anvil.http.authz.TupleDocuments.ObjectDocument;
 import dev.anvil.http.documents.Values;
 import dev.anvil.http.jersey.Exchanges;
@@ -66,7 +67,7 @@ public final class TracesApi {
       long sets,
       long pairs,
       long fallbacks) {
-    static Closure of(ReadAuthzStatus.Closure c) {
+    static Closure of(ClosureSwitches.Standing c) {
       return new Closure(
           c.type(),
           c.relation(),
@@ -75,7 +76,7 @@ public final class TracesApi {
           c.lagEntries(),
           c.sets(),
           c.pairs(),
-          c.fallbacks());
+          c.behind());
     }
   }
 

@@ -16,29 +16,40 @@ public final class BearerCalls implements NativeWay.Authenticator {
   private static final String SCHEME = "Bearer ";
   private static final int MAX_TOKEN = 16 << 10;
 
-  private final BiFunction<Call, String, Caller> logins;
+  private final BiFunction<Call, String, Caller> first;
+  private final BiFunction<Call, String, Caller> again;
   private final Use<DescribeCall.Command, DescribeCall.Result> describe;
 
   private BearerCalls(
-      BiFunction<Call, String, Caller> logins,
+      BiFunction<Call, String, Caller> first,
+      BiFunction<Call, String, Caller> again,
       Use<DescribeCall.Command, DescribeCall.Result> describe) {
-    this.logins = logins;
+    this.first = first;
+    this.again = again;
     this.describe = describe;
   }
 
-  /** Access tokens of applications, which may say for whom and in which context they call. */
+  /**
+   * Access tokens of applications, which may say for whom and in which context they call.
+   *
+   * @param first asked when a request comes
+   * @param again asked while it lasts
+   */
   public static BearerCalls ofTokens(
-      Use<AuthenticateToken.Command, AuthenticateToken.Result> use,
+      Use<AuthenticateToken.Command, AuthenticateToken.Result> first,
+      Use<AuthenticateToken.Command, AuthenticateToken.Result> again,
       Use<DescribeCall.Command, DescribeCall.Result> describe) {
     return new BearerCalls(
-        (call, token) -> use.execute(call, new AuthenticateToken.Command(token)).caller(),
+        (call, token) -> first.execute(call, new AuthenticateToken.Command(token)).caller(),
+        (call, token) -> again.execute(call, new AuthenticateToken.Command(token)).caller(),
         describe);
   }
 
   /** Credentials of administrators. */
   public static BearerCalls ofAdmins(Use<AuthenticateAdmin.Command, AuthenticateAdmin.Result> use) {
-    return new BearerCalls(
-        (call, token) -> use.execute(call, new AuthenticateAdmin.Command(token)).caller(), null);
+    BiFunction<Call, String, Caller> login =
+        (call, token) -> use.execute(call, new AuthenticateAdmin.Command(token)).caller();
+    return new BearerCalls(login, login, null);
   }
 
   @Override
@@ -54,7 +65,8 @@ public final class BearerCalls implements NativeWay.Authenticator {
       throw new Unauthenticated(
           Unauthenticated.Reason.CREDENTIALS, "The bearer token is not one of this server.");
     }
-    Caller caller = logins.apply(Call.anonymous(exchange.id()), token);
+    BiFunction<Call, String, Caller> login = exchange.caller().isEmpty() ? first : again;
+    Caller caller = login.apply(Call.anonymous(exchange.id()), token);
     Call call =
         new Call(
             caller, exchange.id(), Circumstances.from(exchange.remote(), exchange.encrypted()));

@@ -1,13 +1,15 @@
 package dev.anvil.http.settings;
 
+import dev.anvil.http.tls.TlsFiles;
+import java.util.Optional;
+
 /**
  * Where to listen. Port 0 picks a free one.
  *
  * @param publicHost name or address of the public listener
  * @param managementHost name or address of the management listener
  * @param limits bounds of both
- * @param publicTls of the public listener; null for plain HTTP
- * @param managementTls of the management listener; null for plain HTTP
+ * @param security how both speak
  */
 public record HttpSettings(
     String publicHost,
@@ -15,17 +17,27 @@ public record HttpSettings(
     String managementHost,
     int managementPort,
     HttpLimits limits,
-    TlsFiles publicTls,
-    TlsFiles managementTls) {
+    Security security) {
+  /**
+   * What the listeners speak. A listener of both tells TLS from plain HTTP by the first byte.
+   *
+   * @param tls certificate and key of both listeners; none for plain HTTP alone
+   * @param publicPlain whether the public listener answers plain HTTP
+   * @param managementPlain whether the management listener does
+   */
+  public record Security(Optional<TlsFiles> tls, boolean publicPlain, boolean managementPlain) {
+    /** Plain HTTP alone. */
+    public static final Security NONE = new Security(Optional.empty(), true, true);
+  }
 
-  /** Both in plain HTTP. */
+  /** In plain HTTP. */
   public HttpSettings(
       String publicHost,
       int publicPort,
       String managementHost,
       int managementPort,
       HttpLimits limits) {
-    this(publicHost, publicPort, managementHost, managementPort, limits, null, null);
+    this(publicHost, publicPort, managementHost, managementPort, limits, Security.NONE);
   }
 
   /** Both on loopback, on free ports. */

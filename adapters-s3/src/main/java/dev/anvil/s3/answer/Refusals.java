@@ -30,13 +30,6 @@ final class Refusals {
           "x-amz-server-side-encryption-customer-algorithm",
           "x-amz-server-side-encryption-customer-key");
 
-  /** On objects that are deleted and uploads that are ended. */
-  static final List<String> OF_DELETES =
-      List.of(
-          "x-amz-if-match-last-modified-time",
-          "x-amz-if-match-size",
-          "x-amz-if-match-initiated-time");
-
   private static final String STORAGE_CLASS = "x-amz-storage-class";
 
   private Refusals() {}

@@ -42,7 +42,7 @@ final class WriteAnswers {
                             null)))
             .receipt();
     Out.headers(call).put("ETag", Out.quoted(receipt.etag()));
-    Out.version(call, receipt.versioned(), receipt.nullVersion(), receipt.version());
+    Out.written(call, receipt);
     Out.checksums(call, receipt.checksums(), receipt.parts());
     Out.headers(call).put("x-amz-object-size", receipt.size());
     Out.empty(call, 200);

@@ -2,12 +2,16 @@ package dev.anvil.app.node;
 
 import dev.anvil.app.home.HomeException;
 import dev.anvil.app.home.NodeSecrets;
+import dev.anvil.app.logs.LogStreams;
+import dev.anvil.app.logs.RequestLines;
 import dev.anvil.app.settings.Settings;
 import dev.anvil.app.settings.SettingsException;
 import dev.anvil.http.HttpServer;
 import dev.anvil.http.settings.HttpLimits;
 import dev.anvil.http.settings.HttpSettings;
+import dev.anvil.http.telemetry.Inspection;
 import dev.anvil.http.telemetry.PrometheusMeters;
+import dev.anvil.http.tls.UnusableCertificate;
 import java.util.function.Supplier;
 
 /** The listeners over the use cases. */
@@ -21,6 +25,8 @@ final class NodeHttp {
       NodeSecrets secrets,
       NodeParts parts,
       NodeHealth health,
+      LogStreams logs,
+      Inspection inspection,
       NodeTime time,
       PrometheusMeters meters) {
     HttpSettings listen =
@@ -30,16 +36,18 @@ final class NodeHttp {
             settings.management().host(),
             settings.management().port(),
             limits(),
-            ListenerTls.ofPublic(settings.edge()),
-            ListenerTls.ofManagement(settings.edge()));
+            ListenerTls.of(settings.edge()));
     HttpServer.Surroundings around =
         new HttpServer.Surroundings(
             time.ticker(),
             new RequestIds(time.random()),
-            parts.admission().counting(new AccessLogLine(time.clock())),
+            parts
+                .admission()
+                .counting(new RequestLines(logs, time.clock(), settings.log().slowMillis())),
             meters,
             health,
-            S3Parts.way(settings, parts, time));
+            S3Parts.way(settings, parts, time),
+            inspection);
     HttpServer server =
         wired(() ->
             new HttpServer(
@@ -78,8 +86,8 @@ final class NodeHttp {
   private static HttpServer wired(Supplier<HttpServer> server) {
     try {
       return server.get();
-    } catch (IllegalArgumentException e) {
-      throw new SettingsException("TLS_CERT_FILE and TLS_KEY_FILE: " + e.getMessage());
+    } catch (UnusableCertificate e) {
+      throw new SettingsException(e.getMessage(), e);
     }
   }
 

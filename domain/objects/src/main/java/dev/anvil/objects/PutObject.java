@@ -201,7 +201,11 @@ public final class PutObject {
 
   /** Refuses before the content is read what would be refused after it. */
   private void preflight(Command command, BucketRef bucket) {
-    mutations
+    mutations.preflight(bucket, () -> look(command, bucket));
+  }
+
+  private Void look(Command command, BucketRef bucket) {
+    return mutations
         .partition(bucket)
         .read(tx -> {
           BucketRecord record = BucketTx.readOpen(tx, bucket);

@@ -15,7 +15,7 @@ final class World {
   private static World current;
 
   private final Settings settings;
-  private Backend backend;
+  private FaultyBackend backend;
   private final List<Wire> callers = new ArrayList<>();
   private final List<Wire.Answer> answers = new ArrayList<>();
   private Node node;
@@ -27,7 +27,7 @@ final class World {
 
   World(Settings settings, Backend backend) {
     this.settings = settings;
-    this.backend = backend;
+    this.backend = new FaultyBackend(backend);
   }
 
   static World current() {
@@ -55,7 +55,7 @@ final class World {
 
   /** Restores a backup into an empty backend of the same kind and goes on there. */
   void restoreFromBackup(String id) throws java.io.IOException {
-    Backend empty = Scenario.emptyLike(backend, settings);
+    Backend empty = Scenario.emptyLike(backend.below(), settings);
     List<String> key = node.secrets().sealing().texts();
     new Restore(
             empty,
@@ -65,7 +65,7 @@ final class World {
             step -> {})
         .run(id, key);
     node.close();
-    backend = empty;
+    backend = new FaultyBackend(empty);
     start();
     application = login(clientId, clientSecret);
   }
@@ -139,6 +139,38 @@ final class World {
     if (answer.status() != status) {
       throw new AssertionError("expected " + status + ": " + answer.status() + answer.text());
     }
+  }
+
+  java.net.URI managementUrl() {
+    return node.managementUrl();
+  }
+
+  String adminCredential() {
+    return node.secrets().adminCredential();
+  }
+
+  /** Stops and starts the node; nobody logs in. */
+  void bounce() {
+    node.close();
+    start();
+  }
+
+  FaultyBackend backend() {
+    return backend;
+  }
+
+  /** A caller of the public API with this token, or with none if null. */
+  Wire bearer(String token) {
+    return caller(new Wire(node.publicUrl(), token == null ? null : "Bearer " + token));
+  }
+
+  /** A caller of the management API with credentials of its own. */
+  Wire managing(String token) {
+    return caller(new Wire(node.managementUrl(), "Bearer " + token));
+  }
+
+  String jwtSecret() {
+    return node.secrets().token().newest();
   }
 
   java.net.URI publicUrl() {

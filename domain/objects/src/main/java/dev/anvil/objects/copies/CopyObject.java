@@ -9,6 +9,8 @@ import dev.anvil.objects.BucketRef;
 import dev.anvil.objects.BucketTx;
 import dev.anvil.objects.BucketWork;
 import dev.anvil.objects.Description;
+import dev.anvil.objects.DigestAlgorithm;
+import dev.anvil.objects.Digests;
 import dev.anvil.objects.Fingerprint;
 import dev.anvil.objects.IdempotencyKey;
 import dev.anvil.objects.Incoming;
@@ -27,12 +29,13 @@ import dev.anvil.ports.storage.WriteBounds;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Makes a version from another one. Inside a partition the bodies are shared and counted in the
  * commit, which confirms that the source is still there; across partitions the bytes are copied.
  * The copy of a version put together from parts is a plain one: its bytes are read once for their
- * digests.
+ * digests, and so is one whose copy shall have a checksum that it has not.
  */
 public final class CopyObject {
   /** Slices of a version, each body counted; and the two keys. */
@@ -49,6 +52,7 @@ public final class CopyObject {
    * @param key under which key
    * @param description what the copy carries; null for what the source carries
    * @param preconditions demands on the current state of the target
+   * @param checksum which checksum the copy has
    * @param idempotencyKey or null
    */
   public record Command(
@@ -60,7 +64,32 @@ public final class CopyObject {
       ObjectKey key,
       Description description,
       Preconditions preconditions,
-      IdempotencyKey idempotencyKey) {}
+      ChecksumWish checksum,
+      IdempotencyKey idempotencyKey) {
+    /** With the checksums of the source. */
+    public Command(
+        BucketName sourceBucket,
+        ObjectKey sourceKey,
+        String sourceVersion,
+        Preconditions sourceConditions,
+        BucketName bucket,
+        ObjectKey key,
+        Description description,
+        Preconditions preconditions,
+        IdempotencyKey idempotencyKey) {
+      this(
+          sourceBucket,
+          sourceKey,
+          sourceVersion,
+          sourceConditions,
+          bucket,
+          key,
+          description,
+          preconditions,
+          ChecksumWish.OF_SOURCE,
+          idempotencyKey);
+    }
+  }
 
   /**
    * The copy.
@@ -122,7 +151,7 @@ public final class CopyObject {
           });
       Description description = replaced == null ? source.description() : replaced;
       boolean near = from.partition().equals(target.bucket().partition());
-      checkSize(source, near);
+      checkSize(source, near && wanting(command, source).isEmpty());
       Receipt receipt =
           near
               ? share(command, source, target, description, plan)
@@ -137,7 +166,12 @@ public final class CopyObject {
       BucketWork.Target target,
       Description description,
       BucketWork.Plan plan) {
-    PlainDigests digests = source.digests();
+    Set<DigestAlgorithm> missing = wanting(command, source);
+    boolean known = missing.isEmpty() && source.record().parts() == 0;
+    Digests read = known ? null : source.computed(missing, command.checksum().foreign());
+    PlainDigests digests = known ? source.digests() : read.plain();
+    Map<DigestAlgorithm, byte[]> checksums =
+        command.checksum().of(source.record().checksums(), read);
     return work.run(
         target,
         plan,
@@ -145,7 +179,9 @@ public final class CopyObject {
           source.confirm(b.tx(), command.sourceVersion());
           VersionDraft.Content content = source.share(b.tx());
           return put(
-              b, command, Drafts.plain(source.record(), digests, description, content, List.of()));
+              b,
+              command,
+              Drafts.plain(source.record(), digests, description, content, checksums, List.of()));
         });
   }
 
@@ -155,13 +191,23 @@ public final class CopyObject {
       BucketWork.Target target,
       Description description,
       BucketWork.Plan plan) {
+    Set<DigestAlgorithm> missing = wanting(command, source);
+    Digests read =
+        missing.isEmpty() ? null : source.computed(missing, command.checksum().foreign());
+    Map<DigestAlgorithm, byte[]> checksums =
+        command.checksum().of(source.record().checksums(), read);
     int limit = work.partition(target).traits().inlineLimit();
     Incoming in =
         source.copyBytes(services.bodies(), Math.min(limit, ObjectLimits.MAX_INLINE_BODY));
     PlainDigests digests = in.plainDigests();
     VersionDraft draft =
-        Drafts.plain(source.record(), digests, description, in.content(), in.newBodies());
+        Drafts.plain(
+            source.record(), digests, description, in.content(), checksums, in.newBodies());
     return work.runWithBodies(target, plan, in.newBodies(), b -> put(b, command, draft));
+  }
+
+  private static Set<DigestAlgorithm> wanting(Command command, SourceVersion source) {
+    return command.checksum().missing(source.record().checksums());
   }
 
   private static Receipt put(BucketTx b, Command command, VersionDraft draft) {
@@ -191,6 +237,9 @@ public final class CopyObject {
             .text(command.sourceVersion())
             .bytes(command.key().utf8())
             .number(replaced == null ? 0 : 1);
+    if (command.checksum().algorithm() != null) {
+      f.number(command.checksum().algorithm().code());
+    }
     return (replaced == null ? f : BucketWork.print(f, replaced)).toBytes();
   }
 }
