@@ -14,6 +14,7 @@ import dev.anvil.http.telemetry.Health;
 import dev.anvil.http.telemetry.Inspection;
 import dev.anvil.http.telemetry.PrometheusMeters;
 import dev.anvil.http.telemetry.RequestLog;
+import dev.anvil.http.use.OperatorUses;
 import dev.anvil.http.use.UseCases;
 import dev.anvil.ports.time.Ticker;
 import java.time.Duration;
@@ -58,19 +59,29 @@ public final class HttpServer implements AutoCloseable {
   private final Listener management;
   private final List<JerseyBridge> bridges;
 
+  /** Wires it without what operators ask for; nothing listens yet. */
+  public HttpServer(HttpSettings settings, Surroundings around, UseCases useCases) {
+    this(settings, around, useCases, OperatorUses.none());
+  }
+
   /**
    * Wires it; nothing listens yet.
    *
    * @throws dev.anvil.http.tls.UnusableCertificate if TLS is wanted and its files cannot serve
    */
-  public HttpServer(HttpSettings settings, Surroundings around, UseCases useCases) {
+  public HttpServer(
+      HttpSettings settings, Surroundings around, UseCases useCases, OperatorUses operators) {
     this.ticker = around.ticker();
     Finished finished =
         new Finished(around.meters(), around.log(), useCases.administration().oversight().denied());
     NativeApi nativeApi = new NativeApi(useCases, around, settings.limits().heldBodies());
     ManagementApi managementApi =
         new ManagementApi(
-            useCases.administration(), useCases.upkeep(), around, settings.limits().heldBodies());
+            useCases.administration(),
+            useCases.upkeep(),
+            operators,
+            around,
+            settings.limits().heldBodies());
     bridges = List.of(nativeApi.bridge(), managementApi.bridge());
     NativeWay nativeWay =
         nativeApi.way(

@@ -4,6 +4,8 @@ import dev.anvil.authz.ScreenName;
 import dev.anvil.http.admin.AdminGrantsApi;
 import dev.anvil.http.admin.ApplicationsApi;
 import dev.anvil.http.admin.AuditApi;
+import dev.anvil.http.admin.BackupsApi;
+import dev.anvil.http.admin.FindingsApi;
 import dev.anvil.http.admin.InspectionApi;
 import dev.anvil.http.admin.KeysApi;
 import dev.anvil.http.admin.LockClockApi;
@@ -15,6 +17,7 @@ import dev.anvil.http.jersey.JerseyBridge;
 import dev.anvil.http.jersey.Resources;
 import dev.anvil.http.route.RouteTable;
 import dev.anvil.http.server.NativeWay;
+import dev.anvil.http.use.OperatorUses;
 import dev.anvil.http.use.Use;
 import dev.anvil.http.use.UseCases;
 import java.util.List;
@@ -32,6 +35,8 @@ final class ManagementApi {
           AdminGrantsApi.class,
           KeysApi.class,
           AuditApi.class,
+          BackupsApi.class,
+          FindingsApi.class,
           InspectionApi.class,
           NotificationsApi.class,
           LockClockApi.class);
@@ -41,6 +46,7 @@ final class ManagementApi {
   ManagementApi(
       UseCases.Administration admin,
       UseCases.Upkeep upkeep,
+      OperatorUses operators,
       HttpServer.Surroundings around,
       int heldBodies) {
     bridge =
@@ -54,6 +60,8 @@ final class ManagementApi {
                     new AuditApi(admin.oversight()),
                     new ApplicationsApi(admin),
                     new AdminGrantsApi(admin),
+                    new BackupsApi(operators),
+                    new FindingsApi(operators),
                     new InspectionApi(around.inspection()),
                     new NotificationsApi(upkeep),
                     new LockClockApi(upkeep))),

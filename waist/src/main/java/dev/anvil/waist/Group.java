@@ -72,18 +72,23 @@ final class Group {
   }
 
   /** The stamp and the write set with it in front; to be called once. */
-  Sealed seal(ChainHash hash) {
+  Sealed seal(ChainHash hash, boolean capture) {
     putBlocks();
     List<Mutation> mutations = changes.mutations();
+    List<Mutation> chained = CaptureCodec.withoutCaptured(mutations);
     Stamp stamp =
         new Stamp(
             before.partition(),
             revision(),
-            hash.next(before.chain(), mutations),
+            hash.next(before.chain(), chained),
             cursor(),
             oldest,
             committedAt);
-    mutations.addFirst(new Mutation(Stamp.KEY, RecordCheck.seal(Stamp.KEY, stamp.encode())));
+    Mutation stamped = new Mutation(Stamp.KEY, RecordCheck.seal(Stamp.KEY, stamp.encode()));
+    if (capture) {
+      CaptureCodec.addTo(mutations, stamp.revision(), stamped, chained);
+    }
+    mutations.addFirst(stamped);
     return new Sealed(stamp, new WriteSet(mutations));
   }
 

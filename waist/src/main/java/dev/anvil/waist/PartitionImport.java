@@ -80,6 +80,23 @@ public final class PartitionImport {
     return run.finish();
   }
 
+  /**
+   * Whether the engine is a whole partition of that state or a later one, from an import that
+   * ended.
+   */
+  public static boolean isThere(PartitionId id, Engine engine, PartitionHead head) {
+    try (EngineSnapshot s = engine.snapshot();
+        EngineReader r = s.reader()) {
+      if (r.get(ImportMark.KEY) != null || r.get(Stamp.KEY) == null) {
+        return false;
+      }
+    }
+    Stamp stamp = Recovery.check(id, engine, null);
+    // beyond it, what was archived later was applied already
+    return stamp.revision() > head.revision()
+        || stamp.revision() == head.revision() && stamp.chain() == head.chain();
+  }
+
   private void header() throws IOException {
     if (in.readLong() != ExportFormat.MAGIC) {
       throw ExportFormat.misfit("does not start as one");

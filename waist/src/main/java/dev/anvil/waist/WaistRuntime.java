@@ -13,10 +13,22 @@ import java.util.concurrent.ThreadFactory;
  * @param clock wall time, for the time of a commit
  * @param meters where the figures go
  * @param incidents where accidents go
+ * @param capture whether every write set is kept beside the records until it is archived
  */
 public record WaistRuntime(
     ThreadFactory threads,
     Ticker ticker,
     InstantSource clock,
     Meters meters,
-    Incidents incidents) {}
+    Incidents incidents,
+    boolean capture) {
+  /** Without capturing. */
+  public WaistRuntime(
+      ThreadFactory threads,
+      Ticker ticker,
+      InstantSource clock,
+      Meters meters,
+      Incidents incidents) {
+    this(threads, ticker, clock, meters, incidents, false);
+  }
+}

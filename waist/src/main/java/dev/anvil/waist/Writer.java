@@ -105,7 +105,7 @@ final class Writer implements Runnable {
     try {
       fill(group, first);
       if (!group.changesNothing()) {
-        sealed = group.seal(hash);
+        sealed = group.seal(hash, runtime.capture());
         commit(group, sealed);
       }
     } catch (Throwable t) {

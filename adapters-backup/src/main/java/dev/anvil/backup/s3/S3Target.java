@@ -41,10 +41,7 @@ public final class S3Target implements BackupTarget, AutoCloseable {
   private final Signature signature;
   private final InstantSource clock;
   private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(CONNECT)
-          .build();
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT).build();
 
   /** At a place, as somebody; the clock dates signatures. */
   public S3Target(S3Place place, S3Access access, InstantSource clock) {
@@ -133,15 +130,15 @@ public final class S3Target implements BackupTarget, AutoCloseable {
   }
 
   private Call object(String method, String name) {
-    return new Call(
-        method, "/" + place.bucket() + "/" + place.prefix() + FileNames.checked(name));
+    return new Call(method, "/" + place.bucket() + "/" + place.prefix() + FileNames.checked(name));
   }
 
   private HttpResponse<byte[]> send(Call call) {
     long pause = FIRST_PAUSE_NANOS;
     for (int tries = 1; ; tries++) {
       try {
-        HttpResponse<byte[]> answer = http.send(request(call), HttpResponse.BodyHandlers.ofByteArray());
+        HttpResponse<byte[]> answer =
+            http.send(request(call), HttpResponse.BodyHandlers.ofByteArray());
         boolean later = answer.statusCode() >= SERVER || answer.statusCode() == BUSY;
         if (!later || tries == TRIES) {
           return answer;

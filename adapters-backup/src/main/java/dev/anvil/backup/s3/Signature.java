@@ -64,8 +64,7 @@ final class Signature {
             + "\n"
             + request.payload();
     String scope = time.substring(0, DATE_CHARS) + "/" + access.region() + "/s3/aws4_request";
-    String toSign =
-        "AWS4-HMAC-SHA256\n" + time + "\n" + scope + "\n" + sha256(utf8(canonical));
+    String toSign = "AWS4-HMAC-SHA256\n" + time + "\n" + scope + "\n" + sha256(utf8(canonical));
     String signature = HexFormat.of().formatHex(hmac(key(time), toSign));
     return Map.of(
         "x-amz-date",
@@ -98,8 +97,7 @@ final class Signature {
   }
 
   private byte[] key(String time) {
-    byte[] date =
-        hmac(utf8("AWS4" + access.secretKey()), time.substring(0, DATE_CHARS));
+    byte[] date = hmac(utf8("AWS4" + access.secretKey()), time.substring(0, DATE_CHARS));
     return hmac(hmac(hmac(date, access.region()), "s3"), "aws4_request");
   }
 

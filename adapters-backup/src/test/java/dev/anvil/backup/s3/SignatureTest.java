@@ -13,8 +13,7 @@ import org.junit.jupiter.api.Test;
 @Tag("fast")
 class SignatureTest {
   private static final S3Access EXAMPLE =
-      new S3Access(
-          "AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", "us-east-1");
+      new S3Access("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", "us-east-1");
 
   private static TreeMap<String, String> map(String... pairs) {
     TreeMap<String, String> map = new TreeMap<>();

@@ -34,7 +34,10 @@ import picocli.CommandLine.Command;
       CpCommand.class,
       CapacityCommand.class,
       CompletionCommand.class,
-      WarmUpCommand.class
+      WarmUpCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class,
+      RepairCommand.class
     })
 public final class AnvilCommand {
   @CommandLine.Option(

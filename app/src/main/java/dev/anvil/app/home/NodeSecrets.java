@@ -93,6 +93,13 @@ public final class NodeSecrets implements AdminSecret {
     return SecretRing.fixed(newestFirst);
   }
 
+  /** Gives a restored folder the keys that its stored secrets are sealed under, newest first. */
+  public static void restore(Disk disk, List<String> encryptionKeys) throws IOException {
+    disk.createFolder(FOLDER);
+    disk.restrict(FOLDER);
+    keep(disk, "encryption-key", String.join("\n", encryptionKeys) + "\n");
+  }
+
   /** Replaces a file of the folder of secrets, for its owner alone. */
   static void keep(Disk disk, String name, String content) throws IOException {
     SmallFiles.replace(disk, FOLDER, name, content);

@@ -80,6 +80,11 @@ public final class SecretRing {
     return entries;
   }
 
+  /** Their texts, the newest first. */
+  public List<String> texts() {
+    return entries().stream().map(Entry::text).toList();
+  }
+
   /** The one in use. */
   public synchronized String newest() {
     return entries.getFirst().text();

@@ -7,12 +7,13 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /** Whole small files that are replaced atomically: old content or new, never a mixture. */
-final class SmallFiles {
+public final class SmallFiles {
   private static final int MAX_BYTES = 64 << 10;
 
   private SmallFiles() {}
 
-  static String read(Disk disk, String path) throws IOException {
+  /** The whole of a small file. */
+  public static String read(Disk disk, String path) throws IOException {
     try (DiskFile file = disk.openRead(path)) {
       long size = file.size();
       if (size > MAX_BYTES) {
@@ -31,7 +32,9 @@ final class SmallFiles {
     }
   }
 
-  static void replace(Disk disk, String folder, String name, String content) throws IOException {
+  /** Puts the content there, durably, whole or not at all. */
+  public static void replace(Disk disk, String folder, String name, String content)
+      throws IOException {
     String path = folder.isEmpty() ? name : folder + "/" + name;
     String fresh = path + ".new";
     disk.delete(fresh);

@@ -28,6 +28,10 @@ public final class StorageHome implements AutoCloseable {
   private static final String IDENTITY = "identity.json";
   private static final String BOOT = "boot.json";
   private static final String LOCK = "lock";
+
+  /** Stands in a folder from the first byte of a restore to its last. */
+  public static final String RESTORE = "restore.json";
+
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES).build();
 
@@ -89,6 +93,13 @@ public final class StorageHome implements AutoCloseable {
   }
 
   private static void refuseHalfMigrated(Disk disk, String label) throws IOException {
+    if (disk.exists(RESTORE)) {
+      throw new HomeException(
+          "storage path "
+              + label
+              + " is an unfinished restore: run the same anvil restore again until it ends, or"
+              + " empty the folder");
+    }
     for (String engine : disk.list("migrate")) {
       throw new HomeException(
           "storage path "
@@ -232,6 +243,20 @@ public final class StorageHome implements AutoCloseable {
   public void changeEngine(String engine) throws IOException {
     SmallFiles.replace(
         disk, "", IDENTITY, JSON.writeValueAsString(identity.withEngine(engine)) + "\n");
+  }
+
+  /**
+   * Makes a restored folder a storage path: its boots go on after the given one. The last step but
+   * the removal of {@link #RESTORE}.
+   */
+  public static void found(Disk disk, Identity identity, int boot) throws IOException {
+    SmallFiles.replace(disk, "", BOOT, JSON.writeValueAsString(new Boot(boot, null, null)) + "\n");
+    SmallFiles.replace(disk, "", IDENTITY, JSON.writeValueAsString(identity) + "\n");
+  }
+
+  /** Takes the lock of a folder that is being restored. */
+  public static AutoCloseable lockForRestore(Disk disk, String label) {
+    return lock(disk, label);
   }
 
   private static void release(AutoCloseable lock, Exception because) {

@@ -23,6 +23,7 @@ import dev.anvil.ports.metrics.Meters;
 import dev.anvil.ports.storage.Partition;
 import dev.anvil.ports.storage.PartitionId;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -64,7 +65,7 @@ final class DutyTable {
   }
 
   /** Seeks them all. */
-  void seekAll(ReclaimBodies reclaim) {
+  void seekAll(ReclaimBodies reclaim, BackupParts backups) {
     SweepGarbage sweep = new SweepGarbage(services, upkeep, ObjectUseCases.LEFTOVERS);
     ExpireReceipts expire = new ExpireReceipts(services);
     ExpireUploads uploads = new ExpireUploads(services);
@@ -73,7 +74,11 @@ final class DutyTable {
     for (int n = 0; n < services.partitions().count(); n++) {
       PartitionId id = new PartitionId(n);
       Partition partition = services.partitions().get(id);
-      seek(SweepGarbage.DUTY, id, SOON, lease -> sweep.step(id, lease.token()));
+      seek(
+          SweepGarbage.DUTY,
+          id,
+          SOON,
+          backups.sweeps().over(lease -> sweep.step(id, lease.token())));
       seek(ExpireReceipts.DUTY, id, SELDOM, lease -> expire.step(id, lease.token()));
       seek(ExpireUploads.DUTY, id, SELDOM, lease -> uploads.step(id, lease.token()));
       seek(FinishBuckets.DUTY, id, SOON, lease -> finish.step(id, lease.token()));
@@ -84,7 +89,7 @@ final class DutyTable {
           id,
           SOON,
           new JournalConsumer("bodies", partition, bodies, CONSUMER_PAGE, meters));
-      seek("trim", id, OFTEN, trim(id, partition));
+      seek("trim", id, OFTEN, trim(id, partition, backups.consumers(n)));
       seek("scrub-records", id, OFTEN, new ScrubRecords(partition, findings, services.clock()));
     }
     seek("reclaim", null, SOON, reclaim);
@@ -93,13 +98,16 @@ final class DutyTable {
     seek("scrub-bodies", null, SOON, new ScrubBodies(upkeep, rate, findings, services.clock()));
   }
 
-  private TrimJournal trim(PartitionId id, Partition partition) {
+  private TrimJournal trim(PartitionId id, Partition partition, List<LongSupplier> others) {
+    List<LongSupplier> consumers = new ArrayList<>(others);
+    consumers.add(() -> upkeep.reconciledThrough(id.number()));
+    consumers.add(needs.apply(id));
     return new TrimJournal(
         "trim/" + id,
         partition,
         new TrimJournal.Retention(
             settings.journalRetention(), settings.journalRetentionBytes() / ENTRY_BYTES),
-        List.of(() -> upkeep.reconciledThrough(id.number()), needs.apply(id)),
+        consumers,
         services.clock());
   }
 

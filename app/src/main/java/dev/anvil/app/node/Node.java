@@ -89,7 +89,8 @@ public final class Node implements AutoCloseable {
               () -> AdminCredential.generate(time.random()).text());
       NodeCluster cluster = started.add(NodeCluster.join(settings, home, secrets, time));
       PrometheusMeters meters = new PrometheusMeters(true);
-      NodeStores stores = started.add(NodeStores.open(backend, home, time, meters));
+      NodeStores stores =
+          started.add(NodeStores.open(backend, home, time, meters, settings.backup().archive()));
       NodeParts parts = NodeParts.of(settings, home, secrets, stores, time, meters);
       WatchHub watches = started.add(parts.watches().hub());
       NodeHealth health = NodeProbes.over(settings, backend.disk(), stores, parts, time);

@@ -68,7 +68,8 @@ final class NodeHttp {
                         parts.relations().services(),
                         parts.care().useCases()),
                     ExposureParts.http(parts),
-                    parts.guards().useCases(parts.objects()))));
+                    parts.guards().useCases(parts.objects())),
+                parts.backups().uses()));
     try {
       return server.start();
     } catch (Exception e) {

@@ -24,7 +24,8 @@ record NodeParts(
     RelationParts relations,
     IdentityCare care,
     Admission admission,
-    GuardParts guards) {
+    GuardParts guards,
+    BackupParts backups) {
   private static final Logger SECURITY = LoggerFactory.getLogger("anvil.security");
 
   static NodeParts of(
@@ -72,7 +73,8 @@ record NodeParts(
                 settings.identity().ofApplication(),
                 settings.identity().ofTenant()),
             meters),
-        guards);
+        guards,
+        BackupParts.of(settings.backup(), home, secrets, stores, objects, time, meters));
   }
 
   private static void refused(Call call, Action action, Resource resource) {

@@ -39,14 +39,16 @@ final class NodeStores implements AutoCloseable {
     this.reclaim = new ReclaimBodies(partitions, bodies, bodies);
   }
 
-  static NodeStores open(Backend backend, StorageHome home, NodeTime time, Meters meters) {
+  static NodeStores open(
+      Backend backend, StorageHome home, NodeTime time, Meters meters, boolean capture) {
     WaistRuntime runtime =
         new WaistRuntime(
             Thread.ofPlatform().name("anvil-writer-", 0).factory(),
             time.ticker(),
             time.clock(),
             meters,
-            (what, cause) -> LOG.warn("{}", what, cause));
+            (what, cause) -> LOG.warn("{}", what, cause),
+            capture);
     Unwinding opened = new Unwinding();
     try {
       LocalPartitions partitions =

@@ -72,8 +72,9 @@ final class NodeUpkeep implements AutoCloseable {
             settings,
             meters,
             parts.guards()::needs);
-    table.seekAll(stores.reclaim());
+    table.seekAll(stores.reclaim(), parts.backups());
     parts.guards().seekAll(duties, parts.objects(), stores.findings(), settings, meters);
+    parts.backups().seek(duties);
     relations(duties, stores.partitions(), parts, meters);
     parts.care().seek(duties);
     duties.seek(

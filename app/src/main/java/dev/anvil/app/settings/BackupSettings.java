@@ -1,25 +1,76 @@
 package dev.anvil.app.settings;
 
+import dev.anvil.backup.s3.S3Access;
+import dev.anvil.backup.s3.S3Place;
+import dev.anvil.operations.backup.BackupLimits;
+import dev.anvil.operations.backup.BackupPlan;
+import dev.anvil.operations.backup.BackupSchedule;
+import dev.anvil.ports.failure.Invalid;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Backups.
+ * Where backups go and when.
  *
- * @param target a folder or {@code s3://bucket/prefix}; absent for none
- * @param schedule when they are made; absent for never
- * @param archive whether committed changes are copied to the target as they happen
+ * @param folder of the target, if it is one
+ * @param place of the target, if it is an S3 endpoint
+ * @param access to that endpoint
+ * @param plan schedule, retention and encryption
+ * @param archive whether every change is archived between snapshots
  */
-public record BackupSettings(Optional<String> target, Optional<String> schedule, boolean archive) {
+public record BackupSettings(
+    Optional<Path> folder,
+    Optional<S3Place> place,
+    S3Access access,
+    BackupPlan plan,
+    boolean archive) {
+  /** Whether there is a target. */
+  public boolean isSet() {
+    return folder.isPresent() || place.isPresent();
+  }
+
   static BackupSettings of(SettingsReader r) {
-    BackupSettings backup =
-        new BackupSettings(
-            r.optional(Setting.BACKUP_TARGET),
-            r.optional(Setting.BACKUP_SCHEDULE),
-            r.onOff(Setting.BACKUP_ARCHIVE));
-    if (backup.target().isEmpty() && (backup.archive() || backup.schedule().isPresent())) {
-      Setting asked = backup.archive() ? Setting.BACKUP_ARCHIVE : Setting.BACKUP_SCHEDULE;
+    String target = r.text(Setting.BACKUP_TARGET);
+    boolean s3 = S3Place.isOne(target);
+    Optional<S3Place> place = s3 ? Optional.of(place(target)) : Optional.empty();
+    Optional<Path> folder =
+        s3 || target.isEmpty()
+            ? Optional.empty()
+            : Optional.of(Path.of(target).toAbsolutePath().normalize());
+    S3Access access =
+        new S3Access(
+            r.text(Setting.BACKUP_S3_ACCESS_KEY),
+            r.text(Setting.BACKUP_S3_SECRET_KEY),
+            r.text(Setting.BACKUP_S3_REGION));
+    if (s3 && (access.accessKey().isEmpty() || access.secretKey().isEmpty())) {
+      throw new SettingsException(
+          "BACKUP_TARGET is an S3 endpoint: set BACKUP_S3_ACCESS_KEY and BACKUP_S3_SECRET_KEY too");
+    }
+    boolean archive = r.onOff(Setting.BACKUP_ARCHIVE);
+    BackupSchedule schedule = schedule(r.text(Setting.BACKUP_SCHEDULE));
+    boolean wanted = archive || !(schedule instanceof BackupSchedule.Off);
+    if (target.isEmpty() && wanted) {
+      Setting asked = archive ? Setting.BACKUP_ARCHIVE : Setting.BACKUP_SCHEDULE;
       throw r.refused(asked, "BACKUP_TARGET beside it, to know where to");
     }
-    return backup;
+    int keep = r.number(Setting.BACKUP_KEEP, 1, BackupLimits.MAX_SNAPSHOTS);
+    BackupPlan plan = new BackupPlan(schedule, keep, r.onOff(Setting.BACKUP_ENCRYPTION));
+    return new BackupSettings(folder, place, access, plan, archive);
+  }
+
+  private static S3Place place(String target) {
+    try {
+      return S3Place.parse(target);
+    } catch (IllegalArgumentException e) {
+      throw new SettingsException("BACKUP_TARGET is " + e.getMessage());
+    }
+  }
+
+  private static BackupSchedule schedule(String text) {
+    try {
+      return BackupSchedule.parse(text);
+    } catch (Invalid e) {
+      throw new SettingsException("BACKUP_SCHEDULE: " + e.getMessage());
+    }
   }
 }

@@ -12,9 +12,6 @@ import java.util.Set;
 public final class LaterSettings {
   private static final Set<Setting> LATER =
       EnumSet.of(
-          Setting.BACKUP_TARGET,
-          Setting.BACKUP_SCHEDULE,
-          Setting.BACKUP_ARCHIVE,
           Setting.CLUSTER_LISTEN_ADDR,
           Setting.PUBLIC_CLUSTER_ADDRS,
           Setting.BOOTSTRAP_ADDRS,

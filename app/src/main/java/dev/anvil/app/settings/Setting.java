@@ -81,11 +81,21 @@ public enum Setting {
   /** Room that has to stay free on the disk. */
   DISK_RESERVE_MIB("256", "MiB that must be free on the storage path for the node to be ready"),
   /** Where backups go. */
-  BACKUP_TARGET("", "where backups go: a folder, or s3://bucket/prefix"),
-  /** When backups are made. */
-  BACKUP_SCHEDULE("", "when backups are made; empty for never"),
-  /** Whether the journal is kept in the backup target too. */
-  BACKUP_ARCHIVE("off", "on: committed changes are copied to the backup target as they happen"),
+  BACKUP_TARGET("", "where backups go: a folder, or s3+https://HOST[:PORT]/BUCKET[/PREFIX]"),
+  /** When snapshots are taken. */
+  BACKUP_SCHEDULE("off", "when snapshots are taken: off, every 6h (15m, 2d), daily 02:30 (UTC)"),
+  /** Snapshots that stay. */
+  BACKUP_KEEP("7", "snapshots that stay at the target, 1 to 10000"),
+  /** Whether backups are sealed. */
+  BACKUP_ENCRYPTION("off", "on: backups are sealed under ANVIL_SECRET_ENCRYPTION_KEY"),
+  /** Whether every change goes to the backup target between snapshots. */
+  BACKUP_ARCHIVE("off", "on: every change is archived, so a restore goes to any moment"),
+  /** Region of an S3 backup target. */
+  BACKUP_S3_REGION("us-east-1", "region in signatures of an S3 backup target"),
+  /** Access key of an S3 backup target. */
+  BACKUP_S3_ACCESS_KEY("", "access key of an S3 backup target"),
+  /** Secret key of an S3 backup target. */
+  BACKUP_S3_SECRET_KEY("", "secret key of an S3 backup target", true),
   /** Where cluster traffic binds. */
   CLUSTER_LISTEN_ADDR("127.0.0.1:7482", "host:port the traffic between nodes binds"),
   /** Where other nodes reach this one. */

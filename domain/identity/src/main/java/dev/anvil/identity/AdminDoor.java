@@ -4,10 +4,11 @@ import dev.anvil.ports.failure.Denied;
 import dev.anvil.ports.failure.Unauthenticated;
 
 /** Lets administrators of the deployment through, and nobody whose authority comes from a scope. */
-final class AdminDoor {
+public final class AdminDoor {
   private AdminDoor() {}
 
-  static void require(Call call) {
+  /** Refuses everybody else. */
+  public static void require(Call call) {
     if (call.caller().anonymous()) {
       throw new Unauthenticated(
           Unauthenticated.Reason.CREDENTIALS, "this needs the admin credential; send it as bearer");

@@ -5,6 +5,7 @@ import dev.anvil.ports.storage.Partition;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 
 /**
  * Keeps bodies that are being read from the sweep, on the node that owns them.
@@ -16,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class ReadPins {
   private final Map<Integer, TreeMap<Long, Integer>> openings = new ConcurrentHashMap<>();
+  private final Map<Integer, LongSupplier> others = new ConcurrentHashMap<>();
   private final Map<Object, Integer> pinned = new ConcurrentHashMap<>();
 
   private record ListKey(int partition, long listId) {}
@@ -43,6 +45,17 @@ public final class ReadPins {
 
   /** Garbage made after this cursor may be about to be read. */
   long sweepableThrough(int partition) {
+    LongSupplier other = others.get(partition);
+    long held = other == null ? Long.MAX_VALUE : other.getAsLong();
+    return Math.min(held, openedThrough(partition));
+  }
+
+  /** Garbage made after the cursor that the supplier tells is not swept either. */
+  public void holdAfter(int partition, LongSupplier cursor) {
+    others.put(partition, cursor);
+  }
+
+  private long openedThrough(int partition) {
     TreeMap<Long, Integer> cursors = openings.get(partition);
     if (cursors == null) {
       return Long.MAX_VALUE;

@@ -24,6 +24,9 @@ public final class Findings implements FindingSink {
   private static final int KIND = 'f';
   private static final int MAX_TEXT = 1_000;
 
+  /** Findings dropped in one commit, within the reads of a function. */
+  private static final int STEP = 50;
+
   private final Partition directory;
   private final Meters.Counter filed;
 
@@ -55,6 +58,28 @@ public final class Findings implements FindingSink {
     if (fresh) {
       filed.add(1, finding.invariant());
     }
+  }
+
+  /** What a validation of everything found stands for all that was found before. */
+  public void replace(List<Finding> all) {
+    byte[] prefix = new KeyWriter(KeySpace.OPERATIONS).u8(KIND).toBytes();
+    boolean more = true;
+    while (more) {
+      more =
+          directory
+              .write(tx -> {
+                int dropped = 0;
+                try (EntryCursor c = tx.scan(KeyRange.prefix(prefix), Order.ASCENDING)) {
+                  while (dropped < STEP && c.next()) {
+                    tx.delete(c.key());
+                    dropped++;
+                  }
+                }
+                return dropped == STEP;
+              })
+              .value();
+    }
+    all.stream().limit(MAX_LISTED).forEach(this::file);
   }
 
   /** All findings, at most {@link #MAX_LISTED}. */

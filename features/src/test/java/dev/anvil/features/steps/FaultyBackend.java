@@ -18,6 +18,11 @@ final class FaultyBackend implements Backend {
     this.below = below;
   }
 
+  /** The backend without faults. */
+  Backend below() {
+    return below;
+  }
+
   /** While full, no engine takes a write. */
   void full(boolean nowFull) {
     full = nowFull;

@@ -3,6 +3,7 @@ package dev.anvil.features.steps;
 import dev.anvil.app.node.StorageBackend;
 import dev.anvil.app.settings.Settings;
 import dev.anvil.app.settings.SettingsSources;
+import dev.anvil.ports.storage.Backend;
 import dev.anvil.ports.testkit.MemoryBackend;
 import dev.anvil.ports.testkit.MemoryDisk;
 import java.io.IOException;
@@ -39,10 +40,18 @@ public final class Scenario {
             .set("STORAGE_PATH", folder.toString(), "feature")
             .set("STORAGE_ENGINE", engine, "feature")
             .set("PARTITIONS", "3", "feature")
+            .set("BACKUP_TARGET", folder + "/backups", "feature")
             .set("JOURNAL_RETENTION_MIB", "1", "feature")
             .set("NOTIFICATION_ADDRESSES", "127.0.0.1", "feature")
             .set("API_LISTEN_ADDR", "127.0.0.1:0", "feature")
             .set("MANAGEMENT_LISTEN_ADDR", "127.0.0.1:0", "feature"));
+  }
+
+  /** A backend of the same kind that holds nothing. */
+  static Backend emptyLike(Backend used, Settings settings) {
+    return used instanceof MemoryBackend
+        ? new MemoryBackend(new MemoryDisk())
+        : StorageBackend.of(settings.storagePath().resolve("restored"), settings.engine());
   }
 
   /** Removes the folder. */

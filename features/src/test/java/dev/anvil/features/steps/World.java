@@ -1,9 +1,12 @@
 package dev.anvil.features.steps;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.anvil.app.node.BackupParts;
 import dev.anvil.app.node.Node;
+import dev.anvil.app.restore.Restore;
 import dev.anvil.app.settings.Settings;
 import dev.anvil.ports.storage.Backend;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,7 +15,7 @@ final class World {
   private static World current;
 
   private final Settings settings;
-  private final FaultyBackend backend;
+  private FaultyBackend backend;
   private final List<Wire> callers = new ArrayList<>();
   private final List<Wire.Answer> answers = new ArrayList<>();
   private Node node;
@@ -41,6 +44,28 @@ final class World {
 
   void restart() {
     node.close();
+    start();
+    application = login(clientId, clientSecret);
+  }
+
+  /** Folder of its backups. */
+  java.nio.file.Path backupFolder() {
+    return settings.backup().folder().orElseThrow();
+  }
+
+  /** Restores a backup into an empty backend of the same kind and goes on there. */
+  void restoreFromBackup(String id) throws java.io.IOException {
+    Backend empty = Scenario.emptyLike(backend.below(), settings);
+    List<String> key = node.secrets().sealing().texts();
+    new Restore(
+            empty,
+            "the restored folder",
+            BackupParts.store(settings.backup(), key, InstantSource.system()),
+            InstantSource.system(),
+            step -> {})
+        .run(id, key);
+    node.close();
+    backend = new FaultyBackend(empty);
     start();
     application = login(clientId, clientSecret);
   }

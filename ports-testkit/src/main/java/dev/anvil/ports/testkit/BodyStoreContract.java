@@ -232,6 +232,25 @@ public abstract class BodyStoreContract<S extends BodyStore & BodyUpkeep> {
   }
 
   @Test
+  void importedBodiesHaveTheirNamesAndLaterNamesAreGreater() {
+    BodyId first = put(store(), content(100, 1), 100);
+    // the name of a later boot of another store
+    BodyId foreign = new BodyId(first.high() + (7L << 42), 77);
+    try (BodyWriter w = store().importing(foreign)) {
+      assertThat(w.id()).isEqualTo(foreign);
+      w.write(ByteBuffer.wrap(content(300_000, 2)));
+      w.seal();
+    }
+    store().keep(foreign);
+    assertThat(read(store(), foreign)).isEqualTo(content(300_000, 2));
+    store().checkpoint();
+    reopen();
+    assertThat(read(store(), foreign)).isEqualTo(content(300_000, 2));
+    assertThat(store().unkeptOfEarlierBoots(10)).containsExactly(first);
+    assertThat(put(store(), content(10, 3), 10)).isGreaterThan(foreign);
+  }
+
+  @Test
   void reconciledCursorsLast() {
     int p = 7;
     assertThat(store().reconciledThrough(p)).isZero();

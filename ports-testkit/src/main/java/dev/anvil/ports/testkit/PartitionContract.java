@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.anvil.ports.failure.Conflict;
 import dev.anvil.ports.failure.Unavailable;
 import dev.anvil.ports.storage.Committed;
+import dev.anvil.ports.storage.HeldState;
 import dev.anvil.ports.storage.KeyRange;
 import dev.anvil.ports.storage.Order;
 import dev.anvil.ports.storage.PartitionState;
@@ -311,6 +312,31 @@ public abstract class PartitionContract extends PartitionFixture {
     assertThat(other.get()).isNotNull();
     put("k4", "d");
     assertThat(get("k2")).isEqualTo("b");
+  }
+
+  @Test
+  void aHeldStateStaysWhateverIsWritten() {
+    put("k1", "a", "k2", "b");
+    HeldState held = partition().hold();
+    put("k1", "A", "k3", "c");
+    assertThat(held.head().revision()).isEqualTo(1);
+    assertThat(held.<List<String>>read(tx -> all(tx, Order.ASCENDING)))
+        .containsExactly("k1=a", "k2=b");
+    put("k4", "d");
+    assertThat(held.<String>read(tx -> text(tx.get(of("k1"))))).isEqualTo("a");
+    held.close();
+    held.close();
+    assertThatThrownBy(() -> held.read(ReadTx::revision)).isInstanceOf(Unavailable.class);
+    assertThat(get("k1")).isEqualTo("A");
+  }
+
+  @Test
+  void aClosedPartitionTakesHeldStatesAway() {
+    put("k1", "a");
+    HeldState held = partition().hold();
+    reopen();
+    assertThatThrownBy(() -> held.read(ReadTx::revision)).isInstanceOf(Unavailable.class);
+    assertThat(get("k1")).isEqualTo("a");
   }
 
   @Test

@@ -13,7 +13,9 @@ import dev.anvil.ports.storage.Committed;
 import dev.anvil.ports.storage.Engine;
 import dev.anvil.ports.storage.EngineReader;
 import dev.anvil.ports.storage.EngineSnapshot;
+import dev.anvil.ports.storage.HeldState;
 import dev.anvil.ports.storage.PartitionState;
+import dev.anvil.ports.storage.ReadTx;
 import dev.anvil.ports.testkit.EngineFaults.Leaving;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -93,6 +95,16 @@ public abstract class PartitionFailureContract extends PartitionFixture {
     put("k1", "old");
     faults().failSync(2, Leaving.DONE);
     assertGroupFails(true);
+  }
+
+  @Test
+  void aHeldStateDoesNotKeepAFailedPartitionFromServing() throws Exception {
+    put("k1", "old");
+    try (HeldState held = partition().hold()) {
+      faults().failSync(2, Leaving.DONE);
+      assertGroupFails(true);
+      assertThatThrownBy(() -> held.read(ReadTx::revision)).isInstanceOf(Unavailable.class);
+    }
   }
 
   @Test

@@ -8,6 +8,9 @@ public interface BackupSigner {
   /** The signature of the bytes. */
   byte[] sign(byte[] bytes);
 
-  /** Whether the signature is of this key over these bytes. */
-  boolean verify(byte[] bytes, byte[] signature);
+  /** Whether the key of this id is at hand. */
+  boolean knows(String keyId);
+
+  /** Whether the signature is of that key over these bytes; false if the key is not at hand. */
+  boolean verify(String keyId, byte[] bytes, byte[] signature);
 }

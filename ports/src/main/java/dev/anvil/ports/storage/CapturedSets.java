@@ -1,17 +1,28 @@
 package dev.anvil.ports.storage;
 
+import dev.anvil.ports.record.KeyReader;
 import dev.anvil.ports.record.KeySpace;
 import dev.anvil.ports.record.KeyWriter;
 
 /**
  * Write sets that a partition keeps beside its records until they are archived. They are of the
- * node that wrote them: no snapshot, export or chain hash holds them.
+ * node that wrote them: no snapshot and no chain hash holds them.
  */
 public final class CapturedSets {
   /** Second byte of their keys, below {@link KeySpace#DUTIES}. */
   private static final int KIND = 0x04;
 
+  /** Longest piece of a set under one key. */
+  public static final int PIECE_BYTES = 512 << 10;
+
   private CapturedSets() {}
+
+  /** Revision in a key. */
+  public static long revision(byte[] key) {
+    KeyReader r = new KeyReader(key, KeySpace.DUTIES);
+    r.u8();
+    return r.u64();
+  }
 
   /** Whether a captured write set, or a part of one, lies under the key. */
   public static boolean isCaptured(byte[] key) {

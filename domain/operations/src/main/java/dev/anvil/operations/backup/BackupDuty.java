@@ -59,6 +59,9 @@ public final class BackupDuty implements Duty, AutoCloseable {
     } catch (AnvilException e) {
       fail(e);
       return false;
+    } catch (RuntimeException | Error e) {
+      fail(e);
+      throw e;
     }
   }
 
@@ -116,11 +119,12 @@ public final class BackupDuty implements Duty, AutoCloseable {
     return false;
   }
 
-  private void fail(AnvilException e) {
+  private void fail(Throwable e) {
     if (run != null || board.running() != null) {
       String id = board.running() == null ? null : board.running().snapshot();
       close();
-      board.end(id, e.getMessage(), source.clock().instant());
+      board.end(
+          id, e.getMessage() == null ? e.toString() : e.getMessage(), source.clock().instant());
     }
   }
 

@@ -46,6 +46,12 @@ public final class BackupLimits {
   /** Snapshots a target may hold. */
   public static final int MAX_SNAPSHOTS = 10_000;
 
+  /** Keys of captured write sets in one segment of the archive. */
+  static final int ARCHIVE_SETS = 1_000;
+
+  /** Journal entries read at once for the archive. */
+  static final int ARCHIVE_PAGE = 500;
+
   /** Partitions a manifest may name. */
   static final int MAX_PARTITIONS = 256;
 

@@ -12,10 +12,15 @@ import java.util.List;
 
 /** Copies bodies in the order of their names, sharing those that the snapshot before has. */
 final class BodiesCopying implements AutoCloseable {
+  /** Where entries of copied bodies go, with a hash of the name. */
+  interface Sink {
+    void add(BodyEntry entry, int keyHash);
+  }
+
   private final BodyStore bodies;
   private final Iterator<BodyEntry> before;
   private final PackWriter packs;
-  private final ListWriter<BodyEntry> list;
+  private final Sink list;
   private BodyEntry candidate;
   private BodyId body;
   private long size;
@@ -27,8 +32,7 @@ final class BodiesCopying implements AutoCloseable {
   private long bytes;
   private long damaged;
 
-  BodiesCopying(
-      BodyStore bodies, Iterator<BodyEntry> before, PackWriter packs, ListWriter<BodyEntry> list) {
+  BodiesCopying(BodyStore bodies, Iterator<BodyEntry> before, PackWriter packs, Sink list) {
     this.bodies = bodies;
     this.before = before;
     this.packs = packs;
@@ -131,7 +135,7 @@ final class BodiesCopying implements AutoCloseable {
     }
   }
 
-  Manifest.BodiesPart part() {
-    return new Manifest.BodiesPart(count, bytes, damaged, list.finish());
+  Manifest.BodiesPart part(List<Segment> segments) {
+    return new Manifest.BodiesPart(count, bytes, damaged, segments);
   }
 }

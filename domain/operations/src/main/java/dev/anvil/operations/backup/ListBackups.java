@@ -1,5 +1,7 @@
 package dev.anvil.operations.backup;
 
+import dev.anvil.identity.AdminDoor;
+import dev.anvil.identity.Call;
 import dev.anvil.ports.failure.Corrupt;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -58,7 +60,8 @@ public final class ListBackups {
       BackupBoard.Ended ended) {}
 
   /** Lists. */
-  public Result execute(Command command) {
+  public Result execute(Call call, Command command) {
+    AdminDoor.require(call);
     List<Listed> listed = new ArrayList<>();
     for (String id : store.ids().reversed()) {
       if (listed.size() == command.limit()) {

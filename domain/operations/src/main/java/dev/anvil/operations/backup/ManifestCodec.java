@@ -41,7 +41,7 @@ final class ManifestCodec {
       if (content == null || signature == null || r.hasMore()) {
         throw new Corrupt("it holds no content, no signature or too much");
       }
-      if (!signer.keyId().equals(keyId)) {
+      if (!signer.knows(keyId)) {
         throw new Corrupt(
             "it was signed under key "
                 + keyId
@@ -49,7 +49,7 @@ final class ManifestCodec {
                 + signer.keyId()
                 + ": use the ANVIL_SECRET_ENCRYPTION_KEY of the deployment that wrote it");
       }
-      if (!signer.verify(content, signature)) {
+      if (!signer.verify(keyId, content, signature)) {
         throw new Corrupt("its signature is wrong");
       }
       Manifest m = manifest(content);

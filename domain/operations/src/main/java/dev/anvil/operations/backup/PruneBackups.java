@@ -1,5 +1,7 @@
 package dev.anvil.operations.backup;
 
+import dev.anvil.identity.AdminDoor;
+import dev.anvil.identity.Call;
 import dev.anvil.ports.failure.Invalid;
 import java.util.Map;
 
@@ -23,7 +25,8 @@ public final class PruneBackups {
    *
    * @throws Invalid InvalidArgument if none would stay
    */
-  public Result execute(Command command) {
+  public Result execute(Call call, Command command) {
+    AdminDoor.require(call);
     if (command.keep() < 1 || command.keep() > BackupLimits.MAX_SNAPSHOTS) {
       throw new Invalid(
           Invalid.Reason.ARGUMENT,

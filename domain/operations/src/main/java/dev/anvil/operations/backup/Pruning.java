@@ -30,6 +30,9 @@ final class Pruning {
       needs(store.manifest(id), needed);
     }
     old.forEach(id -> store.target().delete(BackupFiles.snapshot(id)));
+    if (old.size() < ids.size()) {
+      archive(store.manifest(ids.get(old.size())), needed);
+    }
     long files = sweep(BackupFiles.PACKS, needed) + sweep(BackupFiles.LISTS, needed);
     return new Pruned(List.copyOf(old), files);
   }
@@ -46,6 +49,25 @@ final class Pruning {
     Iterator<BodyEntry> bodies =
         new ListReader<>(store.target(), blobs, m.bodies().segments(), BodyEntry::read);
     bodies.forEachRemaining(b -> b.pieces().forEach(p -> needed.add(p.file())));
+  }
+
+  /** Archived changes before the oldest snapshot lead nowhere; packs of the others are needed. */
+  private void archive(Manifest oldest, Set<String> needed) {
+    String after = "";
+    List<String> page;
+    do {
+      page = store.target().list(ArchiveSegment.FOLDER, after, BackupTarget.MAX_PAGE);
+      for (String file : page) {
+        after = file;
+        if (ArchiveSegment.Name.of(file).isBefore(oldest)) {
+          store.target().delete(file);
+        } else {
+          ArchiveReader.segment(store, file)
+              .bodies()
+              .forEach(b -> b.pieces().forEach(p -> needed.add(p.file())));
+        }
+      }
+    } while (page.size() == BackupTarget.MAX_PAGE);
   }
 
   private long sweep(String folder, Set<String> needed) {

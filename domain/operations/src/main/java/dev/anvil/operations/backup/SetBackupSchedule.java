@@ -1,5 +1,7 @@
 package dev.anvil.operations.backup;
 
+import dev.anvil.identity.AdminDoor;
+import dev.anvil.identity.Call;
 import java.time.Instant;
 import java.time.InstantSource;
 
@@ -30,7 +32,8 @@ public final class SetBackupSchedule {
    *
    * @throws dev.anvil.ports.failure.Invalid InvalidArgument if it is none
    */
-  public Result execute(Command command) {
+  public Result execute(Call call, Command command) {
+    AdminDoor.require(call);
     BackupSchedule schedule = BackupSchedule.parse(command.schedule());
     if (!command.dryRun()) {
       records.schedule(schedule.text());

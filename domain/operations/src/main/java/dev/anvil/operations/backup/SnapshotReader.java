@@ -4,9 +4,7 @@ import dev.anvil.ports.bodies.BodyId;
 import dev.anvil.ports.storage.Entry;
 import dev.anvil.ports.storage.PartitionHead;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Iterator;
-import java.util.List;
 import java.util.function.Consumer;
 
 /** A snapshot to be restored: its records in order, and its bodies, every byte proved. */
@@ -70,34 +68,25 @@ public final class SnapshotReader {
   }
 
   /**
-   * Tells every record of a partition in the order of keys.
-   *
-   * @throws dev.anvil.ports.failure.Corrupt naming the file if one is damaged, missing or another's
+   * Every record of a partition in the order of keys, read as it goes. Its methods throw {@code
+   * Corrupt} naming the file if one is damaged, missing or another's.
    */
+  public Iterator<Entry> records(int partition) {
+    return new RecordIterator(
+        manifest.id(),
+        partition,
+        manifest.partitions().get(partition),
+        new ListReader<>(
+            store.target(),
+            blobs,
+            manifest.partitions().get(partition).segments(),
+            ChunkEntry::read),
+        new BlobReader(store.target(), blobs));
+  }
+
+  /** Tells every record of a partition in the order of keys. */
   public void records(int partition, Consumer<Entry> each) {
-    Manifest.PartitionPart part = manifest.partitions().get(partition);
-    BlobReader reader = new BlobReader(store.target(), blobs);
-    Iterator<ChunkEntry> chunks =
-        new ListReader<>(store.target(), blobs, part.segments(), ChunkEntry::read);
-    byte[] last = null;
-    long count = 0;
-    while (chunks.hasNext()) {
-      ChunkEntry chunk = chunks.next();
-      List<Entry> records = Chunk.decode(reader.read(chunk.blob(), Chunk.MAX_BYTES), chunk);
-      for (Entry e : records) {
-        if (last != null && Arrays.compareUnsigned(e.key(), last) <= 0) {
-          throw BackupFiles.damaged(chunk.blob().file(), "holds records out of order");
-        }
-        last = e.key();
-        count++;
-        each.accept(e);
-      }
-    }
-    if (count != part.records()) {
-      throw BackupFiles.damaged(
-          BackupFiles.snapshot(manifest.id()),
-          "names " + part.records() + " records of partition " + partition + ", found " + count);
-    }
+    records(partition).forEachRemaining(each);
   }
 
   /** A body of a snapshot, piece by piece. */
@@ -129,7 +118,7 @@ public final class SnapshotReader {
     }
   }
 
-  private static StoredBody body(BodyEntry entry, BlobReader reader) {
+  static StoredBody body(BodyEntry entry, BlobReader reader) {
     return new StoredBody() {
       @Override
       public BodyId id() {

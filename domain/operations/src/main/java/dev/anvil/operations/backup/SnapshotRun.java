@@ -166,7 +166,7 @@ final class SnapshotRun implements AutoCloseable {
             ? Collections.emptyIterator()
             : new ListReader<>(store.target(), blobs, before.bodies().segments(), BodyEntry::read);
     bodyList = new ListWriter<>(store.target(), blobs, BodyEntry::write, present);
-    bodies = new BodiesCopying(source.bodies(), old, packs, bodyList);
+    bodies = new BodiesCopying(source.bodies(), old, packs, bodyList::add);
   }
 
   private void walkAgain() {
@@ -199,7 +199,7 @@ final class SnapshotRun implements AutoCloseable {
 
   private void finish() {
     packs.flush();
-    Manifest.BodiesPart part = bodies.part();
+    Manifest.BodiesPart part = bodies.part(bodyList.finish());
     BackupSource.Deployment d = source.deployment();
     Manifest manifest =
         new Manifest(

@@ -55,6 +55,7 @@ final class BackupWorld implements AutoCloseable {
   static final BucketName DOCS = new BucketName("docs");
   static final int PARTITIONS = 3;
 
+  static final Call ADMIN = new Call(Caller.admin("root"), "req-admin");
   private static final Call CALL =
       new Call(Caller.application(7, "acme", "acme-app", Scopes.ALL), "req-1");
   private static final KeyMaterial KEY =
@@ -114,7 +115,9 @@ final class BackupWorld implements AutoCloseable {
             : KeyMaterial.of(
                 "ANVIL_SECRET_ENCRYPTION_KEY", "0123456789abcdefX" + keySuffix.repeat(9));
     return new BackupStore(
-        target, new Ed25519BackupSigner(key), new AesGcmSealer(List.of(key), new SecureRandom()));
+        target,
+        new Ed25519BackupSigner(List.of(key)),
+        new AesGcmSealer(List.of(key), new SecureRandom()));
   }
 
   BackupDuty duty(BackupPlan plan) {
@@ -128,7 +131,7 @@ final class BackupWorld implements AutoCloseable {
   /** Takes a snapshot and returns its id. */
   String snapshot(boolean encrypt) {
     clock.move(Duration.ofSeconds(60));
-    new CreateBackup(board).execute(new CreateBackup.Command());
+    new CreateBackup(store, board).execute(ADMIN, new CreateBackup.Command());
     try (BackupDuty duty = duty(encrypt)) {
       while (duty.step(lease())) {
         clock.move(Duration.ofMillis(1));

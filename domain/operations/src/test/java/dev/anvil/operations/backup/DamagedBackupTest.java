@@ -41,7 +41,7 @@ class DamagedBackupTest {
   }
 
   private static void verify() {
-    new VerifyBackup(world.store, BackupWorld.references()).execute(new VerifyBackup.Command(id));
+    new SnapshotVerification(world.store, BackupWorld.references()).verify(id);
   }
 
   private static void refusedAfter(String file, byte[] instead) {

@@ -97,7 +97,7 @@ class SnapshotTest {
     copied.forEach((body, bytes) ->
         assertThat(bytes).isEqualTo(bytes(world.bodies.open(body, 0, world.bodies.size(body)))));
     assertThat(reader.facts().damaged()).isZero();
-    VerifyBackup.Result verified = verify(id);
+    SnapshotVerification.Verified verified = verify(id);
     assertThat(verified.facts().bodies()).isEqualTo(301);
     boolean readable =
         world.target.files().values().stream()
@@ -105,9 +105,8 @@ class SnapshotTest {
     assertThat(readable).as("plain text at an encrypted target").isFalse();
   }
 
-  private VerifyBackup.Result verify(String id) {
-    return new VerifyBackup(world.store, BackupWorld.references())
-        .execute(new VerifyBackup.Command(id));
+  private SnapshotVerification.Verified verify(String id) {
+    return new SnapshotVerification(world.store, BackupWorld.references()).verify(id);
   }
 
   @Test
@@ -142,7 +141,8 @@ class SnapshotTest {
   @Test
   void writesThatGoOnAreNotInTheSnapshotAndSweepsWait() {
     fill(50, 2_000);
-    new CreateBackup(world.board).execute(new CreateBackup.Command());
+    new CreateBackup(world.store, world.board)
+        .execute(BackupWorld.ADMIN, new CreateBackup.Command());
     BackupDuty duty = world.duty(false);
     assertThat(duty.step(BackupWorld.lease())).isTrue();
     Map<BodyId, byte[]> expected = new HashMap<>();
@@ -169,7 +169,8 @@ class SnapshotTest {
     world.put("more", BackupWorld.random(9 << 20, 3));
     for (int puts = 0; puts < 4; puts++) {
       world.target.failAfterPuts(puts);
-      new CreateBackup(world.board).execute(new CreateBackup.Command());
+      new CreateBackup(world.store, world.board)
+          .execute(BackupWorld.ADMIN, new CreateBackup.Command());
       try (BackupDuty duty = world.duty(false)) {
         while (duty.step(BackupWorld.lease())) {}
       }
@@ -239,7 +240,7 @@ class SnapshotTest {
         assertThat(duty.step(BackupWorld.lease())).as("not due").isFalse();
         ListBackups.Result list =
             new ListBackups(world.store, plan, world.records, world.board, world.clock)
-                .execute(new ListBackups.Command(100));
+                .execute(BackupWorld.ADMIN, new ListBackups.Command(100));
         assertThat(list.next()).isEqualTo(world.clock.instant().plus(Duration.ofMinutes(60)));
         world.clock.move(Duration.ofMinutes(60));
       }
@@ -250,12 +251,14 @@ class SnapshotTest {
   @Test
   void aScheduleSetThroughTheApiCountsAndADryRunDoesNot() {
     SetBackupSchedule set = new SetBackupSchedule(world.records, world.clock);
-    SetBackupSchedule.Result dry = set.execute(new SetBackupSchedule.Command("daily 02:30", true));
+    SetBackupSchedule.Result dry =
+        set.execute(BackupWorld.ADMIN, new SetBackupSchedule.Command("daily 02:30", true));
     assertThat(dry.next()).isEqualTo("2026-03-02T02:30:00Z");
     assertThat(world.records.schedule()).isNull();
-    set.execute(new SetBackupSchedule.Command("every 2d", false));
+    set.execute(BackupWorld.ADMIN, new SetBackupSchedule.Command("every 2d", false));
     assertThat(world.records.schedule()).isEqualTo("every 2880m");
-    assertThatThrownBy(() -> set.execute(new SetBackupSchedule.Command("weekly", false)))
+    assertThatThrownBy(
+            () -> set.execute(BackupWorld.ADMIN, new SetBackupSchedule.Command("weekly", false)))
         .hasMessageContaining("weekly");
   }
 }

@@ -1,0 +1,214 @@
+package dev.anvil.app.restore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.anvil.app.client.AnvilHttp;
+import dev.anvil.app.node.StorageBackend;
+import dev.anvil.app.repair.Repair;
+import dev.anvil.journal.Finding;
+import dev.anvil.operations.repair.Validation;
+import dev.anvil.ports.record.KeySpace;
+import dev.anvil.ports.storage.Backend;
+import dev.anvil.ports.storage.Engine;
+import dev.anvil.ports.storage.EngineReader;
+import dev.anvil.ports.storage.EngineSnapshot;
+import dev.anvil.ports.storage.EntryCursor;
+import dev.anvil.ports.storage.KeyRange;
+import dev.anvil.ports.storage.Order;
+import dev.anvil.ports.storage.PartitionId;
+import dev.anvil.ports.storage.WriteSet;
+import dev.anvil.ports.storage.WriteSet.Mutation;
+import dev.anvil.storage.volumes.VolumeBodyStore;
+import dev.anvil.waist.LocalPartitions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A flipped byte in each kind of stored thing, and what repair says and does. */
+class RepairTest {
+  @TempDir Path folder;
+
+  private static final Repair.Mode LOOK = new Repair.Mode(false, false);
+  private static final Repair.Mode MEND = new Repair.Mode(true, false);
+  private static final Repair.Mode APART = new Repair.Mode(true, true);
+
+  private Path data;
+  private String id;
+  private String secret;
+
+  private static byte[] random(int size, long seed) {
+    byte[] bytes = new byte[size];
+    new SplittableRandom(seed).nextBytes(bytes);
+    return bytes;
+  }
+
+  @BeforeEach
+  void fill() {
+    data = folder.resolve("data");
+    try (LiveNode node = new LiveNode(data, "xodus").tenant()) {
+      node.bucket("docs");
+      for (int i = 0; i < 20; i++) {
+        node.put("docs", "small/" + i, random(200, i));
+        node.put("docs", "large/" + i, random(5_000, i));
+      }
+      node.client().json("DELETE", DrillClient.object("docs", "large/19"), null);
+      id = node.clientId;
+      secret = node.clientSecret;
+    }
+  }
+
+  private Validation.Outcome repair(Repair.Mode mode) throws IOException {
+    return new Repair(data, mode, s -> {}).run();
+  }
+
+  private static List<String> invariants(Validation.Outcome seen) {
+    return seen.findings().stream().map(Finding::invariant).distinct().sorted().toList();
+  }
+
+  /** Flips a bit of the first stored value under the key space, in whichever partition it is. */
+  private void damage(KeySpace space, int second) {
+    Backend backend = StorageBackend.of(data, "xodus");
+    for (int n = 0; n < 3; n++) {
+      try (Engine engine = backend.openEngine(LocalPartitions.folder(new PartitionId(n)))) {
+        Mutation found = null;
+        try (EngineSnapshot s = engine.snapshot();
+            EngineReader r = s.reader();
+            EntryCursor c = r.scan(KeyRange.prefix(prefix(space, second)), Order.ASCENDING)) {
+          if (c.next()) {
+            byte[] value = c.value().clone();
+            value[value.length / 2] ^= 4;
+            found = new Mutation(c.key().clone(), value);
+          }
+        }
+        if (found != null) {
+          engine.commit(new WriteSet(List.of(found)));
+          engine.sync();
+          return;
+        }
+      }
+    }
+    throw new AssertionError("nothing under " + space);
+  }
+
+  private static byte[] prefix(KeySpace space, int second) {
+    return second < 0
+        ? new byte[] {(byte) space.prefix()}
+        : new byte[] {(byte) space.prefix(), (byte) second};
+  }
+
+  @Test
+  void aHealthyNodeHasNoFindingAndGoesOn() throws IOException {
+    Validation.Outcome seen = repair(MEND);
+    assertThat(seen.findings()).isEmpty();
+    assertThat(seen.records()).isGreaterThan(60);
+    assertThat(seen.journalEntries()).isGreaterThan(40);
+    try (LiveNode node = new LiveNode(data, "xodus").login(id, secret)) {
+      assertThat(node.get("docs", "large/3")).isEqualTo(random(5_000, 3));
+    }
+  }
+
+  @Test
+  void aDamagedVersionIsToldThenSetApartAndTheRestIsServed() throws IOException {
+    damage(KeySpace.LIVE, -1);
+    assertThat(invariants(repair(LOOK))).containsExactly("record-checksum");
+    assertThat(invariants(repair(MEND))).containsExactly("record-checksum");
+    Validation.Outcome apart = repair(APART);
+    assertThat(invariants(apart)).containsExactly("bucket-counters", "record-checksum");
+    assertThat(apart.findings()).allMatch(f -> f.action().startsWith("taken"));
+    try (Stream<Path> kept = Files.walk(data.resolve("quarantine"))) {
+      assertThat(kept.filter(Files::isRegularFile)).hasSize(1);
+    }
+    try (LiveNode node = new LiveNode(data, "xodus").login(id, secret);
+        AnvilHttp admin = node.admin()) {
+      JsonNode list = node.client().json("GET", "/v1/buckets/docs/objects", null);
+      assertThat(list.path("objects")).hasSize(38);
+      assertThat(admin.json("GET", "/v1/admin/findings", null).path("findings")).hasSize(2);
+    }
+    assertThat(repair(MEND).findings()).isEmpty();
+  }
+
+  @Test
+  void aDamagedInlineBodyIsNamedWithItsVersion() throws IOException {
+    damage(KeySpace.INLINE_BODIES, -1);
+    Validation.Outcome seen = repair(MEND);
+    assertThat(invariants(seen)).containsExactly("record-checksum", "version-readable");
+    assertThat(seen.findings()).anyMatch(f -> f.subject().contains("bucket docs key small/"));
+  }
+
+  @Test
+  void wrongCountsAreCountedAnew() throws IOException {
+    damage(KeySpace.BUCKETS, 2);
+    assertThat(invariants(repair(LOOK))).containsExactly("bucket-counters", "record-checksum");
+  }
+
+  @Test
+  void aDamagedJournalBlockIsToldAndNothingIsMadeUp() throws IOException {
+    damage(KeySpace.JOURNAL, -1);
+    Validation.Outcome seen = repair(APART);
+    assertThat(invariants(seen)).contains("journal-chain", "record-checksum");
+    assertThat(seen.findings()).anyMatch(f -> f.action().contains("restore from a backup"));
+    assertThat(invariants(repair(LOOK))).contains("journal-chain");
+  }
+
+  @Test
+  void aDamagedStampStopsEverything() {
+    damage(KeySpace.WAIST, 1);
+    assertThatThrownBy(() -> repair(APART)).hasMessageContaining("fails its check");
+  }
+
+  @Test
+  void aFlippedByteInAVolumeIsNamedWithEveryVersionItTouches() throws IOException {
+    Path volume;
+    try (Stream<Path> all = Files.list(data.resolve("bodies/volumes"))) {
+      volume = all.max(Comparator.comparingLong(p -> p.toFile().length())).orElseThrow();
+    }
+    byte[] bytes = Files.readAllBytes(volume);
+    bytes[2_000] ^= 1;
+    Files.write(volume, bytes);
+    Validation.Outcome seen = repair(MEND);
+    assertThat(invariants(seen)).containsExactly("version-readable");
+    assertThat(seen.findings()).hasSize(1);
+    assertThat(seen.findings().getFirst().subject()).contains("bucket docs key large/");
+  }
+
+  @Test
+  void aLostIndexOfBodiesIsMadeAnew() throws IOException {
+    Path index = data.resolve(VolumeBodyStore.INDEX_FOLDER);
+    try (Stream<Path> all = Files.walk(index)) {
+      for (Path p : all.filter(Files::isRegularFile).toList()) {
+        byte[] bytes = Files.readAllBytes(p);
+        for (int i = 0; i < bytes.length; i += 7) {
+          bytes[i] ^= 0x55;
+        }
+        Files.write(p, bytes);
+      }
+    }
+    assertThatThrownBy(() -> repair(LOOK)).isInstanceOf(RuntimeException.class);
+    Validation.Outcome seen = repair(MEND);
+    assertThat(invariants(seen)).containsExactly("body-index");
+    try (LiveNode node = new LiveNode(data, "xodus").login(id, secret)) {
+      assertThat(node.get("docs", "large/3")).isEqualTo(random(5_000, 3));
+    }
+  }
+
+  @Test
+  void aLostVolumeIsToldBodyByBody() throws IOException {
+    try (Stream<Path> all = Files.list(data.resolve("bodies/volumes"))) {
+      for (Path p : all.toList()) {
+        Files.delete(p);
+      }
+    }
+    Validation.Outcome seen = repair(MEND);
+    assertThat(seen.found()).isGreaterThanOrEqualTo(19);
+    assertThat(seen.findings()).allMatch(f -> f.action().startsWith("needed"));
+  }
+}

@@ -1,0 +1,2 @@
+/** Tests of backups, restores and drills on real nodes. */
+package dev.anvil.app.restore;

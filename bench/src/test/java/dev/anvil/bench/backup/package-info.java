@@ -1,0 +1,2 @@
+/** Backups of real processes that are killed. */
+package dev.anvil.bench.backup;
