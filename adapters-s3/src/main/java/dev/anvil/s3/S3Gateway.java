@@ -127,6 +127,7 @@ public final class S3Gateway {
     exchange.caller(proof.caller().actor());
     refusal.proved(proof);
     HttpFields headers = proof.presigned() ? hoisted(query, sent) : sent;
+    refuseReserved(new Call(proof.caller(), exchange.id()), address);
     S3Request request = RequestParser.parse(method, address, query, headers);
     exchange.operation(request.operation());
     Call call =
@@ -146,7 +147,6 @@ public final class S3Gateway {
                     views.secure(),
                     clock)));
     S3Call s3 = new S3Call(exchange, call, proof, query, headers, settings);
-    refuseReserved(call, address);
     owners.requireExpected(s3, address);
     dispatch(s3, request);
   }
