@@ -69,7 +69,8 @@ public final class HttpServer implements AutoCloseable {
         new Finished(around.meters(), around.log(), useCases.administration().oversight().denied());
     NativeApi nativeApi = new NativeApi(useCases, around, settings.limits().heldBodies());
     ManagementApi managementApi =
-        new ManagementApi(useCases.administration(), around, settings.limits().heldBodies());
+        new ManagementApi(
+            useCases.administration(), useCases.upkeep(), around, settings.limits().heldBodies());
     bridges = List.of(nativeApi.bridge(), managementApi.bridge());
     NativeWay nativeWay =
         nativeApi.way(

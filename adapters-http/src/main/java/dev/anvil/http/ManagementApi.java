@@ -6,6 +6,8 @@ import dev.anvil.http.admin.ApplicationsApi;
 import dev.anvil.http.admin.AuditApi;
 import dev.anvil.http.admin.InspectionApi;
 import dev.anvil.http.admin.KeysApi;
+import dev.anvil.http.admin.LockClockApi;
+import dev.anvil.http.admin.NotificationsApi;
 import dev.anvil.http.admin.StateApi;
 import dev.anvil.http.admin.TenantCareApi;
 import dev.anvil.http.admin.TenantsApi;
@@ -30,11 +32,17 @@ final class ManagementApi {
           AdminGrantsApi.class,
           KeysApi.class,
           AuditApi.class,
-          InspectionApi.class);
+          InspectionApi.class,
+          NotificationsApi.class,
+          LockClockApi.class);
 
   private final JerseyBridge bridge;
 
-  ManagementApi(UseCases.Administration admin, HttpServer.Surroundings around, int heldBodies) {
+  ManagementApi(
+      UseCases.Administration admin,
+      UseCases.Upkeep upkeep,
+      HttpServer.Surroundings around,
+      int heldBodies) {
     bridge =
         new JerseyBridge(
             Resources.of(
@@ -46,7 +54,9 @@ final class ManagementApi {
                     new AuditApi(admin.oversight()),
                     new ApplicationsApi(admin),
                     new AdminGrantsApi(admin),
-                    new InspectionApi(around.inspection()))),
+                    new InspectionApi(around.inspection()),
+                    new NotificationsApi(upkeep),
+                    new LockClockApi(upkeep))),
             heldBodies);
   }
 

@@ -109,7 +109,8 @@ final class FakeStore {
                 none(),
                 none(),
                 (call, denial) -> new RecordDenial.Result(true))),
-        new UseCases.Exposures(none(), none()));
+        new UseCases.Exposures(none(), none()),
+        new UseCases.Upkeep(none(), none(), none(), none(), none(), none()));
   }
 
   /** No bucket of this store lets everybody in. */

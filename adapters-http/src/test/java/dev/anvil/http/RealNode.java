@@ -88,6 +88,7 @@ import dev.anvil.objects.copies.UpdateMetadata;
 import dev.anvil.objects.exposure.BucketExposures;
 import dev.anvil.objects.exposure.ChangeExposure;
 import dev.anvil.objects.exposure.GetExposure;
+import dev.anvil.objects.lock.ConfirmLockClock;
 import dev.anvil.objects.manifests.DeleteManifest;
 import dev.anvil.objects.manifests.GetManifest;
 import dev.anvil.objects.manifests.ListManifests;
@@ -99,6 +100,12 @@ import dev.anvil.objects.multipart.CreateUpload;
 import dev.anvil.objects.multipart.ListParts;
 import dev.anvil.objects.multipart.ListUploads;
 import dev.anvil.objects.multipart.PutPart;
+import dev.anvil.objects.notify.DeleteTarget;
+import dev.anvil.objects.notify.ListDeadMessages;
+import dev.anvil.objects.notify.ListTargets;
+import dev.anvil.objects.notify.PutTarget;
+import dev.anvil.objects.notify.RetryDeadMessages;
+import dev.anvil.objects.notify.TargetBook;
 import dev.anvil.objects.streams.AppendRecords;
 import dev.anvil.objects.streams.CreateStream;
 import dev.anvil.objects.streams.DeleteStream;
@@ -206,7 +213,18 @@ final class RealNode implements AutoCloseable {
                 directory, credentials, admin, authz, RealCare.of(directory, tokens, random)),
             new UseCases.Exposures(
                 new GetExposure(services)::execute,
-                new ChangeExposure(services, exposures, new Accounts(directory))::execute));
+                new ChangeExposure(services, exposures, new Accounts(directory))::execute),
+            upkeep(services, new TargetBook(partitions, sealer)));
+  }
+
+  private UseCases.Upkeep upkeep(ObjectServices s, TargetBook targets) {
+    return new UseCases.Upkeep(
+        new PutTarget(targets, new SecureRandom())::execute,
+        new ListTargets(targets)::execute,
+        new DeleteTarget(targets)::execute,
+        new ListDeadMessages(targets)::execute,
+        new RetryDeadMessages(targets)::execute,
+        new ConfirmLockClock(s)::execute);
   }
 
   private static Relationships relationships(

@@ -14,6 +14,7 @@ import dev.anvil.s3.answer.FormAnswers;
 import dev.anvil.s3.answer.GrantAnswers;
 import dev.anvil.s3.answer.ListAnswers;
 import dev.anvil.s3.answer.ObjectAnswers;
+import dev.anvil.s3.answer.RuleAnswers;
 import dev.anvil.s3.answer.S3Call;
 import dev.anvil.s3.answer.S3UseCases;
 import dev.anvil.s3.answer.TagAnswers;
@@ -55,6 +56,7 @@ public final class S3Gateway {
   private final UploadAnswers uploads;
   private final TagAnswers tags;
   private final GrantAnswers grants;
+  private final RuleAnswers rules;
   private final ExposureAnswers exposures;
   private final ExpectedOwners owners;
   private final CorsAnswers cors;
@@ -67,7 +69,8 @@ public final class S3Gateway {
     this.useCases = useCases;
     this.signatures =
         new SignatureCheck(useCases.authenticate()::execute, settings.region(), clock);
-    this.buckets = new BucketAnswers(useCases.buckets(), useCases.grants());
+    this.buckets = new BucketAnswers(useCases.buckets(), useCases.grants(), useCases.rules());
+    this.rules = new RuleAnswers(useCases.rules(), useCases.objects());
     this.lists = new ListAnswers(useCases.objects(), useCases.grants());
     this.objects =
         new ObjectAnswers(
@@ -159,6 +162,7 @@ public final class S3Gateway {
       case S3Request.Uploads r -> uploads.answer(call, r);
       case S3Request.Tags r -> tags.answer(call, r);
       case S3Request.Grants r -> grants.answer(call, r);
+      case S3Request.Rules r -> rules.answer(call, r);
       case S3Request.Exposures r -> exposures.answer(call, r);
       case S3Request.Cors r -> cors.answer(call, r);
       case S3Request.NotBuilt r ->

@@ -22,6 +22,7 @@ import dev.anvil.objects.DeleteBucket;
 import dev.anvil.objects.DeleteObject;
 import dev.anvil.objects.GetBucket;
 import dev.anvil.objects.GetObject;
+import dev.anvil.objects.Guards;
 import dev.anvil.objects.HeadObject;
 import dev.anvil.objects.ListBuckets;
 import dev.anvil.objects.ListObjectParts;
@@ -33,6 +34,8 @@ import dev.anvil.objects.ReadPins;
 import dev.anvil.objects.ReplaceTags;
 import dev.anvil.objects.UpdateBucket;
 import dev.anvil.objects.batch.BatchDelete;
+import dev.anvil.objects.configuration.ConfigureBucket;
+import dev.anvil.objects.configuration.ReadConfiguration;
 import dev.anvil.objects.copies.CopyObject;
 import dev.anvil.objects.exposure.BucketExposures;
 import dev.anvil.objects.exposure.ChangeExposure;
@@ -44,6 +47,8 @@ import dev.anvil.objects.exposure.GetGrants;
 import dev.anvil.objects.exposure.MatchOrigin;
 import dev.anvil.objects.exposure.ReplaceCors;
 import dev.anvil.objects.exposure.ReplaceGrants;
+import dev.anvil.objects.lifecycle.RunLifecycle;
+import dev.anvil.objects.lock.LockVersion;
 import dev.anvil.objects.multipart.AbortUpload;
 import dev.anvil.objects.multipart.CompleteUpload;
 import dev.anvil.objects.multipart.CreateUpload;
@@ -51,8 +56,21 @@ import dev.anvil.objects.multipart.ListParts;
 import dev.anvil.objects.multipart.ListUploads;
 import dev.anvil.objects.multipart.PutPart;
 import dev.anvil.objects.multipart.UploadContents;
+import dev.anvil.objects.notify.DeliverMessages;
+import dev.anvil.objects.notify.PutTarget;
+import dev.anvil.objects.notify.TargetBook;
+import dev.anvil.objects.notify.TellChanges;
+import dev.anvil.objects.rules.LockClock;
+import dev.anvil.objects.sealing.BodyKeys;
+import dev.anvil.ports.journal.JournalPage;
 import dev.anvil.ports.metrics.Meters;
+import dev.anvil.ports.storage.DiskFile;
+import dev.anvil.ports.storage.EntryCursor;
+import dev.anvil.ports.storage.KeyRange;
+import dev.anvil.ports.storage.Order;
+import dev.anvil.ports.storage.PartitionId;
 import dev.anvil.ports.testkit.ManualClock;
+import dev.anvil.ports.testkit.ManualTicker;
 import dev.anvil.ports.testkit.MemoryBackend;
 import dev.anvil.ports.testkit.MemoryDisk;
 import dev.anvil.ports.testkit.TestPartitions;
@@ -61,7 +79,12 @@ import dev.anvil.s3.wire.S3Settings;
 import dev.anvil.storage.volumes.VolumeBodyStore;
 import dev.anvil.storage.volumes.VolumeLimits;
 import dev.anvil.waist.LocalPartitions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -80,6 +103,9 @@ import org.eclipse.jetty.util.thread.VirtualThreadPool;
 public final class GatewayWorld implements AutoCloseable {
   private static final Call ADMIN = new Call(Caller.admin("root"), "r-admin");
   private static final int PARTITIONS = 2;
+  private final SecureRandom random = new SecureRandom();
+  private final AesGcmSealer sealer;
+  final ManualTicker ticker = new ManualTicker();
 
   /** An application's credentials. */
   public record Key(String id, String secret) {}
@@ -100,14 +126,15 @@ public final class GatewayWorld implements AutoCloseable {
   private final Credentials credentials;
   private final Server server = new Server(new VirtualThreadPool(0));
   private final ServerConnector connector;
+  ObjectServices services;
+  TargetBook targets;
   final TestHandler handler;
   final Key acme;
   final Key other;
 
   public GatewayWorld() {
-    SecureRandom random = new SecureRandom();
     KeyMaterial key = KeyMaterial.of("KEY", "0123456789abcdef0123456789abcdef");
-    AesGcmSealer sealer = new AesGcmSealer(List.of(key), random);
+    sealer = new AesGcmSealer(List.of(key), random);
     directory = IdentityDirectory.open(partitions.directory(), sealer);
     credentials = new Credentials(sealer, random);
     acme = application("acme", "web", "*|*");
@@ -133,17 +160,20 @@ public final class GatewayWorld implements AutoCloseable {
   private S3UseCases useCases() {
     BucketDirectory buckets = new BucketDirectory(partitions);
     BucketExposures exposures = new BucketExposures(buckets, partitions);
-    ObjectServices s =
+    services =
         new ObjectServices(
-            partitions,
-            bodies,
-            new Access(Meters.none(), (call, action, resource) -> {}, Gate.OPEN, exposures),
-            buckets,
-            new Incarnation(7),
-            clock,
-            new JacksonJsonDocuments(),
-            new Attempts(),
-            new ReadPins());
+                partitions,
+                bodies,
+                new Access(Meters.none(), (call, action, resource) -> {}, Gate.OPEN, exposures),
+                buckets,
+                new Incarnation(7),
+                clock,
+                new JacksonJsonDocuments(),
+                new Attempts(),
+                new ReadPins())
+            .with(new Guards(LockClock.after(null, clock, ticker), new BodyKeys(sealer, random)));
+    ObjectServices s = services;
+    targets = new TargetBook(partitions, sealer);
     Executor items = Executors.newVirtualThreadPerTaskExecutor();
     return new S3UseCases(
         new AuthenticateSignature(directory, credentials)::execute,
@@ -181,7 +211,11 @@ public final class GatewayWorld implements AutoCloseable {
         new S3UseCases.Cors(
             new GetCors(s)::execute,
             new ReplaceCors(s, exposures)::execute,
-            new MatchOrigin(exposures)::execute));
+            new MatchOrigin(exposures)::execute),
+        new S3UseCases.Rules(
+            new ConfigureBucket(s, targets)::execute,
+            new ReadConfiguration(s)::execute,
+            new LockVersion(s)::execute));
   }
 
   /** Makes an application, and its tenant if need be. */
@@ -197,6 +231,105 @@ public final class GatewayWorld implements AutoCloseable {
   }
 
   private final Set<String> tenants = new java.util.HashSet<>();
+
+  /** Wall and monotonic time pass alike; then the lifecycle runs until nothing is left to do. */
+  void pass(Duration time) {
+    clock.move(time);
+    ticker.advance(time);
+    lifecycle(new RunLifecycle(services));
+  }
+
+  /** Names a target; gives its secret. */
+  String target(String name, String url) {
+    return new PutTarget(targets, random)
+        .execute(ADMIN, new PutTarget.Command(name, url, null))
+        .secret();
+  }
+
+  /** Takes what is to be told from the journals, and posts what is due. */
+  void tell(List<TellChanges> consumers, DeliverMessages deliver) {
+    for (int n = 0; n < PARTITIONS; n++) {
+      TellChanges consumer = consumers.get(n);
+      boolean more = true;
+      while (more && consumer.hasRoom()) {
+        long cursor = consumer.cursor();
+        JournalPage page = partitions.get(new PartitionId(n)).journal(cursor, 100);
+        if (page.through() > cursor) {
+          consumer.apply(page.entries(), page.through(), 1);
+        }
+        more = page.through() < page.head();
+      }
+      int steps = 0;
+      while (deliver.step(new PartitionId(n), 1)) {
+        if (++steps > 1_000) {
+          throw new AssertionError("deliveries do not end");
+        }
+      }
+    }
+  }
+
+  /** One consumer a partition, as after a start of the node. */
+  List<TellChanges> consumers() {
+    List<TellChanges> all = new java.util.ArrayList<>();
+    for (int n = 0; n < PARTITIONS; n++) {
+      all.add(new TellChanges(partitions.get(new PartitionId(n)), clock, Meters.none()));
+    }
+    return all;
+  }
+
+  /** Runs the lifecycle to its rest. */
+  void lifecycle(RunLifecycle lifecycle) {
+    for (int n = 0; n < PARTITIONS; n++) {
+      int steps = 0;
+      while (lifecycle.step(new PartitionId(n), 1)) {
+        if (++steps > 10_000) {
+          throw new AssertionError("the lifecycle does not end");
+        }
+      }
+    }
+  }
+
+  /** Whether any file of bodies or any value of a partition holds the text, as Latin-1. */
+  boolean holds(String text) {
+    for (int n = 0; n < PARTITIONS; n++) {
+      boolean found =
+          partitions
+              .get(new PartitionId(n))
+              .read(tx -> {
+                try (EntryCursor c = tx.scan(KeyRange.ALL, Order.ASCENDING)) {
+                  while (c.next()) {
+                    if (latin(c.value()).contains(text)) {
+                      return true;
+                    }
+                  }
+                  return false;
+                }
+              });
+      if (found) {
+        return true;
+      }
+    }
+    try {
+      for (String file : disk.list("bodies/volumes")) {
+        try (DiskFile open = disk.openRead("bodies/volumes/" + file)) {
+          ByteBuffer all = ByteBuffer.allocate((int) open.size());
+          while (all.hasRemaining() && open.read(all, all.position()) > 0) {
+            continue;
+          }
+          if (latin(all.array()).contains(text)) {
+            return true;
+          }
+        }
+      }
+      return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String latin(byte[] bytes) {
+    return new String(bytes, StandardCharsets.ISO_8859_1);
+  }
 
   public int port() {
     return connector.getLocalPort();

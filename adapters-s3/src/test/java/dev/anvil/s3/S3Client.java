@@ -101,6 +101,15 @@ final class S3Client {
     return headers;
   }
 
+  static String md5(byte[] body) {
+    try {
+      return java.util.Base64.getEncoder()
+          .encodeToString(MessageDigest.getInstance("MD5").digest(body));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   private static void put(Map<String, String> headers, String... namesAndValues) {
     for (int i = 0; i < namesAndValues.length; i += 2) {
       if (namesAndValues[i + 1] == null) {

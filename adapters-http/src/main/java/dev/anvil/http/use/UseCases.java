@@ -67,6 +67,7 @@ import dev.anvil.objects.copies.RenameObject;
 import dev.anvil.objects.copies.UpdateMetadata;
 import dev.anvil.objects.exposure.ChangeExposure;
 import dev.anvil.objects.exposure.GetExposure;
+import dev.anvil.objects.lock.ConfirmLockClock;
 import dev.anvil.objects.manifests.DeleteManifest;
 import dev.anvil.objects.manifests.GetManifest;
 import dev.anvil.objects.manifests.ListManifests;
@@ -77,6 +78,11 @@ import dev.anvil.objects.multipart.CreateUpload;
 import dev.anvil.objects.multipart.ListParts;
 import dev.anvil.objects.multipart.ListUploads;
 import dev.anvil.objects.multipart.PutPart;
+import dev.anvil.objects.notify.DeleteTarget;
+import dev.anvil.objects.notify.ListDeadMessages;
+import dev.anvil.objects.notify.ListTargets;
+import dev.anvil.objects.notify.PutTarget;
+import dev.anvil.objects.notify.RetryDeadMessages;
 import dev.anvil.objects.streams.AppendRecords;
 import dev.anvil.objects.streams.CreateStream;
 import dev.anvil.objects.streams.DeleteStream;
@@ -98,7 +104,8 @@ public record UseCases(
     Relations relations,
     Identity identity,
     Administration administration,
-    Exposures exposures) {
+    Exposures exposures,
+    Upkeep upkeep) {
 
   /** Buckets. */
   public record Buckets(
@@ -200,6 +207,15 @@ public record UseCases(
       Use<GrantAuthority.Command, GrantAuthority.Result> grant,
       Use<RevokeAuthority.Command, RevokeAuthority.Result> revoke,
       Use<PublishKeys.Command, PublishKeys.Result> publish) {}
+
+  /** Targets of notifications, and the clock of locks; for administrators. */
+  public record Upkeep(
+      Use<PutTarget.Command, PutTarget.Result> putTarget,
+      Use<ListTargets.Command, ListTargets.Result> listTargets,
+      Use<DeleteTarget.Command, DeleteTarget.Result> deleteTarget,
+      Use<ListDeadMessages.Command, ListDeadMessages.Result> deadLetters,
+      Use<RetryDeadMessages.Command, RetryDeadMessages.Result> retry,
+      Use<ConfirmLockClock.Command, ConfirmLockClock.Result> lockClock) {}
 
   /** What administrators of the deployment do, on the management listener. */
   public record Administration(

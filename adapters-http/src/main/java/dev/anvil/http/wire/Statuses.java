@@ -73,6 +73,7 @@ final class Statuses {
           CAVEAT_HASH,
           CAVEAT_CONTEXT,
           REVISION_TOKEN,
+          RETENTION_PERIOD,
           POLICY,
           ACL,
           CORS ->

@@ -11,6 +11,8 @@ import dev.anvil.objects.ListBuckets;
 import dev.anvil.objects.Quota;
 import dev.anvil.objects.UpdateBucket;
 import dev.anvil.objects.Versioning;
+import dev.anvil.objects.configuration.ConfigureBucket;
+import dev.anvil.objects.rules.ObjectLock;
 import dev.anvil.ports.failure.Conflict;
 import dev.anvil.s3.request.S3Request;
 import dev.anvil.s3.wire.Dates;
@@ -29,12 +31,15 @@ import java.util.Set;
 /** Buckets themselves: life, location, versioning. */
 public final class BucketAnswers {
   private final S3UseCases.Buckets buckets;
+  private final S3UseCases.Rules rules;
   private final NewBucketGrants grants;
   private final AccountNames names;
 
   /** On these use cases. */
-  public BucketAnswers(S3UseCases.Buckets buckets, S3UseCases.Grants grants) {
+  public BucketAnswers(
+      S3UseCases.Buckets buckets, S3UseCases.Grants grants, S3UseCases.Rules rules) {
     this.buckets = buckets;
+    this.rules = rules;
     this.grants = new NewBucketGrants(grants);
     this.names = new AccountNames(grants);
   }
@@ -95,7 +100,7 @@ public final class BucketAnswers {
   }
 
   private void create(S3Call call, BucketName bucket) throws IOException {
-    Refusals.unbuiltHeaders(call, Refusals.OF_BUCKETS);
+    boolean locks = "true".equalsIgnoreCase(call.header("x-amz-bucket-object-lock-enabled"));
     NewBucketGrants.Asked asked = grants.asked(call);
     byte[] document = call.document(S3Limits.MAX_DOCUMENT);
     Map<String, String> tags = Map.of();
@@ -108,7 +113,7 @@ public final class BucketAnswers {
     BucketSettings settings =
         new BucketSettings(
             region(call),
-            Versioning.UNVERSIONED,
+            locks ? Versioning.ENABLED : Versioning.UNVERSIONED,
             dev.anvil.objects.Labels.bucketTags(tags),
             Quota.UNLIMITED);
     try {
@@ -128,6 +133,13 @@ public final class BucketAnswers {
             S3Code.BucketAlreadyOwnedByYou,
             "Your previous request to create the named bucket succeeded and you already own it.");
       }
+    }
+    if (locks) {
+      rules
+          .configure()
+          .execute(
+              call.call(),
+              new ConfigureBucket.Command(bucket, new ConfigureBucket.Change.Lock(ObjectLock.ON)));
     }
     grants.apply(call, bucket, asked);
     Out.headers(call).put("Location", "/" + bucket.value());

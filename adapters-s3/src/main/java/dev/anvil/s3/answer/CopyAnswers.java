@@ -46,7 +46,7 @@ final class CopyAnswers {
         source.bucket().equals(request.bucket())
             && source.key().equals(request.key())
             && source.version() == null;
-    if (itself && !newMetadata) {
+    if (itself && !newMetadata && !Guarding.seals(call)) {
       throw new S3Failure(
           S3Code.InvalidRequest,
           "This copy request is illegal because it is trying to copy an object to itself without"
@@ -73,7 +73,9 @@ final class CopyAnswers {
                         Conditions.ofWrite(call),
                         checksum,
                         null,
-                        acl)));
+                        acl,
+                        Guarding.ofWrite(call),
+                        Guarding.ofSource(call))));
     answer(call, source, result);
   }
 
@@ -136,6 +138,7 @@ final class CopyAnswers {
       throws IOException {
     Receipt receipt = result.receipt();
     Out.written(call, receipt);
+    Guarding.describe(call, receipt.protection().sealing());
     if (source.version() != null) {
       Out.headers(call).put("x-amz-copy-source-version-id", source.version());
     }

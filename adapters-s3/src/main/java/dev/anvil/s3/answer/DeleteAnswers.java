@@ -66,7 +66,8 @@ final class DeleteAnswers {
                   request.key(),
                   request.version(),
                   Conditions.ofDelete(call, looked(call, request)),
-                  null))
+                  null,
+                  LockAnswers.bypasses(call)))
           .receipt();
     } catch (PreconditionFailed e) {
       if (Boolean.TRUE.equals(e.fields().get("absent"))) {
@@ -137,7 +138,9 @@ final class DeleteAnswers {
     List<BatchDelete.Outcome> outcomes =
         objects
             .deleteMany()
-            .execute(call.call(), new BatchDelete.Command(request.bucket(), items, null))
+            .execute(
+                call.call(),
+                new BatchDelete.Command(request.bucket(), items, null, LockAnswers.bypasses(call)))
             .outcomes();
     requireBucket(outcomes);
     boolean quiet = "true".equalsIgnoreCase(wanted.text("Quiet"));
@@ -179,7 +182,7 @@ final class DeleteAnswers {
           .element("Key", item.key())
           .element("VersionId", item.version())
           .element("Code", Failures.code(failure).name())
-          .element("Message", failure.getMessage())
+          .element("Message", Failures.message(failure, Failures.code(failure)))
           .close();
       return;
     }

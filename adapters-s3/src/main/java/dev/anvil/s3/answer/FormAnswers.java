@@ -145,8 +145,10 @@ public final class FormAnswers {
                         digests,
                         Conditions.ofWrite(call),
                         null)
-                    .with(acl))
+                    .with(acl)
+                    .with(Guarding.ofWrite(call)))
             .receipt();
+    Guarding.describe(call, receipt.protection().sealing());
     answer(call, receipt, fields);
   }
 

@@ -38,7 +38,7 @@ final class PartAnswers {
     Refusals.unbuiltHeaders(call, Refusals.OF_WRITES);
     int number = PartNumbers.parse(request.part());
     Upload upload = call.upload(null);
-    Receipt receipt =
+    PutPart.Result result =
         uploads
             .putPart()
             .execute(
@@ -51,8 +51,10 @@ final class PartAnswers {
                     upload.content(),
                     upload.length(),
                     upload.digests(),
-                    null))
-            .receipt();
+                    null,
+                    Guarding.customer(call)));
+    Receipt receipt = result.receipt();
+    Guarding.describe(call, result.sealing());
     Out.headers(call).put("ETag", Out.quoted(receipt.etag()));
     receipt
         .checksums()
@@ -80,7 +82,7 @@ final class PartAnswers {
       S3Checksum algorithm = checksum == null ? null : S3Checksum.of(checksum.algorithm());
       try (BodyReader reader = content.open(range)) {
         Upload upload = Upload.ofStored(new ReaderInput(reader), range.length(), algorithm);
-        Receipt receipt =
+        PutPart.Result result =
             uploads
                 .putPart()
                 .execute(
@@ -93,8 +95,10 @@ final class PartAnswers {
                         upload.content(),
                         range.length(),
                         upload.digests(),
-                        null))
-                .receipt();
+                        null,
+                        Guarding.customer(call)));
+        Receipt receipt = result.receipt();
+        Guarding.describe(call, result.sealing());
         answer(call, source, receipt, checksum != null && checksum.strict());
       }
     }
@@ -123,7 +127,9 @@ final class PartAnswers {
                       source.key(),
                       source.version(),
                       Conditions.ofSource(call),
-                      wanted)));
+                      wanted,
+                      0,
+                      Guarding.ofSource(call))));
     } catch (Invalid e) {
       if (e.reason() == Invalid.Reason.RANGE && e.fields().get("size") instanceof Long size) {
         throw invalidRange(size);

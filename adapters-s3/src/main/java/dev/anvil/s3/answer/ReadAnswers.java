@@ -44,7 +44,7 @@ final class ReadAnswers {
   }
 
   void head(S3Call call, S3Request.HeadObject request) throws IOException {
-    Refusals.unbuiltHeaders(call, Refusals.OF_READS);
+    Guarding.requireNoMethod(call);
     int part = part(call, request.part());
     HeadObject.Result found =
         objects
@@ -58,12 +58,13 @@ final class ReadAnswers {
                     Conditions.ofRead(call),
                     ranges(call),
                     part));
+    Guarding.requireKey(call, found.info());
     describe(call, found.info(), found.ranges(), part);
     call.exchange().write(ByteBuffer.allocate(0), true);
   }
 
   void get(S3Call call, S3Request.GetObject request) throws IOException {
-    Refusals.unbuiltHeaders(call, Refusals.OF_READS);
+    Guarding.requireNoMethod(call);
     int part = part(call, request.part());
     GetObject.Result found =
         objects
@@ -76,7 +77,8 @@ final class ReadAnswers {
                     request.version(),
                     Conditions.ofRead(call),
                     ranges(call),
-                    part));
+                    part,
+                    Guarding.customer(call)));
     try (var content = found.content()) {
       describe(call, found.info(), found.ranges(), part);
       ByteRange range =
@@ -135,6 +137,7 @@ final class ReadAnswers {
     content(headers, info.headers());
     info.userMetadata()
         .forEach((name, value) -> headers.put(Described.META + name, HeaderText.out(value)));
+    Guarding.describe(call, info);
     if (!info.tags().isEmpty()) {
       headers.put("x-amz-tagging-count", info.tags().size());
     }
@@ -203,6 +206,7 @@ final class ReadAnswers {
                     List.of()))
             .info();
     requireSome(wanted);
+    Guarding.requireKey(call, info);
     XmlWriter out = XmlWriter.of("GetObjectAttributesResponse");
     if (wanted.contains("ETag")) {
       out.element("ETag", info.etag());

@@ -6,29 +6,15 @@ import java.util.List;
 
 /** Headers that ask for what is not built: refused by name, never silently left out. */
 final class Refusals {
-  /** On buckets. */
-  static final List<String> OF_BUCKETS = List.of("x-amz-bucket-object-lock-enabled");
-
   /** On objects that are written. */
   static final List<String> OF_WRITES =
       List.of(
-          "x-amz-server-side-encryption",
           "x-amz-server-side-encryption-aws-kms-key-id",
           "x-amz-server-side-encryption-context",
-          "x-amz-server-side-encryption-customer-algorithm",
-          "x-amz-server-side-encryption-customer-key",
-          "x-amz-copy-source-server-side-encryption-customer-algorithm",
-          "x-amz-object-lock-mode",
-          "x-amz-object-lock-retain-until-date",
-          "x-amz-object-lock-legal-hold",
+          "x-amz-server-side-encryption-bucket-key-enabled",
           "x-amz-website-redirect-location",
           "x-amz-write-offset-bytes");
 
-  /** On objects that are read. */
-  static final List<String> OF_READS =
-      List.of(
-          "x-amz-server-side-encryption-customer-algorithm",
-          "x-amz-server-side-encryption-customer-key");
 
   private static final String STORAGE_CLASS = "x-amz-storage-class";
 

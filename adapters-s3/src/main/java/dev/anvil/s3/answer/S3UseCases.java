@@ -16,6 +16,8 @@ import dev.anvil.objects.PutObject;
 import dev.anvil.objects.ReplaceTags;
 import dev.anvil.objects.UpdateBucket;
 import dev.anvil.objects.batch.BatchDelete;
+import dev.anvil.objects.configuration.ConfigureBucket;
+import dev.anvil.objects.configuration.ReadConfiguration;
 import dev.anvil.objects.copies.CopyObject;
 import dev.anvil.objects.exposure.ChangeExposure;
 import dev.anvil.objects.exposure.FindBucketOwner;
@@ -25,6 +27,7 @@ import dev.anvil.objects.exposure.GetGrants;
 import dev.anvil.objects.exposure.MatchOrigin;
 import dev.anvil.objects.exposure.ReplaceCors;
 import dev.anvil.objects.exposure.ReplaceGrants;
+import dev.anvil.objects.lock.LockVersion;
 import dev.anvil.objects.multipart.AbortUpload;
 import dev.anvil.objects.multipart.CompleteUpload;
 import dev.anvil.objects.multipart.CreateUpload;
@@ -39,7 +42,8 @@ public record S3UseCases(
     Objects objects,
     Uploads uploads,
     Grants grants,
-    Cors cors) {
+    Cors cors,
+    Rules rules) {
 
   /** Buckets. */
   public record Buckets(
@@ -61,6 +65,12 @@ public record S3UseCases(
       Use<CopyObject.Command, CopyObject.Result> copy,
       Use<ReplaceTags.Command, ReplaceTags.Result> tags,
       Use<ListObjectParts.Command, ListObjectParts.Result> parts) {}
+
+  /** What protects, ends and tells of versions. */
+  public record Rules(
+      Use<ConfigureBucket.Command, ConfigureBucket.Result> configure,
+      Use<ReadConfiguration.Command, ReadConfiguration.Result> read,
+      Use<LockVersion.Command, LockVersion.Result> lock) {}
 
   /** What buckets and versions grant. */
   public record Grants(

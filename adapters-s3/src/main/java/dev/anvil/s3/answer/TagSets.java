@@ -6,6 +6,7 @@ import dev.anvil.s3.wire.S3Code;
 import dev.anvil.s3.wire.S3Failure;
 import dev.anvil.s3.wire.XmlTree;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -24,6 +25,16 @@ final class TagSets {
   /** Tags of an object out of an element with {@code Tag} children. */
   static Map<String, String> ofObject(XmlTree set) {
     return of(set, ObjectLimits.MAX_OBJECT_TAGS, "Object tags cannot be greater than 10");
+  }
+
+  /** Tags that a rule names. */
+  static Map<String, String> ofRule(List<XmlTree> named) {
+    Map<String, String> tags = new LinkedHashMap<>();
+    for (XmlTree tag : named) {
+      tag.only(Set.of("Key", "Value"));
+      put(tags, tag.required("Key"), tag.required("Value"));
+    }
+    return tags;
   }
 
   private static Map<String, String> of(XmlTree set, int limit, String tooMany) {
@@ -70,6 +81,9 @@ final class TagSets {
         || name.length() > ObjectLimits.MAX_TAG_NAME
         || !ALLOWED.matcher(name).matches()) {
       throw new S3Failure(S3Code.InvalidTag, "The TagKey you have provided is invalid");
+    }
+    if (name.startsWith("aws:")) {
+      throw new S3Failure(S3Code.InvalidTag, "System tags cannot be added/updated by requester");
     }
     if (value.length() > ObjectLimits.MAX_TAG_VALUE || !ALLOWED.matcher(value).matches()) {
       throw new S3Failure(S3Code.InvalidTag, "The TagValue you have provided is invalid");

@@ -60,13 +60,20 @@ public final class UploadAnswers {
     AclRequest acl = acls.ofHeaders(call);
     Description d = Described.of(call);
     UploadChecksum checksum = UploadChecksums.of(call);
-    String id =
+    CreateUpload.Result made =
         uploads
             .create()
             .execute(
                 call.call(),
-                new CreateUpload.Command(request.bucket(), request.key(), d, checksum, null, acl))
-            .uploadId();
+                new CreateUpload.Command(
+                    request.bucket(),
+                    request.key(),
+                    d,
+                    checksum,
+                    null,
+                    acl,
+                    Guarding.ofWrite(call)));
+    Guarding.describe(call, made.sealing());
     if (checksum.strict()) {
       Out.headers(call).put("x-amz-checksum-algorithm", S3Checksum.of(checksum.algorithm()).name());
       Out.headers(call).put("x-amz-checksum-type", Out.type(checksum.kept()));
@@ -75,7 +82,7 @@ public final class UploadAnswers {
         XmlWriter.of("InitiateMultipartUploadResult")
             .element("Bucket", request.bucket().value())
             .element("Key", request.key().text())
-            .element("UploadId", id);
+            .element("UploadId", made.uploadId());
     Out.xml(call, 200, out);
   }
 
@@ -96,6 +103,7 @@ public final class UploadAnswers {
     Receipt receipt =
         Conditions.writing(() -> uploads.complete().execute(call.call(), command)).receipt();
     Out.written(call, receipt);
+    Guarding.describe(call, receipt.protection().sealing());
     String path = "/" + request.bucket().value() + "/" + UriCoding.encodePath(request.key().text());
     XmlWriter out =
         XmlWriter.of("CompleteMultipartUploadResult")

@@ -4,6 +4,7 @@ import dev.anvil.authz.grants.AclRequest;
 import dev.anvil.objects.Description;
 import dev.anvil.objects.PutObject;
 import dev.anvil.objects.Receipt;
+import dev.anvil.objects.rules.WriteWish;
 import dev.anvil.s3.body.S3Checksum;
 import dev.anvil.s3.body.Upload;
 import dev.anvil.s3.request.S3Request;
@@ -25,29 +26,33 @@ final class WriteAnswers {
     AclRequest acl = acls.ofHeaders(call);
     Description d = Described.of(call);
     Upload upload = call.upload(S3Checksum.CRC64NVME);
-    Receipt receipt =
+    WriteWish wish = Guarding.ofWrite(call);
+    PutObject.Result result =
         Conditions.writing(() ->
-                objects
-                    .put()
-                    .execute(
-                        call.call(),
-                        new PutObject.Command(
-                                request.bucket(),
-                                request.key(),
-                                upload.content(),
-                                upload.length(),
-                                d.headers(),
-                                d.userMetadata(),
-                                null,
-                                d.tags(),
-                                upload.digests(),
-                                Conditions.ofWrite(call),
-                                null)
-                            .with(acl)))
-            .receipt();
+            objects
+                .put()
+                .execute(
+                    call.call(),
+                    new PutObject.Command(
+                            request.bucket(),
+                            request.key(),
+                            upload.content(),
+                            upload.length(),
+                            d.headers(),
+                            d.userMetadata(),
+                            null,
+                            d.tags(),
+                            upload.digests(),
+                            Conditions.ofWrite(call),
+                            null)
+                        .with(acl)
+                        .with(wish)));
+    Receipt receipt = result.receipt();
     Out.headers(call).put("ETag", Out.quoted(receipt.etag()));
     Out.written(call, receipt);
     Out.checksums(call, receipt.checksums(), receipt.parts());
+    Guarding.describe(call, receipt.protection().sealing());
+    Guarding.expiry(call, result.expiry());
     Out.headers(call).put("x-amz-object-size", receipt.size());
     Out.empty(call, 200);
   }

@@ -46,6 +46,10 @@ public final class RequestParser {
   private static S3Request ofBucket(
       String method, BucketName bucket, QueryText query, HttpFields headers) {
     requireNoCopySource(method, query.has("uploadId"), headers);
+    S3Request rule = RuleRequests.ofBucket(method, bucket, query);
+    if (rule != null) {
+      return rule;
+    }
     String unbuilt = Unbuilt.ofBucket(method, query);
     if (unbuilt != null) {
       return new S3Request.NotBuilt(unbuilt);
@@ -152,6 +156,10 @@ public final class RequestParser {
       return new S3Request.NotBuilt(unbuilt);
     }
     String version = query.orNull(VERSION);
+    S3Request rule = RuleRequests.ofObject(method, bucket, key, query, version);
+    if (rule != null) {
+      return rule;
+    }
     String uploadId = query.orNull("uploadId");
     return switch (method) {
       case "GET" -> getObject(bucket, key, query, version, uploadId);

@@ -28,6 +28,9 @@ public sealed interface S3Request {
   /** Tags of buckets and objects. */
   sealed interface Tags extends S3Request {}
 
+  /** What protects, ends and tells of versions. */
+  sealed interface Rules extends S3Request {}
+
   /** Who may do what. */
   sealed interface Grants extends S3Request {}
 
@@ -118,6 +121,34 @@ public sealed interface S3Request {
   record PutObjectTagging(BucketName bucket, ObjectKey key, String version) implements Tags {}
 
   record DeleteObjectTagging(BucketName bucket, ObjectKey key, String version) implements Tags {}
+
+  record GetObjectLockConfiguration(BucketName bucket) implements Rules {}
+
+  record PutObjectLockConfiguration(BucketName bucket) implements Rules {}
+
+  record GetObjectRetention(BucketName bucket, ObjectKey key, String version) implements Rules {}
+
+  record PutObjectRetention(BucketName bucket, ObjectKey key, String version) implements Rules {}
+
+  record GetObjectLegalHold(BucketName bucket, ObjectKey key, String version) implements Rules {}
+
+  record PutObjectLegalHold(BucketName bucket, ObjectKey key, String version) implements Rules {}
+
+  record GetBucketLifecycleConfiguration(BucketName bucket) implements Rules {}
+
+  record PutBucketLifecycleConfiguration(BucketName bucket) implements Rules {}
+
+  record DeleteBucketLifecycle(BucketName bucket) implements Rules {}
+
+  record GetBucketEncryption(BucketName bucket) implements Rules {}
+
+  record PutBucketEncryption(BucketName bucket) implements Rules {}
+
+  record DeleteBucketEncryption(BucketName bucket) implements Rules {}
+
+  record GetBucketNotificationConfiguration(BucketName bucket) implements Rules {}
+
+  record PutBucketNotificationConfiguration(BucketName bucket) implements Rules {}
 
   record GetBucketAcl(BucketName bucket) implements Grants {}
 

@@ -10,23 +10,18 @@ final class Unbuilt {
       Map.ofEntries(
           Map.entry("accelerate", "AccelerateConfiguration"),
           Map.entry("analytics", "AnalyticsConfiguration"),
-          Map.entry("encryption", "Encryption"),
           Map.entry("intelligent-tiering", "IntelligentTieringConfiguration"),
           Map.entry("inventory", "InventoryConfiguration"),
-          Map.entry("lifecycle", "LifecycleConfiguration"),
           Map.entry("logging", "Logging"),
           Map.entry("metadataConfiguration", "MetadataConfiguration"),
           Map.entry("metadataTable", "MetadataTableConfiguration"),
           Map.entry("metrics", "MetricsConfiguration"),
-          Map.entry("notification", "NotificationConfiguration"),
           Map.entry("replication", "Replication"),
           Map.entry("requestPayment", "RequestPayment"),
           Map.entry("website", "Website"));
 
   private static final Map<String, String> OF_OBJECT =
       Map.of(
-          "legal-hold", "ObjectLegalHold",
-          "retention", "ObjectRetention",
           "torrent", "ObjectTorrent",
           "restore", "RestoreObject",
           "select", "SelectObjectContent",
@@ -41,9 +36,6 @@ final class Unbuilt {
 
   /** Name of the operation on a bucket, or null if it is built. */
   static String ofBucket(String method, QueryText query) {
-    if (query.has("object-lock")) {
-      return verb(method) + "ObjectLockConfiguration";
-    }
     if (query.has("session")) {
       return "CreateSession";
     }

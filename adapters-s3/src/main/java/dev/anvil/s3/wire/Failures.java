@@ -60,6 +60,9 @@ public final class Failures {
           + (shown.equals("SHA") ? "SHA1" : shown)
           + " you specified did not match the calculated checksum.";
     }
+    if (failure instanceof Denied f && f.reason() == Denied.Reason.LOCKED) {
+      return "Access Denied because object protected by object lock.";
+    }
     return switch (code) {
       case InvalidArgument,
           InvalidRequest,
@@ -142,6 +145,7 @@ public final class Failures {
       case PART_ORDER -> S3Code.InvalidPartOrder;
       case PART_TOO_SMALL -> S3Code.EntityTooSmall;
       case RANGE -> S3Code.InvalidRange;
+      case RETENTION_PERIOD -> S3Code.InvalidRetentionPeriod;
       case METHOD -> S3Code.MethodNotAllowed;
       case LENGTH_REQUIRED -> S3Code.MissingContentLength;
     };
@@ -163,7 +167,7 @@ public final class Failures {
       case BUCKET -> S3Code.NoSuchBucket;
       case VERSION -> S3Code.NoSuchVersion;
       case UPLOAD -> S3Code.NoSuchUpload;
-      case OBJECT, MANIFEST, STREAM, TENANT, APPLICATION, GRANT, ROUTE, BODY, BACKUP ->
+      case OBJECT, MANIFEST, STREAM, TENANT, APPLICATION, GRANT, ROUTE, BODY, BACKUP, TARGET ->
           S3Code.NoSuchKey;
       case FOREIGN_BUCKET -> S3Code.AccessDenied;
       case POLICY -> S3Code.NoSuchBucketPolicy;

@@ -34,6 +34,8 @@ public enum S3Code {
   InvalidBucketName(400, "The specified bucket is not valid."),
   InvalidBucketState(409),
   InvalidChunkSizeError(400, "Only the last chunk is allowed to have a size less than 8192 bytes"),
+  InvalidEncryptionAlgorithmError(
+      400, "The encryption request you specified is not valid. The valid value is AES256."),
   InvalidDigest(400, "The Content-Md5 you specified is not valid."),
   InvalidLocationConstraint(400, "The specified location-constraint is not valid"),
   InvalidObjectState(403),
@@ -47,6 +49,7 @@ public enum S3Code {
   InvalidPolicyDocument(400),
   InvalidRange(416, "The requested range is not satisfiable"),
   InvalidRequest(400),
+  InvalidRetentionPeriod(400),
   InvalidStorageClass(400, "The storage class you specified is not valid"),
   InvalidTag(400, "The TagKey you have provided is invalid"),
   InvalidToken(400, "The provided token is malformed or otherwise invalid."),
@@ -76,6 +79,8 @@ public enum S3Code {
   NoSuchCORSConfiguration(404, "The CORS configuration does not exist"),
   NoSuchKey(404, "The specified key does not exist."),
   NoSuchLifecycleConfiguration(404),
+  NoSuchObjectLockConfiguration(
+      404, "The specified object does not have a ObjectLock configuration"),
   NoSuchPublicAccessBlockConfiguration(404, "The public access block configuration was not found"),
   NoSuchTagSet(404, "The TagSet does not exist."),
   NoSuchUpload(

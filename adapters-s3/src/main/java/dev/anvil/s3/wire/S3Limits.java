@@ -19,6 +19,9 @@ public final class S3Limits {
   /** Document that names the 10,000 parts of an upload. */
   public static final int MAX_COMPLETE_DOCUMENT = 4 << 20;
 
+  /** Document of a lifecycle or of notifications: 1,000 rules. */
+  public static final int MAX_RULES_DOCUMENT = 2 << 20;
+
   /** Elements of a document. */
   public static final int MAX_ELEMENTS = 100_000;
 

@@ -17,6 +17,8 @@ import picocli.CommandLine.Command;
       AdminLookCommands.Nodes.class,
       AdminLookCommands.Leases.class,
       AdminLookCommands.Tasks.class,
-      AdminLookCommands.Logs.class
+      AdminLookCommands.Logs.class,
+      AdminTargetCommand.class,
+      AdminLockClockCommand.class
     })
 final class AdminCommand {}

@@ -24,6 +24,8 @@ import dev.anvil.ports.storage.Partition;
 import dev.anvil.ports.storage.PartitionId;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /** Every background duty of this node, with its name and its period of rest. */
 final class DutyTable {
@@ -42,6 +44,7 @@ final class DutyTable {
   private final Findings findings;
   private final Settings settings;
   private final Meters meters;
+  private final Function<PartitionId, LongSupplier> needs;
 
   DutyTable(
       Duties duties,
@@ -49,13 +52,15 @@ final class DutyTable {
       BodyUpkeep upkeep,
       Findings findings,
       Settings settings,
-      Meters meters) {
+      Meters meters,
+      Function<PartitionId, LongSupplier> needs) {
     this.duties = duties;
     this.services = services;
     this.upkeep = upkeep;
     this.findings = findings;
     this.settings = settings;
     this.meters = meters;
+    this.needs = needs;
   }
 
   /** Seeks them all. */
@@ -94,7 +99,7 @@ final class DutyTable {
         partition,
         new TrimJournal.Retention(
             settings.journalRetention(), settings.journalRetentionBytes() / ENTRY_BYTES),
-        List.of(() -> upkeep.reconciledThrough(id.number())),
+        List.of(() -> upkeep.reconciledThrough(id.number()), needs.apply(id)),
         services.clock());
   }
 

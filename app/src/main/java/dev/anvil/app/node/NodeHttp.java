@@ -67,7 +67,8 @@ final class NodeHttp {
                         secrets,
                         parts.relations().services(),
                         parts.care().useCases()),
-                    ExposureParts.http(parts))));
+                    ExposureParts.http(parts),
+                    parts.guards().useCases(parts.objects()))));
     try {
       return server.start();
     } catch (Exception e) {

@@ -23,7 +23,8 @@ record NodeParts(
     WatchParts watches,
     RelationParts relations,
     IdentityCare care,
-    Admission admission) {
+    Admission admission,
+    GuardParts guards) {
   private static final Logger SECURITY = LoggerFactory.getLogger("anvil.security");
 
   static NodeParts of(
@@ -39,6 +40,7 @@ record NodeParts(
     RelationParts relations =
         RelationParts.of(
             stores.partitions(), incarnation, identity.wireKey(), time, meters, NodeParts::refused);
+    GuardParts guards = GuardParts.over(stores.partitions(), identity.sealer(), time, meters);
     ObjectServices objects =
         new ObjectServices(
             stores.partitions(),
@@ -49,7 +51,8 @@ record NodeParts(
             time.clock(),
             new JacksonJsonDocuments(),
             new Attempts(),
-            new ReadPins());
+            new ReadPins(),
+            guards.guards());
     return new NodeParts(
         identity,
         objects,
@@ -68,7 +71,8 @@ record NodeParts(
                 time.ticker(),
                 settings.identity().ofApplication(),
                 settings.identity().ofTenant()),
-            meters));
+            meters),
+        guards);
   }
 
   private static void refused(Call call, Action action, Resource resource) {

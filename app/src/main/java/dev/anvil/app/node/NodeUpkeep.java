@@ -65,8 +65,15 @@ final class NodeUpkeep implements AutoCloseable {
     Duties duties = seekers.duties();
     DutyTable table =
         new DutyTable(
-            duties, parts.objects(), stores.bodies(), stores.findings(), settings, meters);
+            duties,
+            parts.objects(),
+            stores.bodies(),
+            stores.findings(),
+            settings,
+            meters,
+            parts.guards()::needs);
     table.seekAll(stores.reclaim());
+    parts.guards().seekAll(duties, parts.objects(), stores.findings(), settings, meters);
     relations(duties, stores.partitions(), parts, meters);
     parts.care().seek(duties);
     duties.seek(

@@ -78,7 +78,8 @@ final class ObjectUseCases {
       UseCases.Relations relations,
       UseCases.Identity identity,
       UseCases.Administration administration,
-      UseCases.Exposures exposures) {
+      UseCases.Exposures exposures,
+      UseCases.Upkeep upkeep) {
     return new UseCases(
         buckets(s, region),
         objects(s),
@@ -91,7 +92,8 @@ final class ObjectUseCases {
         relations,
         identity,
         administration,
-        exposures);
+        exposures,
+        upkeep);
   }
 
   private static UseCases.Buckets buckets(ObjectServices s, String region) {

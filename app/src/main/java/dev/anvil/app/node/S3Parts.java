@@ -73,6 +73,7 @@ final class S3Parts {
             new CompleteUpload(s)::execute,
             new AbortUpload(s)::execute),
         ExposureParts.s3(parts),
-        ExposureParts.cors(parts));
+        ExposureParts.cors(parts),
+        parts.guards().s3(s));
   }
 }

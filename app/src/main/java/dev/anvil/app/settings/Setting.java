@@ -29,6 +29,11 @@ public enum Setting {
   JOURNAL_RETENTION_MIB("1024", "MiB of change journal kept in a partition"),
   /** Rate of the scrubber. */
   SCRUB_RATE_MIB("8", "MiB a second the scrubber reads"),
+  /** Private addresses that notifications may go to. */
+  NOTIFICATION_ADDRESSES(
+      "",
+      "comma-separated addresses and networks, such as 10.0.0.0/8, that notifications may go to"
+          + " though they are private or this machine's"),
   /** Base names of virtual hosts of the S3 API. */
   S3_DOMAINS("", "comma-separated base names: <bucket>.<name> addresses a bucket; empty for none"),
   /** Proxies whose forwarded headers count. */

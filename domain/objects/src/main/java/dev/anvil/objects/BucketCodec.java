@@ -1,6 +1,7 @@
 package dev.anvil.objects;
 
 import dev.anvil.kernel.BucketName;
+import dev.anvil.objects.rules.BucketRules;
 import dev.anvil.ports.failure.Corrupt;
 import dev.anvil.ports.failure.Invalid;
 import dev.anvil.ports.record.RecordReader;
@@ -14,15 +15,22 @@ import java.util.function.Supplier;
 /** Encodes buckets and their counters. */
 final class BucketCodec {
   private static final int MAX_TEXTS = 10_000;
+  private static final int CLOSING = 1;
+  private static final int RULED = 2;
 
   private BucketCodec() {}
 
   static byte[] encode(BucketRecord b) {
     RecordWriter w = new RecordWriter(1);
+    byte[] rules = b.rules().toBytes();
     w.i64(b.id()).text(b.name().value()).varint(b.tenantId()).text(b.owner());
     w.i64(b.createdAt().toEpochMilli());
     writeSettings(w, b.settings());
-    w.flag(b.everVersioned()).u8(b.state() == BucketState.OPEN ? 0 : 1).varint(b.changed());
+    int state = b.state() == BucketState.OPEN ? 0 : CLOSING;
+    w.flag(b.everVersioned()).u8(state | (rules == null ? 0 : RULED)).varint(b.changed());
+    if (rules != null) {
+      w.blob(rules);
+    }
     if (!b.allowance().equals(Allowance.UNMETERED)) {
       b.allowance().write(w);
     }
@@ -31,20 +39,35 @@ final class BucketCodec {
 
   static BucketRecord decode(byte[] bytes) {
     RecordReader r = new RecordReader(bytes, "bucket record", 1);
-    return guarded(
-        "bucket record",
-        () ->
-            new BucketRecord(
-                r.i64(),
-                new BucketName(required(r.text(), "name")),
-                r.varint(),
-                required(r.text(), "owner"),
-                Instant.ofEpochMilli(r.i64()),
-                readSettings(r),
-                r.flag(),
-                r.flag() ? BucketState.CLOSING : BucketState.OPEN,
-                r.varint(),
-                r.hasMore() ? Allowance.read(r) : Allowance.UNMETERED));
+    return guarded("bucket record", () -> read(r));
+  }
+
+  private static BucketRecord read(RecordReader r) {
+    long id = r.i64();
+    BucketName name = new BucketName(required(r.text(), "name"));
+    long tenantId = r.varint();
+    String owner = required(r.text(), "owner");
+    Instant created = Instant.ofEpochMilli(r.i64());
+    BucketSettings settings = readSettings(r);
+    boolean versioned = r.flag();
+    int state = r.u8();
+    if (state > (CLOSING | RULED)) {
+      throw new Corrupt("a bucket record has state " + state);
+    }
+    long changed = r.varint();
+    BucketRules rules = (state & RULED) == 0 ? BucketRules.NONE : BucketRules.of(r.blob());
+    return new BucketRecord(
+        id,
+        name,
+        tenantId,
+        owner,
+        created,
+        settings,
+        versioned,
+        (state & CLOSING) == 0 ? BucketState.OPEN : BucketState.CLOSING,
+        changed,
+        r.hasMore() ? Allowance.read(r) : Allowance.UNMETERED,
+        rules);
   }
 
   static byte[] encode(BucketCounters c) {

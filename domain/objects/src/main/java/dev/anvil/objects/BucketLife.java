@@ -7,6 +7,7 @@ import dev.anvil.identity.Caller;
 import dev.anvil.identity.TenantDoor;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.ports.failure.Conflict;
+import dev.anvil.ports.failure.Denied;
 import dev.anvil.ports.failure.WrongState;
 import dev.anvil.ports.journal.JournalDraft;
 import dev.anvil.ports.storage.Partition;
@@ -162,13 +163,31 @@ final class BucketLife {
           if (!command.force()) {
             requireEmpty(b, command.abortUploads());
           }
+          requireUnlocked(b);
           long cursor = close(tx, attempt, bucket, record);
           return b.receipt(null, null, false, false, null, 0, cursor);
         })
         .value();
   }
 
-  /** Shuts the door whatever the bucket holds; whether it was open. */
+  /** Nothing of a bucket is removed by force while any of its versions must stay. */
+  private static void requireUnlocked(BucketTx b) {
+    if (LockIndex.anyLocked(b.tx(), b.bucket().id(), b.lockTime())) {
+      throw new Denied(
+          Denied.Reason.LOCKED,
+          "bucket '"
+              + b.bucket().name()
+              + "' holds versions that are locked; it can be deleted when their retentions and"
+              + " legal holds have ended",
+          Map.of("bucket", b.bucket().name().value()));
+    }
+  }
+
+  /**
+   * Shuts the door whatever the bucket holds; whether it was open.
+   *
+   * @throws Denied ObjectLocked while one of its versions must stay
+   */
   boolean shutByForce(Consumer<WriteTx> fence, Attempt attempt, BucketRef bucket) {
     return home(bucket)
         .write(tx -> {
@@ -177,6 +196,7 @@ final class BucketLife {
           if (record.state() == BucketState.CLOSING) {
             return false;
           }
+          requireUnlocked(drainable(tx, bucket, record, attempt));
           close(tx, attempt, bucket, record);
           return true;
         })
@@ -265,6 +285,7 @@ final class BucketLife {
             tx.delete(ObjectsRecords.bucket(bucket.id()));
             tx.delete(ObjectsRecords.counters(bucket.id()));
             tx.delete(ObjectsRecords.closing(bucket.id()));
+            BucketRuleBook.forget(tx, bucket.id());
             byte[] receipts = ObjectsRecords.receiptsOf(bucket.id());
             Garbage.leave(tx, cursor, 0, new Garbage.Keys(receipts));
           }
@@ -307,7 +328,7 @@ final class BucketLife {
         record,
         BucketTx.readCounters(tx, bucket.id()),
         attempt,
-        services.incarnation(),
+        services,
         bucket.partition().number());
   }
 

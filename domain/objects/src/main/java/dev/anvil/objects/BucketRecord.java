@@ -1,6 +1,7 @@
 package dev.anvil.objects;
 
 import dev.anvil.kernel.BucketName;
+import dev.anvil.objects.rules.BucketRules;
 import java.time.Instant;
 
 /**
@@ -16,6 +17,7 @@ import java.time.Instant;
  * @param state whether it serves
  * @param changed journal cursor of the newest change of this record
  * @param allowance what it has drawn of its tenant's quota
+ * @param rules what every write or read must know
  */
 public record BucketRecord(
     long id,
@@ -27,9 +29,10 @@ public record BucketRecord(
     boolean everVersioned,
     BucketState state,
     long changed,
-    Allowance allowance) {
+    Allowance allowance,
+    BucketRules rules) {
 
-  /** A bucket whose tenant has no quota. */
+  /** A bucket without rules, whose tenant has no quota. */
   public BucketRecord(
       long id,
       BucketName name,
@@ -50,7 +53,8 @@ public record BucketRecord(
         everVersioned,
         state,
         changed,
-        Allowance.UNMETERED);
+        Allowance.UNMETERED,
+        BucketRules.NONE);
   }
 
   /** The same bucket with its door shut. */
@@ -64,6 +68,22 @@ public record BucketRecord(
     return with(other, versioned, state, cursor, allowance);
   }
 
+  /** The same bucket with other rules. */
+  public BucketRecord with(BucketRules other, long cursor) {
+    return new BucketRecord(
+        id,
+        name,
+        tenantId,
+        owner,
+        createdAt,
+        settings,
+        everVersioned,
+        state,
+        cursor,
+        allowance,
+        other);
+  }
+
   /** The same bucket with another allowance; no change that anybody watches. */
   BucketRecord drawing(Allowance other) {
     return with(settings, everVersioned, state, changed, other);
@@ -72,6 +92,6 @@ public record BucketRecord(
   private BucketRecord with(
       BucketSettings chosen, boolean versioned, BucketState now, long cursor, Allowance drawn) {
     return new BucketRecord(
-        id, name, tenantId, owner, createdAt, chosen, versioned, now, cursor, drawn);
+        id, name, tenantId, owner, createdAt, chosen, versioned, now, cursor, drawn, rules);
   }
 }

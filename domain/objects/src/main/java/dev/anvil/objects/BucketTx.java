@@ -2,6 +2,7 @@ package dev.anvil.objects;
 
 import dev.anvil.kernel.Incarnation;
 import dev.anvil.kernel.ObjectKey;
+import dev.anvil.objects.rules.Protection;
 import dev.anvil.ports.bodies.BodyId;
 import dev.anvil.ports.failure.LimitExceeded;
 import dev.anvil.ports.failure.WrongState;
@@ -24,6 +25,8 @@ public final class BucketTx {
   private final Attempt attempt;
   private final Incarnation incarnation;
   private final int partition;
+  private final Guards guards;
+  private boolean bypass;
   private final BucketCounters before;
   private BucketCounters counters;
   private int garbage;
@@ -33,14 +36,15 @@ public final class BucketTx {
       BucketRecord bucket,
       BucketCounters counters,
       Attempt attempt,
-      Incarnation incarnation,
+      ObjectServices services,
       int partition) {
     this.tx = tx;
     this.bucket = bucket;
     this.before = counters;
     this.counters = counters;
     this.attempt = attempt;
-    this.incarnation = incarnation;
+    this.incarnation = services.incarnation();
+    this.guards = services.guards();
     this.partition = partition;
   }
 
@@ -80,10 +84,10 @@ public final class BucketTx {
   }
 
   /** Opens a bucket that serves; see {@link #readOpen}. */
-  static BucketTx open(WriteTx tx, BucketRef ref, Attempt attempt, Incarnation incarnation) {
+  static BucketTx open(WriteTx tx, BucketRef ref, Attempt attempt, ObjectServices services) {
     BucketRecord bucket = readOpen(tx, ref);
     BucketCounters counters = readCounters(tx, ref.id());
-    return new BucketTx(tx, bucket, counters, attempt, incarnation, ref.partition().number());
+    return new BucketTx(tx, bucket, counters, attempt, services, ref.partition().number());
   }
 
   /** The transaction. */
@@ -114,6 +118,21 @@ public final class BucketTx {
   /** Time of the commit in whole milliseconds, as records keep it. */
   public Instant committedAt() {
     return tx.committedAt().truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  /** The time that ends locks. */
+  public Instant lockTime() {
+    return guards.clock().now();
+  }
+
+  /** From here on governance is bypassed: the caller has that right and asked for it. */
+  public void bypassGovernance() {
+    bypass = true;
+  }
+
+  /** Whether governance is bypassed. */
+  public boolean bypassesGovernance() {
+    return bypass;
   }
 
   /** Id of the version that the next appended entry makes. */
@@ -181,10 +200,11 @@ public final class BucketTx {
       Payload payload,
       int parts,
       long cursor) {
-    return receipt(key, version, nullVersion, deleteMarker, payload, parts, cursor, Map.of());
+    return receipt(
+        key, version, nullVersion, deleteMarker, payload, parts, cursor, Map.of(), Protection.NONE);
   }
 
-  /** The same with checksums. */
+  /** The same with checksums and what protects the version. */
   Receipt receipt(
       String key,
       String version,
@@ -193,7 +213,8 @@ public final class BucketTx {
       Payload payload,
       int parts,
       long cursor,
-      Map<DigestAlgorithm, byte[]> checksums) {
+      Map<DigestAlgorithm, byte[]> checksums,
+      Protection protection) {
     return new Receipt(
         bucket.name(),
         key,
@@ -210,7 +231,8 @@ public final class BucketTx {
         attempt.requestId(),
         committedAt(),
         bucket.everVersioned(),
-        checksums);
+        checksums,
+        protection);
   }
 
   /** Writes what the bucket's own records changed. */

@@ -265,22 +265,35 @@ public final class BucketWork {
    */
   public boolean runDuty(
       PartitionId id, String duty, long token, long bucketId, Consumer<BucketTx> change) {
+    return runDuty(id, duty, token, bucketId, WriteBounds.DEFAULT, change);
+  }
+
+  /** As {@link #runDuty(PartitionId, String, long, long, Consumer)}, with other bounds. */
+  public boolean runDuty(
+      PartitionId id,
+      String duty,
+      long token,
+      long bucketId,
+      WriteBounds bounds,
+      Consumer<BucketTx> change) {
     return services
         .partitions()
         .get(id)
-        .write(tx -> {
-          Fences.check(tx, duty + "/" + id, token);
-          byte[] value = tx.get(ObjectsRecords.bucket(bucketId));
-          BucketRecord bucket = value == null ? null : BucketCodec.decode(value);
-          if (bucket == null || bucket.state() == BucketState.CLOSING) {
-            return false;
-          }
-          BucketRef ref = new BucketRef(bucket.name(), bucketId, id, bucket.tenantId());
-          BucketTx b = BucketTx.open(tx, ref, Attempt.ofDuty(duty), services.incarnation());
-          change.accept(b);
-          b.finish();
-          return true;
-        })
+        .write(
+            bounds,
+            tx -> {
+              Fences.check(tx, duty + "/" + id, token);
+              byte[] value = tx.get(ObjectsRecords.bucket(bucketId));
+              BucketRecord bucket = value == null ? null : BucketCodec.decode(value);
+              if (bucket == null || bucket.state() == BucketState.CLOSING) {
+                return false;
+              }
+              BucketRef ref = new BucketRef(bucket.name(), bucketId, id, bucket.tenantId());
+              BucketTx b = BucketTx.open(tx, ref, Attempt.ofDuty(duty), services);
+              change.accept(b);
+              b.finish();
+              return true;
+            })
         .value();
   }
 

@@ -19,13 +19,25 @@ public final class DeleteObject {
    *     the key
    * @param preconditions demands on the current state
    * @param idempotencyKey or null
+   * @param bypass whether governance shall be bypassed
    */
   public record Command(
       BucketName bucket,
       ObjectKey key,
       String version,
       Preconditions preconditions,
-      IdempotencyKey idempotencyKey) {
+      IdempotencyKey idempotencyKey,
+      boolean bypass) {
+    /** Bypasses nothing. */
+    public Command(
+        BucketName bucket,
+        ObjectKey key,
+        String version,
+        Preconditions preconditions,
+        IdempotencyKey idempotencyKey) {
+      this(bucket, key, version, preconditions, idempotencyKey, false);
+    }
+
     /** Refuses a malformed version id. */
     public Command {
       if (version != null && !version.equals(VersionId.NULL_TEXT)) {
@@ -52,7 +64,11 @@ public final class DeleteObject {
     this.mutations = new Mutations(services);
   }
 
-  /** Needs object:delete on the key. */
+  /**
+   * Needs object:delete on the key, and policy:write on it to bypass governance.
+   *
+   * @throws dev.anvil.ports.failure.Denied ObjectLocked if what would be removed must stay
+   */
   public Result execute(Call call, Command command) {
     Right right =
         services
@@ -62,6 +78,8 @@ public final class DeleteObject {
                 Action.OBJECT_DELETE,
                 Resource.version(command.bucket(), command.key(), command.version()));
     BucketRef bucket = services.buckets().require(call.caller(), command.bucket(), right);
+    Resource key = Resource.key(command.bucket(), command.key());
+    boolean bypass = command.bypass() && services.access().allows(call, Action.POLICY_WRITE, key);
     byte[] print =
         new Fingerprint("DeleteObject")
             .text(command.key().text())
@@ -70,7 +88,17 @@ public final class DeleteObject {
     try (Attempt attempt =
         mutations.begin(call, right.revision(), bucket, command.idempotencyKey())) {
       Mutations.Outcome outcome =
-          mutations.commit(WriteBounds.DEFAULT, attempt, bucket, print, b -> delete(b, command));
+          mutations.commit(
+              WriteBounds.DEFAULT,
+              attempt,
+              bucket,
+              print,
+              b -> {
+                if (bypass) {
+                  b.bypassGovernance();
+                }
+                return delete(b, command);
+              });
       return new Result(outcome.receipt(), outcome.replayed());
     }
   }

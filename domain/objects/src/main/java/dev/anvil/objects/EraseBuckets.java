@@ -2,6 +2,7 @@ package dev.anvil.objects;
 
 import dev.anvil.journal.TenantErasure;
 import dev.anvil.kernel.BucketName;
+import dev.anvil.ports.failure.Denied;
 import dev.anvil.ports.failure.NotFound;
 import dev.anvil.ports.storage.EntryCursor;
 import dev.anvil.ports.storage.KeyRange;
@@ -76,6 +77,9 @@ public final class EraseBuckets implements TenantErasure {
       return life.shutByForce(fence, attempt, ref);
     } catch (NotFound e) {
       // its record went just now, and its name with it
+      return false;
+    } catch (Denied e) {
+      // what is locked outlives its tenant's end: the bucket waits until its locks have ended
       return false;
     }
   }

@@ -4,6 +4,8 @@ import dev.anvil.identity.Call;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.kernel.ByteRange;
 import dev.anvil.kernel.ObjectKey;
+import dev.anvil.objects.sealing.CustomerKey;
+import dev.anvil.objects.sealing.DataKey;
 import dev.anvil.ports.storage.Partition;
 import java.util.List;
 
@@ -19,6 +21,7 @@ public final class GetObject {
    * @param conditions conditions of the request
    * @param ranges wanted ranges; empty for everything
    * @param part number of the one part wanted, then without ranges; 0 for none
+   * @param customer key of the customer, or null
    */
   public record Command(
       BucketName bucket,
@@ -26,7 +29,19 @@ public final class GetObject {
       String version,
       ReadConditions conditions,
       List<RangeSpec> ranges,
-      int part) {
+      int part,
+      CustomerKey customer) {
+    /** Without a customer's key. */
+    public Command(
+        BucketName bucket,
+        ObjectKey key,
+        String version,
+        ReadConditions conditions,
+        List<RangeSpec> ranges,
+        int part) {
+      this(bucket, key, version, conditions, ranges, part, null);
+    }
+
     /** Copies the list. */
     public Command {
       ranges = List.copyOf(ranges);
@@ -69,7 +84,7 @@ public final class GetObject {
     ReadRight right =
         ReadRight.of(services, call, command.bucket(), command.key(), command.version());
     BucketRef bucket = right.bucket();
-    Opened opened = right.looking(() -> open(bucket, command.key(), command.version()));
+    Opened opened = right.looking(() -> open(bucket, command));
     try {
       right.confirm(opened.looks().record());
       VersionRecord version = opened.looks().record();
@@ -91,17 +106,19 @@ public final class GetObject {
   /** A version and its bytes, which the caller closes. */
   record Opened(Looks looks, ObjectContent content) {}
 
-  private Opened open(BucketRef bucket, ObjectKey key, String version) {
+  private Opened open(BucketRef bucket, Command command) {
     Partition partition = services.partitions().get(bucket.partition());
     try (ReadPins.Opening _ = services.pins().open(partition)) {
       Seen seen =
           partition.read(tx -> {
-            Looks looks = Looks.at(tx, bucket, key, version);
+            Looks looks = Looks.at(tx, bucket, command.key(), command.version());
             return new Seen(looks, VersionContent.inline(tx, looks.record()));
           });
+      VersionRecord record = seen.looks().record();
+      DataKey key =
+          new BodyKeyring(services).open(bucket, record.protection().sealing(), command.customer());
       return new Opened(
-          seen.looks(),
-          new VersionContent(services, partition, seen.looks().record(), seen.inline()));
+          seen.looks(), new VersionContent(services, partition, record, seen.inline(), () -> key));
     }
   }
 

@@ -1,5 +1,9 @@
 package dev.anvil.objects;
 
+import dev.anvil.objects.rules.Protection;
+import dev.anvil.objects.rules.VersionLock;
+import dev.anvil.objects.sealing.DataKey;
+import dev.anvil.objects.sealing.SealingWriter;
 import dev.anvil.ports.bodies.BodyId;
 import dev.anvil.ports.bodies.BodyStore;
 import dev.anvil.ports.bodies.BodyWriter;
@@ -9,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -19,8 +24,10 @@ import java.util.Map;
  * @param digests ended
  * @param content where the bytes are
  * @param newBodies the sealed body, if any; its owner keeps or frees it
+ * @param key under which the bytes are encrypted, or null
  */
-public record Incoming(Digests digests, VersionDraft.Content content, List<BodyId> newBodies) {
+public record Incoming(
+    Digests digests, VersionDraft.Content content, List<BodyId> newBodies, DataKey key) {
 
   /**
    * What is demanded of content.
@@ -29,8 +36,20 @@ public record Incoming(Digests digests, VersionDraft.Content content, List<BodyI
    * @param digests announced checksums
    * @param inlineLimit greatest content that is kept here
    * @param maxBytes greatest content at all
+   * @param key to encrypt it under, or null
    */
-  public record Demand(long length, ExpectedDigests digests, int inlineLimit, long maxBytes) {
+  public record Demand(
+      long length, ExpectedDigests digests, int inlineLimit, long maxBytes, DataKey key) {
+    /** Content that stays plain. */
+    public Demand(long length, ExpectedDigests digests, int inlineLimit, long maxBytes) {
+      this(length, digests, inlineLimit, maxBytes, null);
+    }
+
+    /** The same, to be encrypted under a key, or not if it is null. */
+    public Demand under(DataKey other) {
+      return new Demand(length, digests, inlineLimit, maxBytes, other);
+    }
+
     /** Refuses a length that is known to be too great before anything is read. */
     public void checkLength() {
       if (length > maxBytes) {
@@ -54,10 +73,11 @@ public record Incoming(Digests digests, VersionDraft.Content content, List<BodyI
     if (filled <= demand.inlineLimit()) {
       finish(digests, demand);
       byte[] bytes = filled == head.length ? head : Arrays.copyOf(head, filled);
-      return new Incoming(digests, new VersionDraft.Content.Bytes(bytes), List.of());
+      byte[] kept = demand.key() == null ? bytes : demand.key().sealSmall(bytes);
+      return new Incoming(digests, new VersionDraft.Content.Bytes(kept), List.of(), demand.key());
     }
     BodyId sealed;
-    try (BodyWriter writer = bodies.create()) {
+    try (BodyWriter writer = SealingWriter.of(bodies.create(), demand.key())) {
       writer.write(ByteBuffer.wrap(head, 0, filled));
       copy(from, digests, demand, writer);
       finish(digests, demand);
@@ -65,12 +85,29 @@ public record Incoming(Digests digests, VersionDraft.Content content, List<BodyI
     }
     BodySlice slice = new BodySlice(sealed, 0, digests.size());
     VersionBody body = new VersionBody.Slices(List.of(slice));
-    return new Incoming(digests, new VersionDraft.Content.Placed(body), List.of(sealed));
+    return new Incoming(
+        digests, new VersionDraft.Content.Placed(body), List.of(sealed), demand.key());
   }
 
   /** Digests of the bytes as such. */
   public PlainDigests plainDigests() {
-    return new PlainDigests(digests.get(DigestAlgorithm.MD5), digests.get(DigestAlgorithm.SHA256));
+    return new PlainDigests(tag(), digests.get(DigestAlgorithm.SHA256));
+  }
+
+  /** What the entity tag is made of: the MD5, or what stands for it under a customer's key. */
+  public byte[] tag() {
+    byte[] md5 = digests.get(DigestAlgorithm.MD5);
+    return key == null ? md5 : key.etag(md5);
+  }
+
+  /** Entity tag of the bytes as one body. */
+  public String etag() {
+    return HexFormat.of().formatHex(tag());
+  }
+
+  /** What protects a version made of them. */
+  public Protection protection(VersionLock lock) {
+    return new Protection(lock, key == null ? null : key.sealing());
   }
 
   /** Reads to the end and keeps nothing: for comparing a repeated try with the first. */

@@ -37,6 +37,17 @@ public record KeyState(BucketRecord bucket, ObjectKey key, VersionRecord newest)
     }
   }
 
+  /** Whether the newest state is a marker and the only state of the key. */
+  public boolean alone(ReadTx tx) {
+    if (newest == null || !newest.marker()) {
+      return false;
+    }
+    KeyRange range = KeyRange.prefix(ObjectsRecords.versionsOfKey(bucket.id(), key.utf8()));
+    try (EntryCursor c = tx.scan(range, Order.ASCENDING)) {
+      return c.next() && !c.next();
+    }
+  }
+
   /** The current version; null when there is none or the newest state is a marker. */
   public VersionRecord live() {
     return newest == null || newest.marker() ? null : newest;

@@ -2,6 +2,8 @@ package dev.anvil.objects;
 
 import dev.anvil.kernel.BucketName;
 import dev.anvil.kernel.ObjectKey;
+import dev.anvil.objects.rules.LifecycleRules;
+import dev.anvil.objects.rules.Protection;
 import dev.anvil.ports.failure.Corrupt;
 import dev.anvil.ports.failure.NotFound;
 import dev.anvil.ports.failure.WrongState;
@@ -16,6 +18,7 @@ import java.util.Map;
  * @param record the version, not a marker
  * @param current whether it is the current version
  * @param structured its structured metadata, or null
+ * @param outlook what protects it and what lies ahead of it
  * @param cursor newest journal cursor of the snapshot
  */
 record Looks(
@@ -24,6 +27,7 @@ record Looks(
     VersionRecord record,
     boolean current,
     byte[] structured,
+    Outlook outlook,
     long cursor) {
 
   /**
@@ -47,7 +51,21 @@ record Looks(
           Map.of("version", found.id().text(), "lastModified", found.committedAt().toString()));
     }
     boolean current = found == state.newest();
-    return new Looks(bucket, key, found, current, structured(tx, found), tx.cursor());
+    Outlook outlook = outlook(tx, bucket, key, found, current);
+    return new Looks(bucket, key, found, current, structured(tx, found), outlook, tx.cursor());
+  }
+
+  private static Outlook outlook(
+      ReadTx tx, BucketRecord bucket, ObjectKey key, VersionRecord found, boolean current) {
+    LifecycleRules rules = current ? BucketRuleBook.lifecycle(tx, bucket) : null;
+    LifecycleRules.Expiry expiry =
+        rules == null
+            ? null
+            : rules.expiry(key.utf8(), found.tags(), found.size(), found.committedAt());
+    boolean lockable = bucket.rules().lock().enabled();
+    return expiry == null && !lockable && found.protection().equals(Protection.NONE)
+        ? Outlook.NONE
+        : new Outlook(found.protection(), lockable, expiry);
   }
 
   /** Structured metadata wherever it is; null for none. */
@@ -85,7 +103,8 @@ record Looks(
         record.checksums(),
         partition,
         cursor,
-        bucket.everVersioned());
+        bucket.everVersioned(),
+        outlook);
   }
 
   private static NotFound absent(KeyState state, BucketName bucket) {

@@ -88,7 +88,7 @@ public final class Mutations {
                   return new Outcome(done.receipt(), true);
                 }
               }
-              BucketTx b = BucketTx.open(tx, bucket, attempt, services.incarnation());
+              BucketTx b = BucketTx.open(tx, bucket, attempt, services);
               Receipt receipt = change.apply(b);
               b.finish();
               if (attempt.keyed()) {

@@ -1,6 +1,7 @@
 package dev.anvil.objects;
 
 import dev.anvil.kernel.BucketName;
+import dev.anvil.objects.rules.BucketRules;
 import dev.anvil.ports.record.KeySpace;
 import dev.anvil.ports.record.KeyWriter;
 import dev.anvil.ports.record.RecordReader;
@@ -54,7 +55,8 @@ record NameRecord(
         versioned,
         BucketState.OPEN,
         cursor,
-        metered ? Allowance.NOTHING : Allowance.UNMETERED);
+        metered ? Allowance.NOTHING : Allowance.UNMETERED,
+        BucketRules.NONE);
   }
 
   BucketSummary summary(BucketName name) {

@@ -1,6 +1,7 @@
 package dev.anvil.objects;
 
 import dev.anvil.kernel.ObjectKey;
+import dev.anvil.objects.rules.Protection;
 import dev.anvil.ports.bodies.BodyId;
 import dev.anvil.ports.journal.Payload;
 import java.util.List;
@@ -42,6 +43,7 @@ public record NamedChange(ObjectKey key, String version, Payload payload, List<B
 
   /** Its receipt, with checksums kept. */
   public Receipt receipt(BucketTx b, long cursor, Map<DigestAlgorithm, byte[]> checksums) {
-    return b.receipt(key.text(), version, false, false, payload, 0, cursor, checksums);
+    return b.receipt(
+        key.text(), version, false, false, payload, 0, cursor, checksums, Protection.NONE);
   }
 }

@@ -27,6 +27,7 @@ import java.util.SortedMap;
  * @param partition whose journal the cursor belongs to
  * @param cursor newest journal cursor of the state read
  * @param versioned whether the bucket has ever kept versions
+ * @param outlook what protects it and what lies ahead of it
  */
 public record ObjectInfo(
     BucketName bucket,
@@ -46,7 +47,8 @@ public record ObjectInfo(
     Map<DigestAlgorithm, byte[]> checksums,
     int partition,
     long cursor,
-    boolean versioned) {
+    boolean versioned,
+    Outlook outlook) {
   /** Of a bucket that keeps no versions. */
   public ObjectInfo(
       BucketName bucket,
@@ -84,6 +86,7 @@ public record ObjectInfo(
         checksums,
         partition,
         cursor,
-        false);
+        false,
+        Outlook.NONE);
   }
 }

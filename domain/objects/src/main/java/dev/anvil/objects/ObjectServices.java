@@ -19,6 +19,7 @@ import java.time.InstantSource;
  * @param json JSON documents
  * @param attempts mutations with an idempotency key that run now
  * @param pins bodies that are being read
+ * @param guards what guards versions
  */
 public record ObjectServices(
     Partitions partitions,
@@ -29,7 +30,38 @@ public record ObjectServices(
     InstantSource clock,
     JsonDocuments json,
     Attempts attempts,
-    ReadPins pins) {
+    ReadPins pins,
+    Guards guards) {
+  /** With plain guards. */
+  public ObjectServices(
+      Partitions partitions,
+      BodyStore bodies,
+      Access access,
+      BucketDirectory buckets,
+      Incarnation incarnation,
+      InstantSource clock,
+      JsonDocuments json,
+      Attempts attempts,
+      ReadPins pins) {
+    this(
+        partitions,
+        bodies,
+        access,
+        buckets,
+        incarnation,
+        clock,
+        json,
+        attempts,
+        pins,
+        Guards.plain(clock));
+  }
+
+  /** The same with other guards. */
+  public ObjectServices with(Guards others) {
+    return new ObjectServices(
+        partitions, bodies, access, buckets, incarnation, clock, json, attempts, pins, others);
+  }
+
   /** With an empty directory view, no attempts and no pins. */
   public static ObjectServices of(
       Partitions partitions,

@@ -11,6 +11,8 @@ final class ObjectsRecords {
   private static final int COUNTERS = 2;
   private static final int CLOSING = 3;
   private static final int GONE = 4;
+  private static final int RULES = 0x11;
+  private static final int KEYS = 0x12;
   private static final int RECEIPTS = 1;
   private static final int EXPIRIES = 2;
 
@@ -39,6 +41,23 @@ final class ObjectsRecords {
     KeyReader r = new KeyReader(key, KeySpace.BUCKETS);
     r.u8();
     return r.u64();
+  }
+
+  /** Rules of a kind under keys of their own, bucket by bucket. */
+  static byte[] rulesPrefix(int kind) {
+    return new KeyWriter(KeySpace.BUCKETS).u8(RULES).u8(kind).toBytes();
+  }
+
+  static byte[] rules(int kind, long bucketId) {
+    return new KeyWriter(KeySpace.BUCKETS).u8(RULES).u8(kind).u64(bucketId).toBytes();
+  }
+
+  static byte[] bucketKeys() {
+    return new KeyWriter(KeySpace.BUCKETS).u8(KEYS).toBytes();
+  }
+
+  static byte[] bucketKey(long bucketId) {
+    return new KeyWriter(KeySpace.BUCKETS).u8(KEYS).u64(bucketId).toBytes();
   }
 
   static byte[] gonePrefix() {

@@ -8,6 +8,11 @@ import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.kernel.ObjectKey;
+import dev.anvil.objects.rules.BucketRules;
+import dev.anvil.objects.rules.LifecycleRules;
+import dev.anvil.objects.rules.VersionLock;
+import dev.anvil.objects.rules.WriteWish;
+import dev.anvil.objects.sealing.DataKey;
 import dev.anvil.ports.storage.WriteBounds;
 import java.io.InputStream;
 import java.util.Map;
@@ -31,6 +36,7 @@ public final class PutObject {
    * @param envelope gives {@code content}, its type and {@code structured} where they come in one
    *     stream; opened after every refusal that can be known before; null where they do not
    * @param acl the access control list it will have, or null
+   * @param wish lock and encryption
    */
   public record Command(
       BucketName bucket,
@@ -45,8 +51,9 @@ public final class PutObject {
       Preconditions preconditions,
       IdempotencyKey idempotencyKey,
       Envelope envelope,
-      AclRequest acl) {
-    /** Without a list. */
+      AclRequest acl,
+      WriteWish wish) {
+    /** Without a list or a wish for protection. */
     public Command(
         BucketName bucket,
         ObjectKey key,
@@ -73,7 +80,8 @@ public final class PutObject {
           preconditions,
           idempotencyKey,
           envelope,
-          null);
+          null,
+          WriteWish.NONE);
     }
 
     /** The same with a list. */
@@ -91,7 +99,27 @@ public final class PutObject {
           preconditions,
           idempotencyKey,
           envelope,
-          list);
+          list,
+          wish);
+    }
+
+    /** The same with a wish for protection. */
+    public Command with(WriteWish other) {
+      return new Command(
+          bucket,
+          key,
+          content,
+          length,
+          headers,
+          userMetadata,
+          structured,
+          tags,
+          digests,
+          preconditions,
+          idempotencyKey,
+          envelope,
+          acl,
+          other);
     }
 
     /** Without an envelope. */
@@ -141,7 +169,8 @@ public final class PutObject {
           preconditions,
           idempotencyKey,
           null,
-          acl);
+          acl,
+          wish);
     }
   }
 
@@ -164,18 +193,26 @@ public final class PutObject {
    *
    * @param receipt its receipt
    * @param replayed whether an earlier try with the same idempotency key had written it
+   * @param expiry when the bucket's lifecycle ends it; null for never
    */
-  public record Result(Receipt receipt, boolean replayed) {}
+  public record Result(Receipt receipt, boolean replayed, LifecycleRules.Expiry expiry) {
+    /** Without an end. */
+    public Result(Receipt receipt, boolean replayed) {
+      this(receipt, replayed, null);
+    }
+  }
 
   private static final String OPERATION = "PutObject";
 
   private final ObjectServices services;
   private final Mutations mutations;
+  private final BodyKeyring keys;
 
   /** Works on these services. */
   public PutObject(ObjectServices services) {
     this.services = services;
     this.mutations = new Mutations(services);
+    this.keys = new BodyKeyring(services);
   }
 
   /** Needs object:write on the key. */
@@ -191,17 +228,31 @@ public final class PutObject {
     try (Attempt attempt =
         mutations.begin(call, right.revision(), bucket, command.idempotencyKey())) {
       boolean done = mutations.wasDone(attempt, bucket);
-      if (!done) {
-        preflight(call, command, bucket);
-      }
+      BucketRules rules = done ? BucketRules.NONE : preflight(call, command, bucket);
       Command whole = command.opened();
       Description described = whole == command ? known : describe(whole);
       if (done) {
         return replay(whole, described, attempt, bucket, demand);
       }
-      Incoming incoming = Incoming.read(whole.content(), demand, services.bodies());
-      return commit(call, whole, described, attempt, bucket, incoming);
+      DataKey key = keys.forWrite(bucket, rules, command.wish().seal());
+      Incoming incoming = Incoming.read(whole.content(), demand.under(key), services.bodies());
+      Result result = commit(call, whole, described, attempt, bucket, incoming);
+      return rules.lifecycle() ? ending(result, bucket, described) : result;
     }
+  }
+
+  private Result ending(Result result, BucketRef bucket, Description described) {
+    Receipt r = result.receipt();
+    LifecycleRules found =
+        mutations
+            .partition(bucket)
+            .read(tx -> BucketRuleBook.lifecycle(tx, BucketTx.readOpen(tx, bucket)));
+    LifecycleRules.Expiry expiry =
+        found == null
+            ? null
+            : found.expiry(
+                ObjectKey.of(r.key()).utf8(), described.tags(), r.size(), r.committedAt());
+    return new Result(r, result.replayed(), expiry);
   }
 
   private Description describe(Command command) {
@@ -259,11 +310,11 @@ public final class PutObject {
   }
 
   /** Refuses before the content is read what would be refused after it. */
-  private void preflight(Call call, Command command, BucketRef bucket) {
-    mutations.preflight(bucket, () -> look(call, command, bucket));
+  private BucketRules preflight(Call call, Command command, BucketRef bucket) {
+    return mutations.preflight(bucket, () -> look(call, command, bucket));
   }
 
-  private Void look(Call call, Command command, BucketRef bucket) {
+  private BucketRules look(Call call, Command command, BucketRef bucket) {
     return mutations
         .partition(bucket)
         .read(tx -> {
@@ -274,7 +325,12 @@ public final class PutObject {
           BucketCounters change = foreseen(command, record, state);
           BucketCounters after = BucketTx.readCounters(tx, bucket.id()).plus(change);
           BucketTx.checkQuota(record, after, change);
-          return null;
+          VersionLock lock = command.wish().lock();
+          Versions.requireLockable(record, lock);
+          if (lock.retention() != null) {
+            lock.retention().requireFuture(services.clock().instant());
+          }
+          return record.rules();
         });
   }
 
@@ -295,18 +351,20 @@ public final class PutObject {
 
   private static VersionDraft draft(Command command, Description described, Incoming incoming) {
     Digests digests = incoming.digests();
-    return new VersionDraft(
-        digests.size(),
-        digests.etag(),
-        digests.get(DigestAlgorithm.SHA256),
-        0,
-        incoming.content(),
-        command.headers(),
-        described.userMetadata(),
-        described.structured(),
-        described.tags(),
-        digests.kept(command.digests()),
-        incoming.newBodies());
+    VersionDraft draft =
+        new VersionDraft(
+            digests.size(),
+            incoming.etag(),
+            digests.get(DigestAlgorithm.SHA256),
+            0,
+            incoming.content(),
+            command.headers(),
+            described.userMetadata(),
+            described.structured(),
+            described.tags(),
+            digests.kept(command.digests()),
+            incoming.newBodies());
+    return draft.with(incoming.protection(command.wish().lock()));
   }
 
   private static byte[] fingerprint(Command command, Description described, Digests digests) {

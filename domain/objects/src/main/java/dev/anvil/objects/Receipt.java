@@ -1,6 +1,7 @@
 package dev.anvil.objects;
 
 import dev.anvil.kernel.BucketName;
+import dev.anvil.objects.rules.Protection;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
@@ -24,6 +25,7 @@ import java.util.Map;
  * @param committedAt time of the commit
  * @param versioned whether the bucket has ever kept versions
  * @param checksums checksums kept with the version; not remembered for repeated idempotency keys
+ * @param protection of the version; not remembered either
  */
 public record Receipt(
     BucketName bucket,
@@ -41,7 +43,46 @@ public record Receipt(
     String requestId,
     Instant committedAt,
     boolean versioned,
-    Map<DigestAlgorithm, byte[]> checksums) {
+    Map<DigestAlgorithm, byte[]> checksums,
+    Protection protection) {
+  /** Unprotected, as far as is known. */
+  public Receipt(
+      BucketName bucket,
+      String key,
+      String version,
+      boolean nullVersion,
+      boolean deleteMarker,
+      String etag,
+      long size,
+      byte[] sha256,
+      int parts,
+      int partition,
+      long cursor,
+      long authzRevision,
+      String requestId,
+      Instant committedAt,
+      boolean versioned,
+      Map<DigestAlgorithm, byte[]> checksums) {
+    this(
+        bucket,
+        key,
+        version,
+        nullVersion,
+        deleteMarker,
+        etag,
+        size,
+        sha256,
+        parts,
+        partition,
+        cursor,
+        authzRevision,
+        requestId,
+        committedAt,
+        versioned,
+        checksums,
+        Protection.NONE);
+  }
+
   /** Of a bucket that keeps no versions, without checksums. */
   public Receipt(
       BucketName bucket,

@@ -1,6 +1,8 @@
 package dev.anvil.objects;
 
 import dev.anvil.kernel.ByteRange;
+import dev.anvil.objects.sealing.DataKey;
+import dev.anvil.objects.sealing.OpeningReader;
 import dev.anvil.ports.bodies.BodyReader;
 import dev.anvil.ports.bodies.BodyStore;
 import dev.anvil.ports.failure.Corrupt;
@@ -13,11 +15,18 @@ final class SliceReader implements BodyReader {
   private final BodyStore bodies;
   private final Iterator<BodySlice> slices;
   private final VersionId version;
+  private final DataKey key;
   private long skip;
   private long left;
   private BodyReader current;
 
-  SliceReader(BodyStore bodies, Iterator<BodySlice> slices, ByteRange range, VersionId version) {
+  SliceReader(
+      BodyStore bodies,
+      Iterator<BodySlice> slices,
+      ByteRange range,
+      VersionId version,
+      DataKey key) {
+    this.key = key;
     this.bodies = bodies;
     this.slices = slices;
     this.version = version;
@@ -58,7 +67,9 @@ final class SliceReader implements BodyReader {
 
   private BodyReader open(BodySlice slice, long offset, long length) {
     try {
-      return bodies.open(slice.body(), offset, length);
+      return key == null
+          ? bodies.open(slice.body(), offset, length)
+          : OpeningReader.open(bodies, slice.body(), key, slice.length(), offset, length);
     } catch (NotFound | IllegalArgumentException e) {
       throw new Corrupt(
           "body " + slice.body() + " of version " + version + " is lost: " + e.getMessage());

@@ -1,6 +1,8 @@
 package dev.anvil.objects;
 
 import dev.anvil.kernel.ObjectKey;
+import dev.anvil.objects.sealing.CustomerKey;
+import dev.anvil.objects.sealing.DataKey;
 import dev.anvil.ports.bodies.BodyId;
 import dev.anvil.ports.bodies.BodyReader;
 import dev.anvil.ports.bodies.BodyStore;
@@ -25,12 +27,25 @@ public final class SourceVersion implements AutoCloseable {
   private final Partition partition;
 
   private SourceVersion(
-      ObjectServices services, BucketRef bucket, Partition partition, Looks looks, byte[] inline) {
+      ObjectServices services,
+      BucketRef bucket,
+      Partition partition,
+      Looks looks,
+      byte[] inline,
+      CustomerKey customer) {
     this.bucket = bucket;
     this.looks = looks;
     this.inline = inline;
     this.partition = partition;
-    this.content = new VersionContent(services, partition, looks.record(), inline);
+    this.content =
+        new VersionContent(
+            services,
+            partition,
+            looks.record(),
+            inline,
+            () ->
+                new BodyKeyring(services)
+                    .open(bucket, looks.record().protection().sealing(), customer));
   }
 
   /**
@@ -41,6 +56,16 @@ public final class SourceVersion implements AutoCloseable {
    */
   public static SourceVersion open(
       ObjectServices services, BucketRef bucket, ObjectKey key, String version) {
+    return open(services, bucket, key, version, null);
+  }
+
+  /** As above, with the customer's key, which is looked at when bytes are read. */
+  public static SourceVersion open(
+      ObjectServices services,
+      BucketRef bucket,
+      ObjectKey key,
+      String version,
+      CustomerKey customer) {
     Partition partition = services.partitions().get(bucket.partition());
     record Seen(Looks looks, byte[] inline) {}
     try (ReadPins.Opening _ = services.pins().open(partition)) {
@@ -49,7 +74,7 @@ public final class SourceVersion implements AutoCloseable {
             Looks looks = Looks.at(tx, bucket, key, version);
             return new Seen(looks, VersionContent.inline(tx, looks.record()));
           });
-      return new SourceVersion(services, bucket, partition, seen.looks(), seen.inline());
+      return new SourceVersion(services, bucket, partition, seen.looks(), seen.inline(), customer);
     }
   }
 
@@ -69,7 +94,12 @@ public final class SourceVersion implements AutoCloseable {
     return content.open();
   }
 
-  /** Its bytes if they lie in the engine or are none, else null. */
+  /** Whether its bytes are encrypted. */
+  public boolean encrypted() {
+    return looks.record().protection().sealing() != null;
+  }
+
+  /** Its bytes as stored, if they lie in the engine or are none, else null. */
   public byte[] inline() {
     return inline;
   }
@@ -159,15 +189,19 @@ public final class SourceVersion implements AutoCloseable {
     counts.forEach((body, n) -> BodyRefs.add(tx, body, n));
   }
 
-  /** A copy of the source's bytes in the body store or, if small, in memory. */
-  public Incoming copyBytes(BodyStore bodies, int inlineLimit) {
+  /**
+   * A copy of the source's bytes in the body store or, if small, in memory.
+   *
+   * @param under key to encrypt them under, or null
+   */
+  public Incoming copyBytes(BodyStore bodies, int inlineLimit, DataKey under) {
     VersionRecord r = looks.record();
     ExpectedDigests expected =
         r.parts() == 0
             ? ExpectedDigests.of(DigestAlgorithm.SHA256, r.sha256())
             : ExpectedDigests.NONE;
     Incoming.Demand demand =
-        new Incoming.Demand(r.size(), expected, inlineLimit, ObjectLimits.MAX_BODY_BYTES);
+        new Incoming.Demand(r.size(), expected, inlineLimit, ObjectLimits.MAX_BODY_BYTES, under);
     try (BodyReader reader = read()) {
       return Incoming.read(new ReaderStream(reader), demand, bodies);
     }

@@ -70,6 +70,13 @@ public final class UpdateBucket {
           "a bucket that was versioned can be suspended, not made unversioned",
           Map.of("versioning", old.versioning().name()));
     }
+    if (command.versioning() == Versioning.SUSPENDED && b.bucket().rules().lock().enabled()) {
+      throw new WrongState(
+          WrongState.Reason.VERSIONING,
+          "An Object Lock configuration is present on this bucket, so the versioning state cannot"
+              + " be changed.",
+          Map.of("versioning", old.versioning().name()));
+    }
     BucketSettings settings =
         new BucketSettings(
             old.region(),

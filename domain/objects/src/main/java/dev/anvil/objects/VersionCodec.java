@@ -1,5 +1,6 @@
 package dev.anvil.objects;
 
+import dev.anvil.objects.rules.Protection;
 import dev.anvil.ports.failure.Corrupt;
 import dev.anvil.ports.record.RecordReader;
 import dev.anvil.ports.record.RecordWriter;
@@ -13,6 +14,7 @@ final class VersionCodec {
   private static final int MARKER = 1;
   private static final int NULL_VERSION = 2;
   private static final int GRANTS = 64;
+  private static final int PROTECTED = 32;
   private static final int EMPTY = 0;
   private static final int INLINE = 1;
   private static final int SLICES = 2;
@@ -27,7 +29,9 @@ final class VersionCodec {
   static byte[] encode(VersionRecord v) {
     RecordWriter w = new RecordWriter(FORMAT);
     boolean grants = !v.marker() && !v.grants().isNone();
-    w.u8((v.marker() ? MARKER : 0) | (v.nullVersion() ? NULL_VERSION : 0) | (grants ? GRANTS : 0));
+    byte[] protection = v.marker() ? null : v.protection().toBytes();
+    int flags = (v.marker() ? MARKER : 0) | (v.nullVersion() ? NULL_VERSION : 0);
+    w.u8(flags | (grants ? GRANTS : 0) | (protection == null ? 0 : PROTECTED));
     w.varint(v.id().incarnation() & 0xFFFFFFFFL).varint(v.id().cursor());
     w.i64(v.committedAt().toEpochMilli()).varint(v.nullCursor());
     if (v.marker()) {
@@ -43,6 +47,9 @@ final class VersionCodec {
     if (grants) {
       v.grants().write(w);
     }
+    if (protection != null) {
+      w.blob(protection);
+    }
     return w.toBytes();
   }
 
@@ -53,7 +60,7 @@ final class VersionCodec {
 
   private static VersionRecord read(RecordReader r) {
     int flags = r.u8();
-    if ((flags & ~(MARKER | NULL_VERSION | GRANTS)) != 0) {
+    if ((flags & ~(MARKER | NULL_VERSION | GRANTS | PROTECTED)) != 0) {
       throw new Corrupt("a version record has flags " + flags);
     }
     VersionId id = new VersionId((int) r.varint(), r.varint());
@@ -91,7 +98,8 @@ final class VersionCodec {
         structured,
         tags,
         Checksums.read(r),
-        (flags & GRANTS) == 0 ? VersionGrants.NONE : VersionGrants.read(r));
+        (flags & GRANTS) == 0 ? VersionGrants.NONE : VersionGrants.read(r),
+        (flags & PROTECTED) == 0 ? Protection.NONE : Protection.of(r.blob()));
   }
 
   static VersionRecord marker(VersionId id, Instant at, boolean nullVersion, long nullCursor) {

@@ -1,12 +1,15 @@
 package dev.anvil.objects;
 
 import dev.anvil.kernel.ByteRange;
+import dev.anvil.objects.sealing.DataKey;
+import dev.anvil.objects.sealing.SealedBlocks;
 import dev.anvil.ports.bodies.BodyReader;
 import dev.anvil.ports.failure.Corrupt;
 import dev.anvil.ports.storage.Partition;
 import dev.anvil.ports.storage.ReadTx;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /** Bytes of a version, wherever they are, pinned while it is open. */
 final class VersionContent implements ObjectContent {
@@ -14,15 +17,22 @@ final class VersionContent implements ObjectContent {
   private final Partition partition;
   private final VersionRecord version;
   private final byte[] inline;
+  private final Supplier<DataKey> key;
   private final AtomicBoolean open = new AtomicBoolean(true);
 
   /**
    * Pins the bytes; while a {@link ReadPins.Opening} is held that is older than the snapshot.
    *
    * @param inline what {@link #inline} found in the same snapshot
+   * @param key gives the key of encrypted bytes, null for plain ones
    */
   VersionContent(
-      ObjectServices services, Partition partition, VersionRecord version, byte[] inline) {
+      ObjectServices services,
+      Partition partition,
+      VersionRecord version,
+      byte[] inline,
+      Supplier<DataKey> key) {
+    this.key = key;
     this.services = services;
     this.partition = partition;
     this.version = version;
@@ -42,7 +52,11 @@ final class VersionContent implements ObjectContent {
 
   private static byte[] inline(ReadTx tx, VersionBody.Inline place, VersionRecord version) {
     byte[] bytes = tx.get(ObjectsRecords.inlineBody(place.cursor()));
-    if (bytes == null || bytes.length != version.size()) {
+    long length =
+        version.protection().sealing() == null
+            ? version.size()
+            : SealedBlocks.smallLength(version.size());
+    if (bytes == null || bytes.length != length) {
       throw new Corrupt("the body of version " + version.id() + " is lost");
     }
     return bytes;
@@ -63,12 +77,20 @@ final class VersionContent implements ObjectContent {
     }
     return switch (version.body()) {
       case VersionBody.Empty e -> new InlineReader(inline, range);
-      case VersionBody.Inline i -> new InlineReader(inline, range);
+      case VersionBody.Inline i -> new InlineReader(plain(), range);
       case VersionBody.Slices s ->
-          new SliceReader(services.bodies(), s.slices().iterator(), range, version.id());
+          new SliceReader(services.bodies(), s.slices().iterator(), range, version.id(), key.get());
       case VersionBody.Listed l ->
-          new SliceReader(services.bodies(), new ListedSlices(partition, l), range, version.id());
+          new SliceReader(
+              services.bodies(), new ListedSlices(partition, l), range, version.id(), key.get());
     };
+  }
+
+  private byte[] plain() {
+    DataKey opens = key.get();
+    return opens == null
+        ? inline
+        : SealedBlocks.openSmall(opens, inline, Math.toIntExact(version.size()));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.anvil.objects;
 
+import dev.anvil.objects.rules.Protection;
 import dev.anvil.ports.bodies.BodyId;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import java.util.SortedMap;
  * @param checksums further checksums to keep
  * @param newBodies stored bodies that the commit makes reachable for the first time
  * @param grants who will own it and what its list will give
+ * @param protection lock the writer asked for, and how the bytes are encrypted
  */
 public record VersionDraft(
     long size,
@@ -33,8 +35,39 @@ public record VersionDraft(
     SortedMap<String, String> tags,
     Map<DigestAlgorithm, byte[]> checksums,
     List<BodyId> newBodies,
-    VersionGrants grants) {
+    VersionGrants grants,
+    Protection protection) {
   /** The bucket owner's alone. */
+  public VersionDraft(
+      long size,
+      String etag,
+      byte[] sha256,
+      int parts,
+      Content content,
+      ContentHeaders headers,
+      SortedMap<String, String> userMetadata,
+      byte[] structured,
+      SortedMap<String, String> tags,
+      Map<DigestAlgorithm, byte[]> checksums,
+      List<BodyId> newBodies,
+      Protection protection) {
+    this(
+        size,
+        etag,
+        sha256,
+        parts,
+        content,
+        headers,
+        userMetadata,
+        structured,
+        tags,
+        checksums,
+        newBodies,
+        VersionGrants.NONE,
+        protection);
+  }
+
+  /** The bucket owner's alone, and unprotected. */
   public VersionDraft(
       long size,
       String etag,
@@ -59,7 +92,26 @@ public record VersionDraft(
         tags,
         checksums,
         newBodies,
-        VersionGrants.NONE);
+        VersionGrants.NONE,
+        Protection.NONE);
+  }
+
+  /** The same, protected. */
+  public VersionDraft with(Protection other) {
+    return new VersionDraft(
+        size,
+        etag,
+        sha256,
+        parts,
+        content,
+        headers,
+        userMetadata,
+        structured,
+        tags,
+        checksums,
+        newBodies,
+        grants,
+        other);
   }
 
   /** The same with other grants. */
@@ -76,7 +128,8 @@ public record VersionDraft(
         tags,
         checksums,
         newBodies,
-        others);
+        others,
+        protection);
   }
 
   /** Bytes of a draft. */

@@ -1,5 +1,7 @@
 package dev.anvil.objects;
 
+import dev.anvil.objects.rules.Protection;
+import dev.anvil.objects.rules.VersionLock;
 import java.time.Instant;
 import java.util.Map;
 import java.util.SortedMap;
@@ -24,6 +26,7 @@ import java.util.SortedMap;
  * @param tags tags
  * @param checksums further checksums a client asked to keep
  * @param grants who owns it and what its list gives
+ * @param protection of the version and of its bytes
  */
 public record VersionRecord(
     VersionId id,
@@ -41,8 +44,9 @@ public record VersionRecord(
     Structured structured,
     SortedMap<String, String> tags,
     Map<DigestAlgorithm, byte[]> checksums,
-    VersionGrants grants) {
-  /** The bucket owner's alone. */
+    VersionGrants grants,
+    Protection protection) {
+  /** The bucket owner's alone, and unprotected. */
   public VersionRecord(
       VersionId id,
       Instant committedAt,
@@ -75,7 +79,8 @@ public record VersionRecord(
         structured,
         tags,
         checksums,
-        VersionGrants.NONE);
+        VersionGrants.NONE,
+        Protection.NONE);
   }
 
   /** The same state with another pointer to the null version. */
@@ -96,7 +101,8 @@ public record VersionRecord(
         structured,
         tags,
         checksums,
-        grants);
+        grants,
+        protection);
   }
 
   /** The same state with other tags. */
@@ -117,7 +123,35 @@ public record VersionRecord(
         structured,
         others,
         checksums,
-        grants);
+        grants,
+        protection);
+  }
+
+  /** The same state, otherwise locked. */
+  public VersionRecord withLock(VersionLock lock) {
+    return new VersionRecord(
+        id,
+        committedAt,
+        marker,
+        nullVersion,
+        nullCursor,
+        size,
+        etag,
+        sha256,
+        parts,
+        body,
+        headers,
+        userMetadata,
+        structured,
+        tags,
+        checksums,
+        grants,
+        protection.with(lock));
+  }
+
+  /** What keeps it from being removed. */
+  public VersionLock lock() {
+    return protection.lock();
   }
 
   /** The same state with other grants. */
@@ -138,7 +172,8 @@ public record VersionRecord(
         structured,
         tags,
         checksums,
-        others);
+        others,
+        protection);
   }
 
   /** The cursor of the id: the place of the version in its key's history. */

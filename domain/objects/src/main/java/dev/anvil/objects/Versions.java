@@ -1,9 +1,15 @@
 package dev.anvil.objects;
 
+import dev.anvil.objects.rules.ObjectLock;
+import dev.anvil.objects.rules.Protection;
+import dev.anvil.objects.rules.VersionLock;
 import dev.anvil.ports.bodies.BodyId;
+import dev.anvil.ports.failure.Denied;
+import dev.anvil.ports.failure.Invalid;
 import dev.anvil.ports.journal.Payload;
 import dev.anvil.ports.storage.WriteTx;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 
 /**
@@ -23,6 +29,9 @@ public final class Versions {
 
   /** Journal kind of other tags of a version. */
   public static final String TAGGED = "object.tagged";
+
+  /** Journal kind of another lock of a version. */
+  public static final String LOCKED = "object.locked";
 
   /** Journal kind of another access control list of a version. */
   public static final String GRANTED = "object.granted";
@@ -53,6 +62,7 @@ public final class Versions {
       putApart(state, live);
     }
     putLive(state, version);
+    noteLock(state, version, VersionLock.NONE, version.lock());
     b.count(change);
     return b.receipt(
         state.key().text(),
@@ -62,7 +72,8 @@ public final class Versions {
         payload,
         draft.parts(),
         cursor,
-        draft.checksums());
+        draft.checksums(),
+        version.protection());
   }
 
   /** Deletes the key as the bucket's versioning says; null when there is nothing to delete. */
@@ -117,6 +128,27 @@ public final class Versions {
         state.key().text(), id, version.nullVersion(), false, payload, version.parts(), cursor);
   }
 
+  /** Locks a version of the key, which is there and no marker, otherwise than before. */
+  public Receipt relock(KeyState state, VersionRecord version, VersionLock lock) {
+    String id = version.id().text();
+    Payload payload = new Payload(version.size(), version.etag(), version.sha256());
+    long cursor = b.append(LOCKED, state.key().utf8(), id, payload, List.of());
+    VersionRecord locked = version.withLock(lock);
+    if (state.live() != null && state.live().id().equals(version.id())) {
+      putLive(state, locked);
+    } else {
+      putApart(state, locked);
+    }
+    noteLock(state, version, version.lock(), lock);
+    return b.receipt(
+        state.key().text(), id, version.nullVersion(), false, payload, version.parts(), cursor);
+  }
+
+  private void noteLock(
+      KeyState state, VersionRecord version, VersionLock before, VersionLock after) {
+    LockIndex.change(tx, b.bucket().id(), state.key().utf8(), version.cursor(), before, after);
+  }
+
   /** Removes one version or marker of the key, which is there. */
   public Receipt remove(KeyState state, VersionRecord version) {
     return remove(state, version, REMOVED);
@@ -169,6 +201,8 @@ public final class Versions {
 
   /** Drops a state's record, unless it is live, and lets go of what it owns. */
   private BucketCounters forget(KeyState state, VersionRecord version) {
+    requireUnlocked(state, version);
+    noteLock(state, version, version.lock(), VersionLock.NONE);
     boolean isLive = state.live() != null && state.live().id().equals(version.id());
     if (!isLive) {
       tx.delete(apartKey(state, version));
@@ -177,6 +211,19 @@ public final class Versions {
     return version.marker()
         ? BucketCounters.ofVersions(0, 0, -1, 0)
         : BucketCounters.ofVersions(0, -1, 0, -version.size());
+  }
+
+  private void requireUnlocked(KeyState state, VersionRecord version) {
+    if (version.lock().keeps(b.lockTime(), b.bypassesGovernance())) {
+      throw new Denied(
+          Denied.Reason.LOCKED,
+          "version "
+              + version.id().text()
+              + " of '"
+              + state.key()
+              + "' is locked; it can be removed when its retention and its legal hold have ended",
+          Map.of("key", state.key().text(), "version", version.id().text()));
+    }
   }
 
   private void release(VersionRecord version) {
@@ -227,7 +274,30 @@ public final class Versions {
         placeStructured(id, draft.structured()),
         draft.tags(),
         draft.checksums(),
-        draft.grants());
+        draft.grants(),
+        protection(draft));
+  }
+
+  /**
+   * Refuses a lock in a bucket that has none.
+   *
+   * @throws Invalid InvalidRequest
+   */
+  public static void requireLockable(BucketRecord bucket, VersionLock asked) {
+    if (!asked.isNone() && !bucket.rules().lock().enabled()) {
+      throw new Invalid(Invalid.Reason.REQUEST, "Bucket is missing Object Lock Configuration");
+    }
+  }
+
+  /** As the writer asked, else as the bucket says. */
+  private Protection protection(VersionDraft draft) {
+    ObjectLock rule = b.bucket().rules().lock();
+    VersionLock asked = draft.protection().lock();
+    requireLockable(b.bucket(), asked);
+    if (asked.retention() != null || !rule.enabled()) {
+      return draft.protection();
+    }
+    return draft.protection().with(asked.with(rule.retention(b.committedAt())));
   }
 
   private Structured placeStructured(VersionId id, byte[] json) {

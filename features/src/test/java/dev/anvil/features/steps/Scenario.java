@@ -40,6 +40,7 @@ public final class Scenario {
             .set("STORAGE_ENGINE", engine, "feature")
             .set("PARTITIONS", "3", "feature")
             .set("JOURNAL_RETENTION_MIB", "1", "feature")
+            .set("NOTIFICATION_ADDRESSES", "127.0.0.1", "feature")
             .set("API_LISTEN_ADDR", "127.0.0.1:0", "feature")
             .set("MANAGEMENT_LISTEN_ADDR", "127.0.0.1:0", "feature"));
   }

@@ -9,7 +9,11 @@ public final class Denied extends AnvilException {
   /** The wire codes of this family. */
   public enum Reason implements Code {
     /** PermissionDenied. */
-    PERMISSION("PermissionDenied");
+    PERMISSION("PermissionDenied"),
+    /** ObjectLocked. */
+    LOCKED("ObjectLocked"),
+    /** CustomerKeyMismatch. */
+    CUSTOMER_KEY("CustomerKeyMismatch");
 
     private final String wire;
 
@@ -36,7 +40,7 @@ public final class Denied extends AnvilException {
     this(reason, detail, Map.of());
   }
 
-  /** The family's only reason, without fields. */
+  /** For lack of a right, without fields. */
   public Denied(String detail) {
     this(Reason.PERMISSION, detail, Map.of());
   }

@@ -66,6 +66,8 @@ public final class Invalid extends AnvilException {
     CAVEAT_CONTEXT("CaveatContextInvalid"),
     /** InvalidRevisionToken. */
     REVISION_TOKEN("InvalidRevisionToken"),
+    /** InvalidRetentionPeriod. */
+    RETENTION_PERIOD("InvalidRetentionPeriod"),
     /** MalformedPolicy. */
     POLICY("MalformedPolicy"),
     /** InvalidAcl. */

@@ -30,6 +30,8 @@ public final class NotFound extends AnvilException {
     ROUTE("NotFound"),
     /** BodyNotFound. */
     BODY("BodyNotFound"),
+    /** TargetNotFound. */
+    TARGET("TargetNotFound"),
     /** BucketNotFound too: the bucket is another tenant's, which only S3 says aloud. */
     FOREIGN_BUCKET("BucketNotFound"),
     /** PolicyNotFound. */

@@ -36,6 +36,8 @@ public enum KeySpace {
   STREAMS(0x2B),
   /** Receipts by idempotency key. */
   IDEMPOTENCY(0x2C),
+  /** Targets of notifications, and messages that wait. */
+  NOTIFICATIONS(0x2D),
   /** Relationship schemas and tuples. */
   AUTHZ(0x40),
   /** Index definitions and manifests. */

@@ -30,8 +30,15 @@ public final class BatchDelete {
    * @param bucket where
    * @param items 1 to {@link BatchLimits#MAX_ITEMS}
    * @param idempotencyKey of the whole batch, or null
+   * @param bypass whether governance shall be bypassed
    */
-  public record Command(BucketName bucket, List<Item> items, IdempotencyKey idempotencyKey) {
+  public record Command(
+      BucketName bucket, List<Item> items, IdempotencyKey idempotencyKey, boolean bypass) {
+    /** Bypasses nothing. */
+    public Command(BucketName bucket, List<Item> items, IdempotencyKey idempotencyKey) {
+      this(bucket, items, idempotencyKey, false);
+    }
+
     /** Copies the list. */
     public Command {
       items = List.copyOf(items);
@@ -82,7 +89,8 @@ public final class BatchDelete {
                 ObjectKey.of(item.key()),
                 item.version(),
                 item.preconditions(),
-                Items.keyOf(command.idempotencyKey(), i)))
+                Items.keyOf(command.idempotencyKey(), i),
+                command.bypass()))
         .receipt();
   }
 }

@@ -5,6 +5,7 @@ import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.kernel.ObjectKey;
+import dev.anvil.objects.BodyKeyring;
 import dev.anvil.objects.BucketTx;
 import dev.anvil.objects.BucketWork;
 import dev.anvil.objects.Description;
@@ -20,6 +21,8 @@ import dev.anvil.objects.VersionBody;
 import dev.anvil.objects.VersionDraft;
 import dev.anvil.objects.Versions;
 import dev.anvil.objects.parts.PlacedSlices;
+import dev.anvil.objects.sealing.DataKey;
+import dev.anvil.objects.sealing.SealWish;
 import dev.anvil.ports.failure.Invalid;
 import dev.anvil.ports.failure.LimitExceeded;
 import dev.anvil.ports.storage.WriteBounds;
@@ -113,7 +116,8 @@ public final class ComposeObject {
           return null;
         });
     try (OpenSources sources = OpenSources.open(services, target.bucket(), command.sources())) {
-      Composition composition = Composition.of(sources, services.bodies());
+      DataKey key = new BodyKeyring(services).forWrite(target.bucket(), SealWish.NONE);
+      Composition composition = Composition.of(sources, services.bodies(), key);
       int slices = composition.slices().size();
       int reads = command.sources().size() * READS_A_SOURCE + slices + OTHER_READS;
       WriteBounds bounds = new WriteBounds(reads, 2_048 + 2 * PlacedSlices.bytes(slices));
@@ -144,7 +148,8 @@ public final class ComposeObject {
             d.structured(),
             d.tags(),
             Map.of(),
-            composition.newBodies());
+            composition.newBodies(),
+            composition.protection());
     return new Versions(b).put(state, draft);
   }
 

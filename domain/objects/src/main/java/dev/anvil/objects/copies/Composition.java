@@ -6,7 +6,12 @@ import dev.anvil.objects.PlainDigests;
 import dev.anvil.objects.SourceVersion;
 import dev.anvil.objects.parts.Part;
 import dev.anvil.objects.parts.PartsDigest;
+import dev.anvil.objects.rules.Protection;
+import dev.anvil.objects.rules.VersionLock;
+import dev.anvil.objects.sealing.DataKey;
+import dev.anvil.objects.sealing.SealingWriter;
 import dev.anvil.ports.bodies.BodyId;
+import dev.anvil.ports.bodies.BodyReader;
 import dev.anvil.ports.bodies.BodyStore;
 import dev.anvil.ports.bodies.BodyWriter;
 import dev.anvil.ports.failure.LimitExceeded;
@@ -24,13 +29,18 @@ import java.util.Map;
  * @param shared those of the sources' own bodies
  * @param newBodies bodies written for sources inside the engine
  * @param digest of the whole
+ * @param key under which the whole is encrypted, or null; then every byte is written anew
  */
 record Composition(
-    List<BodySlice> slices, List<BodySlice> shared, List<BodyId> newBodies, PartsDigest digest) {
+    List<BodySlice> slices,
+    List<BodySlice> shared,
+    List<BodyId> newBodies,
+    PartsDigest digest,
+    DataKey key) {
   private static final BodyId NO_BODY = new BodyId(0, 0);
 
-  static Composition of(OpenSources sources, BodyStore bodies) {
-    check(sources.all());
+  static Composition of(OpenSources sources, BodyStore bodies, DataKey key) {
+    check(sources.all(), key);
     List<Part> parts = new ArrayList<>();
     for (int i = 0; i < sources.all().size(); i++) {
       SourceVersion source = sources.all().get(i);
@@ -39,7 +49,7 @@ record Composition(
     }
     Composition composition =
         new Composition(
-            new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), PartsDigest.of(parts));
+            new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), PartsDigest.of(parts), key);
     boolean complete = false;
     try {
       composition.collect(sources.all(), bodies);
@@ -56,7 +66,7 @@ record Composition(
     int at = 0;
     while (at < sources.size()) {
       SourceVersion source = sources.get(at);
-      if (source.inline() == null) {
+      if (!rewritten(source)) {
         for (Iterator<BodySlice> it = source.slices(); it.hasNext(); ) {
           BodySlice slice = it.next();
           slices.add(slice);
@@ -65,7 +75,7 @@ record Composition(
         at++;
       } else {
         int end = at;
-        while (end < sources.size() && sources.get(end).inline() != null) {
+        while (end < sources.size() && rewritten(sources.get(end))) {
           end++;
         }
         write(sources.subList(at, end), bodies);
@@ -75,25 +85,44 @@ record Composition(
   }
 
   private void write(List<SourceVersion> run, BodyStore bodies) {
-    long size = run.stream().mapToLong(s -> s.inline().length).sum();
+    long size = run.stream().mapToLong(s -> s.record().size()).sum();
     if (size == 0) {
       return;
     }
-    try (BodyWriter writer = bodies.create()) {
-      run.forEach(s -> writer.write(ByteBuffer.wrap(s.inline())));
+    try (BodyWriter writer = SealingWriter.of(bodies.create(), key)) {
+      run.forEach(s -> write(s, writer));
       BodyId id = writer.seal().id();
       newBodies.add(id);
       slices.add(new BodySlice(id, 0, size));
     }
   }
 
-  private static void check(List<SourceVersion> sources) {
+  private static void write(SourceVersion source, BodyWriter writer) {
+    try (BodyReader reader = source.read()) {
+      for (ByteBuffer bytes = reader.next(); bytes != null; bytes = reader.next()) {
+        writer.write(bytes);
+      }
+    }
+  }
+
+  /** Whether a source's bytes cannot be shared as they are stored. */
+  private boolean rewritten(SourceVersion source) {
+    return key != null || source.encrypted() || source.inline() != null;
+  }
+
+  /** What protects the whole. */
+  Protection protection() {
+    return new Protection(VersionLock.NONE, key == null ? null : key.sealing());
+  }
+
+  private static void check(List<SourceVersion> sources, DataKey key) {
     long size = 0;
     long read = 0;
     long slices = 0;
     for (SourceVersion source : sources) {
       size += source.record().size();
-      read += source.record().parts() > 0 ? source.record().size() : 0;
+      boolean reads = source.record().parts() > 0 || source.encrypted() || key != null;
+      read += reads ? source.record().size() : 0;
       slices += Math.max(1, source.sliceCount());
       refuse("bytes", size, ObjectLimits.MAX_OBJECT_BYTES);
       refuse("bytes of sources that are put together themselves", read, CopyLimits.MAX_READ_BYTES);

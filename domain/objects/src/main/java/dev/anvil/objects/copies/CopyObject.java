@@ -4,6 +4,7 @@ import dev.anvil.authz.grants.AclRequest;
 import dev.anvil.identity.Call;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.kernel.ObjectKey;
+import dev.anvil.objects.BodyKeyring;
 import dev.anvil.objects.BucketRef;
 import dev.anvil.objects.BucketTx;
 import dev.anvil.objects.BucketWork;
@@ -26,6 +27,10 @@ import dev.anvil.objects.VersionDraft;
 import dev.anvil.objects.VersionGrants;
 import dev.anvil.objects.Versions;
 import dev.anvil.objects.WriteGrants;
+import dev.anvil.objects.rules.Protection;
+import dev.anvil.objects.rules.WriteWish;
+import dev.anvil.objects.sealing.CustomerKey;
+import dev.anvil.objects.sealing.DataKey;
 import dev.anvil.ports.failure.LimitExceeded;
 import dev.anvil.ports.storage.WriteBounds;
 import java.time.Instant;
@@ -57,6 +62,8 @@ public final class CopyObject {
    * @param checksum which checksum the copy has
    * @param idempotencyKey or null
    * @param acl the access control list of the copy, or null; the source's is never taken over
+   * @param wish lock and encryption of the copy
+   * @param sourceCustomer key of the customer under which the source is encrypted, or null
    */
   public record Command(
       BucketName sourceBucket,
@@ -69,8 +76,10 @@ public final class CopyObject {
       Preconditions preconditions,
       ChecksumWish checksum,
       IdempotencyKey idempotencyKey,
-      AclRequest acl) {
-    /** With the checksums of the source, without a list. */
+      AclRequest acl,
+      WriteWish wish,
+      CustomerKey sourceCustomer) {
+    /** With the checksums of the source, without a list, keys or locks. */
     public Command(
         BucketName sourceBucket,
         ObjectKey sourceKey,
@@ -92,6 +101,8 @@ public final class CopyObject {
           preconditions,
           ChecksumWish.OF_SOURCE,
           idempotencyKey,
+          null,
+          WriteWish.NONE,
           null);
     }
   }
@@ -107,11 +118,13 @@ public final class CopyObject {
 
   private final ObjectServices services;
   private final BucketWork work;
+  private final BodyKeyring keys;
 
   /** Works on these services. */
   public CopyObject(ObjectServices services) {
     this.services = services;
     this.work = new BucketWork(services);
+    this.keys = new BodyKeyring(services);
   }
 
   /**
@@ -145,7 +158,12 @@ public final class CopyObject {
     BucketRef from = reads.bucket();
     try (SourceVersion source =
         reads.looking(() ->
-            SourceVersion.open(services, from, command.sourceKey(), command.sourceVersion()))) {
+            SourceVersion.open(
+                services,
+                from,
+                command.sourceKey(),
+                command.sourceVersion(),
+                command.sourceCustomer()))) {
       reads.confirm(source.record());
       command.sourceConditions().check(source.record());
       work.read(
@@ -153,15 +171,21 @@ public final class CopyObject {
           (tx, bucket) -> {
             WriteGrants.of(tx, bucket, target.call().caller(), command.acl());
             command.preconditions().check(KeyState.read(tx, bucket, command.key()).newest());
+            Versions.requireLockable(bucket, command.wish().lock());
             return null;
           });
       Description description = replaced == null ? source.description() : replaced;
-      boolean near = from.partition().equals(target.bucket().partition());
+      DataKey key = keys.forWrite(target.bucket(), command.wish().seal());
+      keys.open(from, source.record().protection().sealing(), command.sourceCustomer());
+      boolean near =
+          key == null
+              && !source.encrypted()
+              && from.partition().equals(target.bucket().partition());
       checkSize(source, near && wanting(command, source).isEmpty());
       Receipt receipt =
           near
               ? share(command, source, target, description, plan)
-              : carry(command, source, target, description, plan);
+              : carry(command, source, target, description, plan, key);
       return new Result(receipt, source.record().id().text(), source.record().committedAt());
     }
   }
@@ -184,11 +208,10 @@ public final class CopyObject {
         b -> {
           source.confirm(b.tx(), command.sourceVersion());
           VersionDraft.Content content = source.share(b.tx());
-          return put(
-              b,
-              target.call(),
-              command,
-              Drafts.plain(source.record(), digests, description, content, checksums, List.of()));
+          VersionDraft draft =
+              Drafts.plain(source.record(), digests, description, content, checksums, List.of())
+                  .with(Protection.of(command.wish().lock()));
+          return put(b, target.call(), command, draft);
         });
   }
 
@@ -197,7 +220,8 @@ public final class CopyObject {
       SourceVersion source,
       BucketWork.Target target,
       Description description,
-      BucketWork.Plan plan) {
+      BucketWork.Plan plan,
+      DataKey key) {
     Set<DigestAlgorithm> missing = wanting(command, source);
     Digests read =
         missing.isEmpty() ? null : source.computed(missing, command.checksum().foreign());
@@ -205,11 +229,12 @@ public final class CopyObject {
         command.checksum().of(source.record().checksums(), read);
     int limit = work.partition(target).traits().inlineLimit();
     Incoming in =
-        source.copyBytes(services.bodies(), Math.min(limit, ObjectLimits.MAX_INLINE_BODY));
+        source.copyBytes(services.bodies(), Math.min(limit, ObjectLimits.MAX_INLINE_BODY), key);
     PlainDigests digests = in.plainDigests();
     VersionDraft draft =
         Drafts.plain(
-            source.record(), digests, description, in.content(), checksums, in.newBodies());
+                source.record(), digests, description, in.content(), checksums, in.newBodies())
+            .with(in.protection(command.wish().lock()));
     return work.runWithBodies(
         target, plan, in.newBodies(), b -> put(b, target.call(), command, draft));
   }

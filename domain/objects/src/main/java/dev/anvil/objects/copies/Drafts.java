@@ -26,7 +26,8 @@ final class Drafts {
         d.structured(),
         d.tags(),
         source.checksums(),
-        List.of());
+        List.of(),
+        source.protection().ofBytes());
   }
 
   /** The same bytes, described as one plain body. */

@@ -5,6 +5,7 @@ import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.kernel.ObjectKey;
+import dev.anvil.objects.BodyKeyring;
 import dev.anvil.objects.BucketTx;
 import dev.anvil.objects.BucketWork;
 import dev.anvil.objects.Description;
@@ -22,6 +23,9 @@ import dev.anvil.objects.SourceChanged;
 import dev.anvil.objects.SourceVersion;
 import dev.anvil.objects.VersionDraft;
 import dev.anvil.objects.Versions;
+import dev.anvil.objects.rules.VersionLock;
+import dev.anvil.objects.sealing.DataKey;
+import dev.anvil.objects.sealing.SealWish;
 import dev.anvil.ports.bodies.BodyReader;
 import dev.anvil.ports.failure.Invalid;
 import dev.anvil.ports.failure.LimitExceeded;
@@ -102,7 +106,7 @@ public final class PatchJson {
     try (PatchRoom.Place _ = room.take((int) source.record().size() + patch.length)) {
       byte[] after = services.json().mergePatch(jsonObject(source), patch);
       checkSize("the patched object", after.length);
-      return incoming(after, target);
+      return incoming(after, source, target);
     }
   }
 
@@ -134,14 +138,17 @@ public final class PatchJson {
     }
   }
 
-  private Incoming incoming(byte[] json, BucketWork.Target target) {
+  private Incoming incoming(byte[] json, SourceVersion source, BucketWork.Target target) {
+    SealWish wish = source.encrypted() ? SealWish.SERVER : SealWish.NONE;
+    DataKey key = new BodyKeyring(services).forWrite(target.bucket(), wish);
     int limit = work.partition(target).traits().inlineLimit();
     Incoming.Demand demand =
         new Incoming.Demand(
             json.length,
             ExpectedDigests.NONE,
             Math.min(limit, ObjectLimits.MAX_INLINE_BODY),
-            CopyLimits.MAX_JSON_BYTES);
+            CopyLimits.MAX_JSON_BYTES,
+            key);
     return Incoming.read(new ByteArrayInputStream(json), demand, services.bodies());
   }
 
@@ -159,7 +166,8 @@ public final class PatchJson {
         d.structured(),
         d.tags(),
         Map.of(),
-        in.newBodies());
+        in.newBodies(),
+        in.protection(VersionLock.NONE));
   }
 
   private static void checkSize(String what, long bytes) {

@@ -186,7 +186,8 @@ public final class CompleteUpload {
         d.tags(),
         checked.checksums(),
         List.of(),
-        record.grants());
+        record.grants(),
+        record.protection());
   }
 
   private Receipt repeated(UploadDoor.Found upload, String uploadId, byte[] claims) {

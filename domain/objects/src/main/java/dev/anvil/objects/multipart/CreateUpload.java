@@ -5,6 +5,7 @@ import dev.anvil.identity.Call;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.kernel.Incarnation;
 import dev.anvil.kernel.ObjectKey;
+import dev.anvil.objects.BodyKeyring;
 import dev.anvil.objects.BucketCounters;
 import dev.anvil.objects.BucketTx;
 import dev.anvil.objects.BucketWork;
@@ -15,7 +16,12 @@ import dev.anvil.objects.NamedChange;
 import dev.anvil.objects.ObjectServices;
 import dev.anvil.objects.Receipt;
 import dev.anvil.objects.VersionId;
+import dev.anvil.objects.Versions;
 import dev.anvil.objects.WriteGrants;
+import dev.anvil.objects.rules.Protection;
+import dev.anvil.objects.rules.WriteWish;
+import dev.anvil.objects.sealing.DataKey;
+import dev.anvil.objects.sealing.Sealing;
 import dev.anvil.ports.storage.WaistLimits;
 import dev.anvil.ports.storage.WriteBounds;
 import java.time.Instant;
@@ -31,6 +37,7 @@ public final class CreateUpload {
    * @param checksum what every part will have, or null
    * @param idempotencyKey or null
    * @param acl the access control list of the object, or null
+   * @param wish lock and encryption of the object
    */
   public record Command(
       BucketName bucket,
@@ -38,15 +45,16 @@ public final class CreateUpload {
       Description description,
       UploadChecksum checksum,
       IdempotencyKey idempotencyKey,
-      AclRequest acl) {
-    /** Without a list. */
+      AclRequest acl,
+      WriteWish wish) {
+    /** Without a list, a lock or encryption of its own. */
     public Command(
         BucketName bucket,
         ObjectKey key,
         Description description,
         UploadChecksum checksum,
         IdempotencyKey idempotencyKey) {
-      this(bucket, key, description, checksum, idempotencyKey, null);
+      this(bucket, key, description, checksum, idempotencyKey, null, WriteWish.NONE);
     }
 
     /** Without a checksum. */
@@ -62,16 +70,19 @@ public final class CreateUpload {
    * @param uploadId opaque
    * @param expiresAt when it ends by itself
    * @param receipt proof; it has no version
+   * @param sealing how its bytes are encrypted, or null
    */
-  public record Result(String uploadId, Instant expiresAt, Receipt receipt) {}
+  public record Result(String uploadId, Instant expiresAt, Receipt receipt, Sealing sealing) {}
 
   private final BucketWork work;
   private final Incarnation incarnation;
+  private final BodyKeyring keys;
 
   /** Works on these services. */
   public CreateUpload(ObjectServices services) {
     this.work = new BucketWork(services);
     this.incarnation = services.incarnation();
+    this.keys = new BodyKeyring(services);
   }
 
   /** Needs object:write on the key. */
@@ -85,14 +96,24 @@ public final class CreateUpload {
     BucketWork.Plan plan =
         BucketWork.Plan.of(content, command.idempotencyKey())
             .bounded(new WriteBounds(WaistLimits.DEFAULT_READS, bytes));
-    Receipt receipt = work.run(target, plan, b -> create(b, call, command, description));
+    DataKey key = keys.forWrite(target.bucket(), command.wish().seal());
+    Sealing sealing = key == null ? null : key.sealing();
+    Protection protection = new Protection(command.wish().lock(), sealing);
+    Receipt receipt =
+        work.run(target, plan, b -> create(b, call, command, description, protection));
     return new Result(
         new VersionId(incarnation.value(), receipt.cursor()).text(),
         receipt.committedAt().plus(MultipartLimits.RETENTION),
-        receipt);
+        receipt,
+        sealing);
   }
 
-  private static Receipt create(BucketTx b, Call call, Command command, Description description) {
+  private static Receipt create(
+      BucketTx b, Call call, Command command, Description description, Protection protection) {
+    Versions.requireLockable(b.bucket(), protection.lock());
+    if (protection.lock().retention() != null) {
+      protection.lock().retention().requireFuture(b.committedAt());
+    }
     ObjectKey key = command.key();
     b.count(BucketCounters.ofUploads(1, 0));
     NamedChange change = NamedChange.of(key, null);
@@ -111,7 +132,8 @@ public final class CreateUpload {
             b.attempt().actor(),
             null,
             command.checksum(),
-            WriteGrants.of(b.tx(), b.bucket(), call.caller(), command.acl()));
+            WriteGrants.of(b.tx(), b.bucket(), call.caller(), command.acl()),
+            protection);
     b.tx().put(UploadKeys.upload(cursor), record.toBytes());
     b.tx().put(UploadKeys.open(b.bucket().id(), key, cursor), new byte[] {1});
     b.tx().put(UploadKeys.state(cursor), new UploadState(cursor, 0, 0).toBytes());

@@ -4,6 +4,7 @@ import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.kernel.ObjectKey;
+import dev.anvil.objects.BodyKeyring;
 import dev.anvil.objects.BucketCounters;
 import dev.anvil.objects.BucketTx;
 import dev.anvil.objects.BucketWork;
@@ -18,6 +19,10 @@ import dev.anvil.objects.NamedChange;
 import dev.anvil.objects.ObjectServices;
 import dev.anvil.objects.Receipt;
 import dev.anvil.objects.parts.Part;
+import dev.anvil.objects.sealing.CustomerKey;
+import dev.anvil.objects.sealing.DataKey;
+import dev.anvil.objects.sealing.Sealing;
+import dev.anvil.ports.failure.Denied;
 import dev.anvil.ports.failure.Invalid;
 import dev.anvil.ports.journal.Payload;
 import java.io.InputStream;
@@ -40,6 +45,7 @@ public final class PutPart {
    *     MultipartLimits#MAX_PART_BYTES}
    * @param digests checksums the content must have
    * @param idempotencyKey or null
+   * @param customer key of the customer, or null
    */
   public record Command(
       BucketName bucket,
@@ -49,21 +55,37 @@ public final class PutPart {
       InputStream content,
       long length,
       ExpectedDigests digests,
-      IdempotencyKey idempotencyKey) {}
+      IdempotencyKey idempotencyKey,
+      CustomerKey customer) {
+    /** Without a customer's key. */
+    public Command(
+        BucketName bucket,
+        ObjectKey key,
+        String uploadId,
+        int number,
+        InputStream content,
+        long length,
+        ExpectedDigests digests,
+        IdempotencyKey idempotencyKey) {
+      this(bucket, key, uploadId, number, content, length, digests, idempotencyKey, null);
+    }
+  }
 
   /** The stored part; its entity tag is what a completion must name. */
-  public record Result(int number, String etag, Receipt receipt) {}
+  public record Result(int number, String etag, Receipt receipt, Sealing sealing) {}
 
   /** Parts are never inside the engine, however small: they are many and short-lived there. */
   private static final int NEVER_INLINE = -1;
 
   private final BucketWork work;
   private final UploadDoor door;
+  private final BodyKeyring keys;
 
   /** Works on these services. */
   public PutPart(ObjectServices services) {
     this.work = new BucketWork(services);
     this.door = new UploadDoor(services, work);
+    this.keys = new BodyKeyring(services);
   }
 
   /**
@@ -80,15 +102,29 @@ public final class PutPart {
         new Incoming.Demand(
             command.length(), expected, NEVER_INLINE, MultipartLimits.MAX_PART_BYTES);
     demand.checkLength();
+    DataKey key = key(upload, command);
     Receipt receipt =
         work.store(
             upload.target(),
             command.idempotencyKey(),
-            new BucketWork.Content(command.content(), demand),
+            new BucketWork.Content(command.content(), demand.under(key)),
             () -> preflight(command, upload),
             digests -> print(command, digests),
             (b, incoming) -> put(b, upload, command, expected, incoming));
-    return new Result(command.number(), receipt.etag(), receipt);
+    Sealing sealing = upload.record().protection().sealing();
+    return new Result(command.number(), receipt.etag(), receipt, sealing);
+  }
+
+  /** The key of the upload, which every part must be sent with. */
+  private DataKey key(UploadDoor.Found upload, Command command) {
+    try {
+      return keys.open(
+          upload.target().bucket(), upload.record().protection().sealing(), command.customer());
+    } catch (Denied e) {
+      throw new Invalid(
+          Invalid.Reason.REQUEST,
+          "The provided encryption parameters did not match the ones used originally.");
+    }
   }
 
   private void preflight(Command command, UploadDoor.Found upload) {
@@ -137,7 +173,7 @@ public final class PutPart {
     Part part = part(command, incoming);
     long grows = part.size() - (before == null ? 0 : before.size());
     b.count(BucketCounters.ofUploads(0, grows));
-    Payload payload = new Payload(part.size(), incoming.digests().etag(), part.sha256());
+    Payload payload = new Payload(part.size(), incoming.etag(), part.sha256());
     NamedChange change = new NamedChange(record.key(), null, payload, incoming.newBodies());
     long cursor = change.append(b, "upload.part");
     Map<DigestAlgorithm, byte[]> checksums = incoming.digests().kept(expected);
@@ -181,7 +217,7 @@ public final class PutPart {
         command.number(),
         incoming.newBodies().getFirst(),
         digests.size(),
-        digests.get(DigestAlgorithm.MD5),
+        incoming.tag(),
         digests.get(DigestAlgorithm.SHA256));
   }
 }

@@ -5,6 +5,7 @@ import dev.anvil.objects.ContentHeaders;
 import dev.anvil.objects.Description;
 import dev.anvil.objects.VersionGrants;
 import dev.anvil.objects.VersionId;
+import dev.anvil.objects.rules.Protection;
 import dev.anvil.ports.failure.Corrupt;
 import dev.anvil.ports.failure.Invalid;
 import dev.anvil.ports.record.RecordReader;
@@ -29,6 +30,7 @@ import java.util.TreeMap;
  * @param completion null while open
  * @param checksum what every part has, or null
  * @param grants who will own the object and what its list will give
+ * @param protection lock of the version, and how all parts are encrypted
  */
 record UploadRecord(
     VersionId id,
@@ -41,7 +43,36 @@ record UploadRecord(
     String initiator,
     Completion completion,
     UploadChecksum checksum,
-    VersionGrants grants) {
+    VersionGrants grants,
+    Protection protection) {
+  /** Unprotected. */
+  UploadRecord(
+      VersionId id,
+      long bucket,
+      ObjectKey key,
+      Description description,
+      boolean structured,
+      Instant createdAt,
+      Instant expiresAt,
+      String initiator,
+      Completion completion,
+      UploadChecksum checksum,
+      VersionGrants grants) {
+    this(
+        id,
+        bucket,
+        key,
+        description,
+        structured,
+        createdAt,
+        expiresAt,
+        initiator,
+        completion,
+        checksum,
+        grants,
+        Protection.NONE);
+  }
+
   private static final int FORMAT = 1;
   private static final int MAX_TEXTS = 2_048;
 
@@ -61,7 +92,8 @@ record UploadRecord(
         initiator,
         by,
         checksum,
-        grants);
+        grants,
+        protection);
   }
 
   UploadInfo info(byte[] structuredJson) {
@@ -99,6 +131,10 @@ record UploadRecord(
     }
     UploadChecksum.write(w, checksum);
     grants.write(w);
+    byte[] protects = protection.toBytes();
+    if (protects != null) {
+      w.blob(protects);
+    }
     return w.toBytes();
   }
 
@@ -133,7 +169,8 @@ record UploadRecord(
         initiator,
         r.flag() ? Completion.read(r) : null,
         UploadChecksum.read(r),
-        VersionGrants.read(r));
+        VersionGrants.read(r),
+        r.hasMore() ? Protection.of(r.blob()) : Protection.NONE);
   }
 
   private static void texts(RecordWriter w, Map<String, String> texts) {

@@ -1,0 +1,2 @@
+/** Telling others of changes over the network. */
+package dev.anvil.ports.events;
