@@ -38,6 +38,17 @@ public record HttpSettings(
     public static final Security NONE = new Security(Optional.empty(), true, true);
   }
 
+  /** Without proxies. */
+  public HttpSettings(
+      String publicHost,
+      int publicPort,
+      String managementHost,
+      int managementPort,
+      HttpLimits limits,
+      Security security) {
+    this(publicHost, publicPort, managementHost, managementPort, limits, security, Set.of());
+  }
+
   /** In plain HTTP, without proxies. */
   public HttpSettings(
       String publicHost,
