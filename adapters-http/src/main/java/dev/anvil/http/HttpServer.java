@@ -58,7 +58,11 @@ public final class HttpServer implements AutoCloseable {
   private final Listener management;
   private final List<JerseyBridge> bridges;
 
-  /** Wires it; nothing listens yet. */
+  /**
+   * Wires it; nothing listens yet.
+   *
+   * @throws dev.anvil.http.tls.UnusableCertificate if TLS is wanted and its files cannot serve
+   */
   public HttpServer(HttpSettings settings, Surroundings around, UseCases useCases) {
     this.ticker = around.ticker();
     Finished finished =
@@ -72,6 +76,7 @@ public final class HttpServer implements AutoCloseable {
         nativeApi.way(
             BearerCalls.ofTokens(
                 useCases.identity().authenticate(),
+                useCases.identity().recognise(),
                 useCases.relations().describe(),
                 settings.trustedProxies()));
     NativeWay adminWay =
@@ -81,9 +86,11 @@ public final class HttpServer implements AutoCloseable {
     open =
         new Listener(
             "public",
-            settings.publicHost(),
-            settings.publicPort(),
-            settings.publicTls(),
+            address(
+                settings,
+                settings.publicHost(),
+                settings.publicPort(),
+                settings.security().publicPlain()),
             settings.limits(),
             around.ticker(),
             around.requestIds(),
@@ -92,14 +99,25 @@ public final class HttpServer implements AutoCloseable {
     management =
         new Listener(
             "management",
-            settings.managementHost(),
-            settings.managementPort(),
-            settings.managementTls(),
+            address(
+                settings,
+                settings.managementHost(),
+                settings.managementPort(),
+                settings.security().managementPlain()),
             settings.limits(),
             around.ticker(),
             around.requestIds(),
             finished,
-            new HostCheck(settings.managementHost(), adminWay));
+            new HostCheck(settings.managementHost(), this::certified, adminWay));
+  }
+
+  private static Listener.Address address(
+      HttpSettings settings, String host, int port, boolean plain) {
+    return new Listener.Address(host, port, settings.security().tls().orElse(null), plain);
+  }
+
+  private boolean certified(String host) {
+    return management.isFor(host);
   }
 
   /** Binds both listeners; fails if an address is taken. */

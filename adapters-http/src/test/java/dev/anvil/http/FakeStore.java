@@ -83,7 +83,8 @@ final class FakeStore {
         new UseCases.Relations(
             none(), none(), none(), none(), none(), none(), none(), none(), none(), none(), none(),
             none(), none(), none()),
-        new UseCases.Identity(FakeStore::application, none(), none(), none(), none()),
+        new UseCases.Identity(
+            FakeStore::application, FakeStore::application, none(), none(), none(), none()),
         new UseCases.Administration(
             FakeStore::admin,
             none(),

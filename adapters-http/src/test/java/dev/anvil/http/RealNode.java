@@ -161,16 +161,7 @@ final class RealNode implements AutoCloseable {
             finding -> {});
     KeyMaterial secret = KeyMaterial.of("TEST", "0123456789abcdef0123456789abcdef");
     BucketDirectory buckets = new BucketDirectory(partitions);
-    Relationships relationships =
-        new Relationships(
-            partitions,
-            new SchemaReader(AuthzLimits.DEFAULT.schema(), new CelCaveats()),
-            new RevisionTokens(
-                new Incarnation(7), secret.sealingKey("authz-revisions"), AuthzLimits.DEFAULT),
-            AuthzLimits.DEFAULT,
-            InstantSource.system(),
-            System::nanoTime,
-            new BucketIds(buckets));
+    Relationships relationships = relationships(partitions, secret, buckets);
     BucketExposures exposures = new BucketExposures(buckets, partitions);
     Access access =
         new Access(
@@ -212,6 +203,7 @@ final class RealNode implements AutoCloseable {
             relations(authz),
             new UseCases.Identity(
                 new AuthenticateToken(directory, tokens, settings, InstantSource.system())::execute,
+                new AuthenticateToken(directory, tokens, settings, InstantSource.system())::execute,
                 new IssueToken(directory, credentials, tokens, settings, InstantSource.system())
                     ::execute,
                 new GrantAuthority(directory)::execute,
@@ -233,6 +225,19 @@ final class RealNode implements AutoCloseable {
         new ListDeadMessages(targets)::execute,
         new RetryDeadMessages(targets)::execute,
         new ConfirmLockClock(s)::execute);
+  }
+
+  private static Relationships relationships(
+      LocalPartitions partitions, KeyMaterial secret, BucketDirectory buckets) {
+    return new Relationships(
+        partitions,
+        new SchemaReader(AuthzLimits.DEFAULT.schema(), new CelCaveats()),
+        new RevisionTokens(
+            new Incarnation(7), secret.sealingKey("authz-revisions"), AuthzLimits.DEFAULT),
+        AuthzLimits.DEFAULT,
+        InstantSource.system(),
+        System::nanoTime,
+        new BucketIds(buckets));
   }
 
   private static UseCases.Buckets buckets(ObjectServices s) {

@@ -34,6 +34,11 @@ final class Running implements AutoCloseable {
 
   /** With the fake's use cases if null. */
   Running(HttpLimits limits, UseCases useCases) throws Exception {
+    this(new HttpSettings("127.0.0.1", 0, "127.0.0.1", 0, limits), useCases);
+  }
+
+  /** The same with these listeners. */
+  Running(HttpSettings settings, UseCases useCases) throws Exception {
     AtomicLong ids = new AtomicLong();
     Health health =
         new Health() {
@@ -53,7 +58,7 @@ final class Running implements AutoCloseable {
         };
     server =
         new HttpServer(
-                new HttpSettings("127.0.0.1", 0, "127.0.0.1", 0, limits),
+                settings,
                 new HttpServer.Surroundings(
                     System::nanoTime,
                     () -> "r-" + ids.incrementAndGet(),

@@ -116,7 +116,7 @@ final class Refusal {
               S3Code.BadDigest.message(),
               Map.of(
                   "CalculatedDigest", base64(digest.fields().get("actual")),
-                  "ExpectedDigest", base64(digest.fields().get("expected"))));
+                  "ExpectedDigest", String.valueOf(digest.fields().get("expected"))));
       case Invalid range when range.reason() == Invalid.Reason.RANGE -> range(range);
       case AnvilException known -> Failures.of(known);
       default -> unforeseen(thrown);
@@ -125,7 +125,8 @@ final class Refusal {
 
   private static S3Failure range(Invalid range) {
     if (range.fields().containsKey("partNumber")) {
-      return new S3Failure(S3Code.InvalidPartNumber, "The requested partnumber is not satisfiable");
+      return new S3Failure(
+          S3Code.InvalidPartNumber, "The requested partnumber is not satisfiable.");
     }
     Object size = range.fields().get("size");
     return size == null

@@ -35,6 +35,7 @@ import dev.anvil.s3.wire.S3Settings;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.server.Request;
@@ -129,6 +130,7 @@ public final class S3Gateway {
     exchange.caller(proof.caller().actor());
     refusal.proved(proof);
     HttpFields headers = proof.presigned() ? hoisted(query, sent) : sent;
+    refuseReserved(new Call(proof.caller(), exchange.id()), address);
     S3Request request = RequestParser.parse(method, address, query, headers);
     exchange.operation(request.operation());
     Call call =
@@ -148,7 +150,6 @@ public final class S3Gateway {
                     views.secure(),
                     clock)));
     S3Call s3 = new S3Call(exchange, call, proof, query, headers, settings);
-    refuseReserved(call, address);
     owners.requireExpected(s3, address);
     dispatch(s3, request);
   }
@@ -166,10 +167,11 @@ public final class S3Gateway {
       case S3Request.Cors r -> cors.answer(call, r);
       case S3Request.NotBuilt r ->
           throw new S3Failure(S3Code.NotImplemented, r.name() + " is not implemented.");
-      case S3Request.NoSuchMethod _ ->
+      case S3Request.NoSuchMethod r ->
           throw new S3Failure(
               S3Code.MethodNotAllowed,
-              "The specified method is not allowed against this resource.");
+              "The specified method is not allowed against this resource.",
+              Map.of("Method", r.method(), "ResourceType", r.resource()));
     }
   }
 
@@ -218,7 +220,10 @@ public final class S3Gateway {
       size += field.getName().length() + (value == null ? 0 : value.length()) + 4;
     }
     if (size > S3Limits.MAX_HEADERS) {
-      throw new S3Failure(S3Code.RequestHeaderSectionTooLarge);
+      throw new S3Failure(
+          S3Code.RequestHeaderSectionTooLarge,
+          S3Code.RequestHeaderSectionTooLarge.message(),
+          Map.of("MaxSizeAllowed", Integer.toString(S3Limits.MAX_HEADERS)));
     }
   }
 

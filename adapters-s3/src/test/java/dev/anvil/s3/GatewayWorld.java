@@ -25,6 +25,7 @@ import dev.anvil.objects.GetObject;
 import dev.anvil.objects.Guards;
 import dev.anvil.objects.HeadObject;
 import dev.anvil.objects.ListBuckets;
+import dev.anvil.objects.ListObjectParts;
 import dev.anvil.objects.ListObjects;
 import dev.anvil.objects.ListVersions;
 import dev.anvil.objects.ObjectServices;
@@ -191,7 +192,8 @@ public final class GatewayWorld implements AutoCloseable {
             new DeleteObject(s)::execute,
             new BatchDelete(s, items)::execute,
             new CopyObject(s)::execute,
-            new ReplaceTags(s)::execute),
+            new ReplaceTags(s)::execute,
+            new ListObjectParts(s)::execute),
         new S3UseCases.Uploads(
             new CreateUpload(s)::execute,
             new PutPart(s)::execute,

@@ -17,39 +17,46 @@ public final class BearerCalls implements NativeWay.Authenticator {
   private static final String SCHEME = "Bearer ";
   private static final int MAX_TOKEN = 16 << 10;
 
-  private final BiFunction<Call, String, Caller> logins;
+  private final BiFunction<Call, String, Caller> first;
+  private final BiFunction<Call, String, Caller> again;
   private final Use<DescribeCall.Command, DescribeCall.Result> describe;
   private final Set<String> trustedProxies;
 
   private BearerCalls(
-      BiFunction<Call, String, Caller> logins,
+      BiFunction<Call, String, Caller> first,
+      BiFunction<Call, String, Caller> again,
       Use<DescribeCall.Command, DescribeCall.Result> describe,
       Set<String> trustedProxies) {
-    this.logins = logins;
+    this.first = first;
+    this.again = again;
     this.describe = describe;
     this.trustedProxies = Set.copyOf(trustedProxies);
   }
 
   /**
-   * Access tokens of applications, which may say for whom and in which context they call; forwarded
-   * headers count from the proxies named.
+   * Access tokens of applications, which may say for whom and in which context they call.
+   *
+   * @param first asked when a request comes
+   * @param again asked while it lasts
+   * @param trustedProxies addresses whose forwarded headers count
    */
   public static BearerCalls ofTokens(
-      Use<AuthenticateToken.Command, AuthenticateToken.Result> use,
+      Use<AuthenticateToken.Command, AuthenticateToken.Result> first,
+      Use<AuthenticateToken.Command, AuthenticateToken.Result> again,
       Use<DescribeCall.Command, DescribeCall.Result> describe,
       Set<String> trustedProxies) {
     return new BearerCalls(
-        (call, token) -> use.execute(call, new AuthenticateToken.Command(token)).caller(),
+        (call, token) -> first.execute(call, new AuthenticateToken.Command(token)).caller(),
+        (call, token) -> again.execute(call, new AuthenticateToken.Command(token)).caller(),
         describe,
         trustedProxies);
   }
 
   /** Credentials of administrators. */
   public static BearerCalls ofAdmins(Use<AuthenticateAdmin.Command, AuthenticateAdmin.Result> use) {
-    return new BearerCalls(
-        (call, token) -> use.execute(call, new AuthenticateAdmin.Command(token)).caller(),
-        null,
-        Set.of());
+    BiFunction<Call, String, Caller> login =
+        (call, token) -> use.execute(call, new AuthenticateAdmin.Command(token)).caller();
+    return new BearerCalls(login, login, null, Set.of());
   }
 
   @Override
@@ -65,7 +72,8 @@ public final class BearerCalls implements NativeWay.Authenticator {
       throw new Unauthenticated(
           Unauthenticated.Reason.CREDENTIALS, "The bearer token is not one of this server.");
     }
-    Caller caller = logins.apply(Call.anonymous(exchange.id()), token);
+    BiFunction<Call, String, Caller> login = exchange.caller().isEmpty() ? first : again;
+    Caller caller = login.apply(Call.anonymous(exchange.id()), token);
     Call call = new Call(caller, exchange.id(), circumstances(exchange));
     return describe == null ? call : described(exchange, call);
   }

@@ -1,25 +1,20 @@
 package dev.anvil.http.server;
 
 import dev.anvil.http.settings.HttpLimits;
-import dev.anvil.http.settings.TlsFiles;
+import dev.anvil.http.tls.Tls;
+import dev.anvil.http.tls.TlsFiles;
+import java.time.Duration;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
-import org.eclipse.jetty.http2.server.AbstractHTTP2ServerConnectionFactory;
-import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
-import org.eclipse.jetty.io.WindowRateControl;
 import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
 
-/**
- * One address: HTTP/1.1 and HTTP/2, plain or over TLS, every request on a virtual thread of its
- * own.
- */
+/** One address: HTTP/1.1 and HTTP/2, every request on a virtual thread of its own. */
 public final class Listener {
   /**
    * The cache finds values without regard to case; tokens, digests and tags have to keep theirs.
@@ -29,20 +24,29 @@ public final class Listener {
   /** Requests are bounded by the door; a second bound below it could only deadlock with it. */
   private static final int UNBOUNDED_TASKS = 0;
 
+  /** How often certificate and key are looked at. */
+  private static final Duration TLS_PERIOD = Duration.ofSeconds(2);
+
+  /**
+   * Where it listens and what it speaks.
+   *
+   * @param tls null for none
+   * @param plain whether plain HTTP is answered
+   */
+  public record Address(String host, int port, TlsFiles tls, boolean plain) {}
+
   private final Server server;
   private final ServerConnector connector;
+  private final Tls tls;
 
   /**
    * What the way in needs from the listener is made with it.
    *
-   * @param tls certificate and key, or null for plain HTTP
    * @param requestIds makes ids for requests that never reached the door
    */
   public Listener(
       String name,
-      String host,
-      int port,
-      TlsFiles tls,
+      Address address,
       HttpLimits limits,
       dev.anvil.ports.time.Ticker ticker,
       Supplier<String> requestIds,
@@ -52,20 +56,18 @@ public final class Listener {
     pool.setName("anvil-" + name);
     server = new Server(pool);
     HttpConfiguration http = configuration(limits);
-    AbstractHTTP2ServerConnectionFactory h2 =
-        tls == null ? new PlainHttp2(http) : new HTTP2ServerConnectionFactory(http);
-    h2.setMaxConcurrentStreams(limits.streamsPerConnection());
-    h2.setInitialStreamRecvWindow(limits.streamWindow());
-    h2.setInitialSessionRecvWindow(limits.sessionWindow());
-    h2.setRateControlFactory(new WindowRateControl.Factory(limits.controlFramesPerSecond()));
-    h2.setStreamIdleTimeout(limits.idle().toMillis());
-    HttpConnectionFactory h1 = new HttpConnectionFactory(http);
-    connector =
-        tls == null
-            ? new ServerConnector(server, 1, -1, h1, h2)
-            : new ServerConnector(server, 1, -1, TlsParts.over(tls, http, h1, h2));
-    connector.setHost(host);
-    connector.setPort(port);
+    connector = new ServerConnector(server, 1, -1);
+    Protocols protocols = new Protocols(http, limits);
+    if (address.tls() == null) {
+      tls = null;
+      connector.setConnectionFactories(protocols.plain());
+    } else {
+      tls = new Tls(address.tls(), TLS_PERIOD, connector.getScheduler());
+      connector.addBean(tls);
+      connector.setConnectionFactories(protocols.secure(tls, address.plain()));
+    }
+    connector.setHost(address.host());
+    connector.setPort(address.port());
     connector.setIdleTimeout(limits.idle().toMillis());
     connector.setAcceptedTcpNoDelay(true);
     connector.setReuseAddress(true);
@@ -75,7 +77,9 @@ public final class Listener {
     server.addBean(new NetworkConnectionLimit(limits.connections(), connector));
     server.setErrorHandler(new MalformedRequests(requestIds, finished));
     server.setStopTimeout(0);
-    server.setHandler(new Door(new Door.Parts(limits, ticker, requestIds, watch, finished), way));
+    Door.Way guarded = address.plain() ? way : new SecureOnly(way);
+    server.setHandler(
+        new Door(new Door.Parts(limits, ticker, requestIds, watch, finished), guarded));
   }
 
   private static HttpConfiguration configuration(HttpLimits limits) {
@@ -101,6 +105,11 @@ public final class Listener {
   /** Binds and accepts. */
   public void start() throws Exception {
     server.start();
+  }
+
+  /** Whether TLS is spoken with a certificate for this name. */
+  public boolean isFor(String host) {
+    return tls != null && tls.isFor(host);
   }
 
   /** The port bound; -1 before start. */

@@ -9,14 +9,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.ssl.SslConnection;
+import org.eclipse.jetty.io.ssl.SslHandshakeListener;
 import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.util.component.AbstractLifeCycle;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
- * Cuts off peers that hold us up: bodies below a rate, in either direction, and request heads that
- * take too long. Jetty's idle time-out is no help there, for it starts again with every byte, and
- * its minimum data rates are settings that nothing reads.
+ * Cuts off peers that hold us up: bodies below a rate, in either direction, and TLS handshakes and
+ * request heads that take too long. Jetty's idle time-out is no help there, for it starts again
+ * with every byte, and its minimum data rates are settings that nothing reads.
  */
 public final class PeerWatch extends AbstractLifeCycle implements Connection.Listener {
   private static final long PERIOD_MILLIS = 500;
@@ -26,6 +28,7 @@ public final class PeerWatch extends AbstractLifeCycle implements Connection.Lis
   private final Scheduler scheduler;
   private final Set<Exchange> exchanges = ConcurrentHashMap.newKeySet();
   private final Map<Connection, Head> heads = new ConcurrentHashMap<>();
+  private final Map<Connection, Long> handshakes = new ConcurrentHashMap<>();
   private volatile Scheduler.Task next;
 
   /** Looks twice a second. */
@@ -86,15 +89,29 @@ public final class PeerWatch extends AbstractLifeCycle implements Connection.Lis
 
   @Override
   public void onOpened(Connection connection) {
-    if (connection instanceof ConnectionMetaData http
+    if (connection instanceof SslConnection tls) {
+      begin(tls);
+    } else if (connection instanceof ConnectionMetaData http
         && http.getHttpVersion() != HttpVersion.HTTP_2) {
       heads.put(connection, new Head());
     }
   }
 
+  private void begin(SslConnection tls) {
+    handshakes.put(tls, ticker.nanos());
+    tls.addHandshakeListener(
+        new SslHandshakeListener() {
+          @Override
+          public void handshakeSucceeded(Event event) {
+            handshakes.remove(tls);
+          }
+        });
+  }
+
   @Override
   public void onClosed(Connection connection) {
     heads.remove(connection);
+    handshakes.remove(connection);
   }
 
   private void look() {
@@ -107,6 +124,11 @@ public final class PeerWatch extends AbstractLifeCycle implements Connection.Lis
     }
     heads.forEach((connection, head) -> {
       if (head.late(connection, now, allowed)) {
+        connection.getEndPoint().close();
+      }
+    });
+    handshakes.forEach((connection, since) -> {
+      if (now - since > allowed) {
         connection.getEndPoint().close();
       }
     });

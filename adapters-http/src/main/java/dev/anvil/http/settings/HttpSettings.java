@@ -1,5 +1,7 @@
 package dev.anvil.http.settings;
 
+import dev.anvil.http.tls.TlsFiles;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -8,8 +10,7 @@ import java.util.Set;
  * @param publicHost name or address of the public listener
  * @param managementHost name or address of the management listener
  * @param limits bounds of both
- * @param publicTls of the public listener; null for plain HTTP
- * @param managementTls of the management listener; null for plain HTTP
+ * @param security how both speak
  * @param trustedProxies addresses whose forwarded headers count
  */
 public record HttpSettings(
@@ -18,22 +19,44 @@ public record HttpSettings(
     String managementHost,
     int managementPort,
     HttpLimits limits,
-    TlsFiles publicTls,
-    TlsFiles managementTls,
+    Security security,
     Set<String> trustedProxies) {
+  /**
+   * What the listeners speak. A listener of both tells TLS from plain HTTP by the first byte.
+   *
+   * @param tls certificate and key of both listeners; none for plain HTTP alone
+   * @param publicPlain whether the public listener answers plain HTTP
+   * @param managementPlain whether the management listener does
+   */
+  public record Security(Optional<TlsFiles> tls, boolean publicPlain, boolean managementPlain) {
+    /** Plain HTTP alone. */
+    public static final Security NONE = new Security(Optional.empty(), true, true);
+  }
+
   /** Copies the set. */
   public HttpSettings {
     trustedProxies = Set.copyOf(trustedProxies);
   }
 
-  /** Both in plain HTTP, without proxies. */
+  /** Without proxies. */
+  public HttpSettings(
+      String publicHost,
+      int publicPort,
+      String managementHost,
+      int managementPort,
+      HttpLimits limits,
+      Security security) {
+    this(publicHost, publicPort, managementHost, managementPort, limits, security, Set.of());
+  }
+
+  /** In plain HTTP, without proxies. */
   public HttpSettings(
       String publicHost,
       int publicPort,
       String managementHost,
       int managementPort,
       HttpLimits limits) {
-    this(publicHost, publicPort, managementHost, managementPort, limits, null, null, Set.of());
+    this(publicHost, publicPort, managementHost, managementPort, limits, Security.NONE);
   }
 
   /** Both on loopback, on free ports. */

@@ -194,9 +194,15 @@ public record UseCases(
       Use<ExpandPermission.Command, ExpandPermission.Result> expand,
       Use<ReadAuthzStatus.Command, ReadAuthzStatus.Result> status) {}
 
-  /** Tokens and delegation. */
+  /**
+   * Tokens and delegation.
+   *
+   * @param authenticate of a request, which may be one too many for its caller's rate
+   * @param recognise of a request that was let in and lasts
+   */
   public record Identity(
       Use<AuthenticateToken.Command, AuthenticateToken.Result> authenticate,
+      Use<AuthenticateToken.Command, AuthenticateToken.Result> recognise,
       Use<IssueToken.Command, IssueToken.Result> issue,
       Use<GrantAuthority.Command, GrantAuthority.Result> grant,
       Use<RevokeAuthority.Command, RevokeAuthority.Result> revoke,

@@ -39,10 +39,19 @@ final class Conditions {
 
   /** Demands on the current state of the key that is deleted. */
   static Preconditions ofDelete(S3Call call) {
+    return ofDelete(call, null);
+  }
+
+  /**
+   * The same, and that this is its newest version.
+   *
+   * @param version text of a version id, or null
+   */
+  static Preconditions ofDelete(S3Call call, String version) {
     String match = call.header("If-Match");
-    return match == null
+    return match == null && version == null
         ? Preconditions.NONE
-        : new Preconditions(EntityTags.parse(match), null, null, false);
+        : new Preconditions(match == null ? null : EntityTags.parse(match), null, version, false);
   }
 
   /** Runs a write; If-Match on a key that is not there is no such key to S3. */
@@ -96,7 +105,7 @@ final class Conditions {
     return value == null ? null : EntityTags.parse(value);
   }
 
-  private static Instant date(S3Call call, String name) {
+  static Instant date(S3Call call, String name) {
     String value = call.header(name);
     return value == null ? null : Dates.parseHttp(value).orElse(null);
   }

@@ -7,7 +7,10 @@ import dev.anvil.objects.ObjectInfo;
 import dev.anvil.objects.Preconditions;
 import dev.anvil.objects.ReadConditions;
 import dev.anvil.objects.Receipt;
+import dev.anvil.objects.copies.ChecksumWish;
 import dev.anvil.objects.copies.CopyObject;
+import dev.anvil.s3.body.OtherDigests;
+import dev.anvil.s3.body.S3Checksum;
 import dev.anvil.s3.request.S3Request;
 import dev.anvil.s3.wire.Dates;
 import dev.anvil.s3.wire.S3Code;
@@ -38,6 +41,7 @@ final class CopyAnswers {
     boolean newTags = replaces(call, TAGS);
     // said in vain, yet it must be well said
     Description said = Described.of(call);
+    ChecksumWish checksum = checksum(call);
     boolean itself =
         source.bucket().equals(request.bucket())
             && source.key().equals(request.key())
@@ -67,11 +71,25 @@ final class CopyAnswers {
                         request.key(),
                         description(said, info, newMetadata, newTags),
                         Conditions.ofWrite(call),
+                        checksum,
                         null,
                         acl,
                         Guarding.ofWrite(call),
                         Guarding.ofSource(call))));
     answer(call, source, result);
+  }
+
+  /** The checksum that is asked for, else those of the source. */
+  private static ChecksumWish checksum(S3Call call) {
+    String name = call.header("x-amz-checksum-algorithm");
+    if (name == null) {
+      return new ChecksumWish(null, OtherDigests.ALL);
+    }
+    S3Checksum wanted = S3Checksum.byName(name.strip());
+    if (wanted == null) {
+      throw UploadChecksums.unsupported();
+    }
+    return new ChecksumWish(wanted.digest(), OtherDigests.ALL);
   }
 
   private ObjectInfo look(S3Call call, CopySource source, ReadConditions conditions) {
@@ -119,7 +137,7 @@ final class CopyAnswers {
   private static void answer(S3Call call, CopySource source, CopyObject.Result result)
       throws IOException {
     Receipt receipt = result.receipt();
-    Out.version(call, receipt.versioned(), receipt.nullVersion(), receipt.version());
+    Out.written(call, receipt);
     Guarding.describe(call, receipt.protection().sealing());
     if (source.version() != null) {
       Out.headers(call).put("x-amz-copy-source-version-id", source.version());

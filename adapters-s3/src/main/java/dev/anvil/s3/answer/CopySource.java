@@ -28,11 +28,8 @@ record CopySource(BucketName bucket, ObjectKey key, String version) {
     String decoded = decode(sent, path);
     String name = decoded.startsWith("/") ? decoded.substring(1) : decoded;
     int slash = name.indexOf('/');
-    if (slash < 1 || slash == name.length() - 1) {
-      throw Numbers.argument(
-          HEADER,
-          sent,
-          "Copy Source must mention the source bucket and key: sourcebucket/sourcekey");
+    if (slash < 0 || slash == name.length() - 1) {
+      throw Numbers.argument(HEADER, sent, "Invalid copy source object key");
     }
     return new CopySource(bucket(sent, name.substring(0, slash)), key(name, slash), version);
   }
@@ -51,8 +48,10 @@ record CopySource(BucketName bucket, ObjectKey key, String version) {
 
   private static String decode(String sent, String text) {
     try {
-      // clients that send UTF-8 as it is mean just that
-      return isAscii(text) ? UriCoding.decodePath(text) : dev.anvil.s3.wire.HeaderText.in(text);
+      // clients that send UTF-8 as it is mean just that; a plus is a space, as AWS has it
+      return isAscii(text)
+          ? UriCoding.decodePath(text.replace('+', ' '))
+          : dev.anvil.s3.wire.HeaderText.in(text);
     } catch (S3Failure e) {
       throw Numbers.argument(HEADER, sent, "Invalid copy source encoding");
     }

@@ -2,7 +2,10 @@ package dev.anvil.s3.answer;
 
 import dev.anvil.objects.DeleteObject;
 import dev.anvil.objects.EntityTags;
+import dev.anvil.objects.HeadObject;
+import dev.anvil.objects.ObjectInfo;
 import dev.anvil.objects.Preconditions;
+import dev.anvil.objects.ReadConditions;
 import dev.anvil.objects.Receipt;
 import dev.anvil.objects.batch.BatchDelete;
 import dev.anvil.ports.failure.AnvilException;
@@ -16,6 +19,8 @@ import dev.anvil.s3.wire.S3Limits;
 import dev.anvil.s3.wire.XmlTree;
 import dev.anvil.s3.wire.XmlWriter;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -25,6 +30,9 @@ final class DeleteAnswers {
   private static final Set<String> DELETE = Set.of("Quiet", "Object");
   private static final Set<String> OBJECT = Set.of("Key", "VersionId", "ETag");
 
+  private static final String IF_SIZE = "x-amz-if-match-size";
+  private static final String IF_TIME = "x-amz-if-match-last-modified-time";
+
   private final S3UseCases.Objects objects;
 
   DeleteAnswers(S3UseCases.Objects objects) {
@@ -32,7 +40,6 @@ final class DeleteAnswers {
   }
 
   void one(S3Call call, S3Request.DeleteObject request) throws IOException {
-    Refusals.unbuiltHeaders(call, Refusals.OF_DELETES);
     Receipt receipt = delete(call, request);
     if (receipt != null && receipt.deleteMarker()) {
       Out.headers(call).put("x-amz-delete-marker", "true");
@@ -58,7 +65,7 @@ final class DeleteAnswers {
                   request.bucket(),
                   request.key(),
                   request.version(),
-                  Conditions.ofDelete(call),
+                  Conditions.ofDelete(call, looked(call, request)),
                   null,
                   LockAnswers.bypasses(call)))
           .receipt();
@@ -69,6 +76,48 @@ final class DeleteAnswers {
       }
       throw e;
     }
+  }
+
+  /**
+   * Looks whether size and time are as demanded.
+   *
+   * @return the version that was looked at, which must still be the newest when it is deleted; null
+   *     if nothing is demanded, or nothing is there
+   */
+  private String looked(S3Call call, S3Request.DeleteObject request) {
+    String size = call.header(IF_SIZE);
+    Instant time = Conditions.date(call, IF_TIME);
+    if (size == null && time == null) {
+      return null;
+    }
+    ObjectInfo info;
+    try {
+      info =
+          objects
+              .head()
+              .execute(
+                  call.call(),
+                  new HeadObject.Command(
+                      request.bucket(),
+                      request.key(),
+                      request.version(),
+                      ReadConditions.NONE,
+                      List.of()))
+              .info();
+    } catch (NotFound e) {
+      if (e.reason() == NotFound.Reason.BUCKET) {
+        throw e;
+      }
+      return null;
+    }
+    boolean sized = size == null || size.strip().equals(Long.toString(info.size()));
+    boolean timed =
+        time == null || time.equals(info.lastModified().truncatedTo(ChronoUnit.SECONDS));
+    if (!sized || !timed) {
+      throw new S3Failure(S3Code.PreconditionFailed);
+    }
+    // versions named by their id never change
+    return request.version() != null ? null : info.nullVersion() ? "null" : info.version();
   }
 
   void many(S3Call call, S3Request.DeleteObjects request) throws IOException {

@@ -88,13 +88,11 @@ public final class FormAnswers {
     SIGNED.forEach(name -> required(fields, name));
     if (!fields.get("x-amz-algorithm").equals("AWS4-HMAC-SHA256")) {
       throw Numbers.argument(
-          "x-amz-algorithm",
-          fields.get("x-amz-algorithm"),
-          "X-Amz-Algorithm only supports" + " \"AWS4-HMAC-SHA256\"");
+          "X-Amz-Algorithm", fields.get("x-amz-algorithm"), "Only AWS4-HMAC-SHA256 is supported");
     }
     if (Dates.parseAmz(fields.get("x-amz-date")).isEmpty()) {
       throw Numbers.argument(
-          "x-amz-date",
+          "X-Amz-Date",
           fields.get("x-amz-date"),
           "X-Amz-Date must be formated via ISO8601 Long format");
     }
@@ -161,7 +159,7 @@ public final class FormAnswers {
     String location = UploadAnswers.location(call, path);
     Out.headers(call).put("ETag", Out.quoted(receipt.etag()));
     Out.headers(call).put("Location", location);
-    Out.version(call, receipt.versioned(), receipt.nullVersion(), receipt.version());
+    Out.written(call, receipt);
     Out.checksums(call, receipt.checksums(), receipt.parts());
     String redirect = fields.getOrDefault("success_action_redirect", fields.get("redirect"));
     if (redirect != null && redirect.matches("https?://[\\x21-\\x7e]+")) {

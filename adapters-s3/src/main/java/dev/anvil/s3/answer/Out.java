@@ -1,6 +1,7 @@
 package dev.anvil.s3.answer;
 
 import dev.anvil.objects.DigestAlgorithm;
+import dev.anvil.objects.Receipt;
 import dev.anvil.s3.body.S3Checksum;
 import dev.anvil.s3.wire.S3Exchange;
 import dev.anvil.s3.wire.XmlWriter;
@@ -52,6 +53,13 @@ final class Out {
   static void version(S3Call call, boolean versioned, boolean nullVersion, String version) {
     if (versioned && version != null) {
       headers(call).put("x-amz-version-id", nullVersion ? "null" : version);
+    }
+  }
+
+  /** The version id of what was written: the null version is not named. */
+  static void written(S3Call call, Receipt receipt) {
+    if (!receipt.nullVersion()) {
+      version(call, receipt.versioned(), false, receipt.version());
     }
   }
 

@@ -217,7 +217,7 @@ final class ReadAnswers {
       out.close();
     }
     if (wanted.contains("ObjectParts") && info.parts() > 0) {
-      out.open("ObjectParts").element("PartsCount", info.parts()).close();
+      new ObjectPartsPage(objects.parts()).write(call, request, info, out);
     }
     if (wanted.contains("StorageClass")) {
       out.element("StorageClass", "STANDARD");

@@ -15,13 +15,6 @@ final class Refusals {
           "x-amz-website-redirect-location",
           "x-amz-write-offset-bytes");
 
-  /** On objects that are deleted and uploads that are ended. */
-  static final List<String> OF_DELETES =
-      List.of(
-          "x-amz-if-match-last-modified-time",
-          "x-amz-if-match-size",
-          "x-amz-if-match-initiated-time");
-
   private static final String STORAGE_CLASS = "x-amz-storage-class";
 
   private Refusals() {}

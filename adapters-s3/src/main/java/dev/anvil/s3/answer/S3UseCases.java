@@ -9,6 +9,7 @@ import dev.anvil.objects.GetBucket;
 import dev.anvil.objects.GetObject;
 import dev.anvil.objects.HeadObject;
 import dev.anvil.objects.ListBuckets;
+import dev.anvil.objects.ListObjectParts;
 import dev.anvil.objects.ListObjects;
 import dev.anvil.objects.ListVersions;
 import dev.anvil.objects.PutObject;
@@ -62,7 +63,8 @@ public record S3UseCases(
       Use<DeleteObject.Command, DeleteObject.Result> delete,
       Use<BatchDelete.Command, BatchDelete.Result> deleteMany,
       Use<CopyObject.Command, CopyObject.Result> copy,
-      Use<ReplaceTags.Command, ReplaceTags.Result> tags) {}
+      Use<ReplaceTags.Command, ReplaceTags.Result> tags,
+      Use<ListObjectParts.Command, ListObjectParts.Result> parts) {}
 
   /** What protects, ends and tells of versions. */
   public record Rules(

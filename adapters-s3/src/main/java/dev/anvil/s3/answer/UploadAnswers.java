@@ -14,11 +14,15 @@ import dev.anvil.objects.multipart.UploadInfo;
 import dev.anvil.s3.body.S3Checksum;
 import dev.anvil.s3.request.S3Request;
 import dev.anvil.s3.wire.Dates;
+import dev.anvil.s3.wire.S3Code;
+import dev.anvil.s3.wire.S3Failure;
 import dev.anvil.s3.wire.S3Limits;
 import dev.anvil.s3.wire.UriCoding;
 import dev.anvil.s3.wire.XmlTree;
 import dev.anvil.s3.wire.XmlWriter;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /** Multipart uploads, but for their parts. */
@@ -98,7 +102,7 @@ public final class UploadAnswers {
             null);
     Receipt receipt =
         Conditions.writing(() -> uploads.complete().execute(call.call(), command)).receipt();
-    Out.version(call, receipt.versioned(), receipt.nullVersion(), receipt.version());
+    Out.written(call, receipt);
     Guarding.describe(call, receipt.protection().sealing());
     String path = "/" + request.bucket().value() + "/" + UriCoding.encodePath(request.key().text());
     XmlWriter out =
@@ -119,13 +123,32 @@ public final class UploadAnswers {
   }
 
   private void abort(S3Call call, S3Request.AbortMultipartUpload request) throws IOException {
-    Refusals.unbuiltHeaders(call, Refusals.OF_DELETES);
+    requireInitiated(call, request);
     uploads
         .abort()
         .execute(
             call.call(),
             new AbortUpload.Command(request.bucket(), request.key(), request.uploadId(), null));
     Out.empty(call, 204);
+  }
+
+  /** An upload begins once: what it was then, it is when it is ended. */
+  private void requireInitiated(S3Call call, S3Request.AbortMultipartUpload request) {
+    Instant expected = Conditions.date(call, "x-amz-if-match-initiated-time");
+    if (expected == null) {
+      return;
+    }
+    Instant began =
+        uploads
+            .parts()
+            .execute(
+                call.call(),
+                new ListParts.Command(request.bucket(), request.key(), request.uploadId(), 0, 1))
+            .upload()
+            .createdAt();
+    if (expected.isBefore(began.truncatedTo(ChronoUnit.SECONDS))) {
+      throw new S3Failure(S3Code.PreconditionFailed);
+    }
   }
 
   private void listParts(S3Call call, S3Request.ListParts request) throws IOException {

@@ -5,6 +5,7 @@ import dev.anvil.objects.multipart.MultipartLimits;
 import dev.anvil.objects.multipart.PartClaim;
 import dev.anvil.objects.multipart.UploadChecksum;
 import dev.anvil.objects.multipart.WholeClaim;
+import dev.anvil.s3.body.OtherDigests;
 import dev.anvil.s3.body.S3Checksum;
 import dev.anvil.s3.wire.S3Code;
 import dev.anvil.s3.wire.S3Failure;
@@ -38,10 +39,7 @@ final class UploadChecksums {
     }
     S3Checksum algorithm = S3Checksum.byName(name.strip());
     if (algorithm == null) {
-      throw invalid(
-          "Checksum algorithm provided is unsupported. Please try again with any of the valid"
-              + " types: [CRC32, CRC32C, CRC64NVME, MD5, SHA1, SHA256, SHA512, XXHASH128, XXHASH3,"
-              + " XXHASH64]");
+      throw unsupported();
     }
     boolean ofWhole = whole == null ? algorithm == S3Checksum.CRC64NVME : whole;
     boolean possible = ofWhole ? algorithm.linear() : algorithm != S3Checksum.CRC64NVME;
@@ -54,6 +52,13 @@ final class UploadChecksums {
               + " checksum algorithm.");
     }
     return new UploadChecksum(algorithm.digest(), ofWhole, true);
+  }
+
+  static S3Failure unsupported() {
+    return invalid(
+        "Checksum algorithm provided is unsupported. Please try again with any of the valid"
+            + " types: [CRC32, CRC32C, CRC64NVME, MD5, SHA1, SHA256, SHA512, XXHASH128, XXHASH3,"
+            + " XXHASH64]");
   }
 
   private static Boolean whole(S3Call call) {
@@ -87,12 +92,12 @@ final class UploadChecksums {
       byte[] value = named.decode(dash < 0 ? sent : sent.substring(0, dash));
       DigestAlgorithm kept = ofParts ? named.digest().overParts() : named.digest();
       boolean counted = dash < 0 || sent.substring(dash + 1).equals(Integer.toString(parts));
-      if (value == null || kept == null || !counted || Boolean.FALSE.equals(whole) && dash < 0) {
+      if (value == null || kept == null || !counted) {
         throw invalid("Value for " + named.header() + " header is invalid.");
       }
       demanded.put(kept, value);
     }
-    return new WholeClaim(whole, demanded);
+    return new WholeClaim(whole, demanded, OtherDigests.ALL);
   }
 
   /** Bytes the whole must have, or -1. */

@@ -49,7 +49,7 @@ final class WriteAnswers {
                         .with(wish)));
     Receipt receipt = result.receipt();
     Out.headers(call).put("ETag", Out.quoted(receipt.etag()));
-    Out.version(call, receipt.versioned(), receipt.nullVersion(), receipt.version());
+    Out.written(call, receipt);
     Out.checksums(call, receipt.checksums(), receipt.parts());
     Guarding.describe(call, receipt.protection().sealing());
     Guarding.expiry(call, result.expiry());

@@ -134,6 +134,12 @@ final class AwsChunkedInput extends InputStream {
     if (!trailersMayFollow && !(found.fields().isEmpty() && found.signature() == null)) {
       throw Trailers.malformed("there are trailers, which this mode does not have");
     }
+    if (signatures != null
+        && trailersMayFollow
+        && found.signature() == null
+        && !found.fields().isEmpty()) {
+      throw ChunkReader.incomplete("x-amz-trailer-signature is missing");
+    }
     if (!found.fields().keySet().equals(announced)) {
       throw Trailers.malformed("they are not those that x-amz-trailer announced");
     }
@@ -153,8 +159,6 @@ final class AwsChunkedInput extends InputStream {
   private void checkSignature(Trailers found) {
     if (found.signature() != null) {
       signatures.endTrailers(found.signed(), found.signature());
-    } else if (!found.fields().isEmpty()) {
-      throw Trailers.malformed("x-amz-trailer-signature is missing");
     }
   }
 

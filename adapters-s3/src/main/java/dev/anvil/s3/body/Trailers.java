@@ -29,6 +29,9 @@ record Trailers(Map<String, String> fields, String signature, String signed) {
     String signature = null;
     for (String raw : text.split("\n")) {
       String line = raw.endsWith("\r") ? raw.substring(0, raw.length() - 1) : raw;
+      if (line.indexOf('\r') >= 0) {
+        throw ChunkReader.incomplete("a line of the trailers does not end");
+      }
       if (line.isBlank()) {
         continue;
       }
@@ -40,6 +43,9 @@ record Trailers(Map<String, String> fields, String signature, String signed) {
       String value = line.substring(colon + 1).strip();
       if (name.equals(SIGNATURE)) {
         signature = value;
+        if (!value.matches("[0-9a-f]{64}")) {
+          throw ChunkReader.incomplete("the signature of the trailers is none");
+        }
       } else {
         if (fields.put(name, value) != null) {
           throw malformed("a name is given twice");

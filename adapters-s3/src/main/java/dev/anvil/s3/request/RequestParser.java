@@ -4,11 +4,15 @@ import dev.anvil.kernel.BucketName;
 import dev.anvil.kernel.ObjectKey;
 import dev.anvil.s3.request.S3Request.Page;
 import dev.anvil.s3.wire.QueryText;
+import dev.anvil.s3.wire.S3Code;
+import dev.anvil.s3.wire.S3Failure;
+import java.util.Map;
 import org.eclipse.jetty.http.HttpFields;
 
 /** Finds the operation: every address, method and query has exactly one meaning. */
 public final class RequestParser {
   private static final String VERSION = "versionId";
+  private static final String COPY_SOURCE = "x-amz-copy-source";
 
   private RequestParser() {}
 
@@ -36,7 +40,7 @@ public final class RequestParser {
             query.orNull("continuation-token"),
             query.orNull("max-buckets"),
             query.orNull("bucket-region"))
-        : new S3Request.NoSuchMethod(method);
+        : new S3Request.NoSuchMethod(method, "SERVICE");
   }
 
   private static S3Request ofBucket(
@@ -45,6 +49,7 @@ public final class RequestParser {
     if (rule != null) {
       return rule;
     }
+    requireNoCopySource(method, query.has("uploadId"), headers);
     String unbuilt = Unbuilt.ofBucket(method, query);
     if (unbuilt != null) {
       return new S3Request.NotBuilt(unbuilt);
@@ -62,8 +67,22 @@ public final class RequestParser {
               ? new S3Request.DeleteBucketTagging(bucket)
               : new S3Request.DeleteBucket(bucket);
       case "POST" -> postBucket(bucket, query, headers);
-      default -> new S3Request.NoSuchMethod(method);
+      default -> new S3Request.NoSuchMethod(method, "BUCKET");
     };
+  }
+
+  /** Only what is put can be a copy. */
+  private static void requireNoCopySource(String method, boolean upload, HttpFields headers) {
+    String source = headers.get(COPY_SOURCE);
+    if (source != null && !method.equals("PUT") && (upload || !method.equals("POST"))) {
+      throw argument(
+          COPY_SOURCE, source, "You can only specify a copy source header for copy requests.");
+    }
+  }
+
+  private static S3Failure argument(String name, String value, String message) {
+    return new S3Failure(
+        S3Code.InvalidArgument, message, Map.of("ArgumentName", name, "ArgumentValue", value));
   }
 
   private static S3Request getBucket(BucketName bucket, QueryText query) {
@@ -120,13 +139,18 @@ public final class RequestParser {
       return new S3Request.DeleteObjects(bucket);
     }
     String type = headers.get("Content-Type");
-    return type != null && type.strip().regionMatches(true, 0, "multipart/form-data", 0, 19)
-        ? new S3Request.PostObject(bucket)
-        : new S3Request.NoSuchMethod("POST");
+    if (type != null && type.strip().regionMatches(true, 0, "multipart/form-data", 0, 19)) {
+      return new S3Request.PostObject(bucket);
+    }
+    throw new S3Failure(
+        S3Code.PreconditionFailed,
+        S3Code.PreconditionFailed.message(),
+        Map.of("Condition", "Bucket POST must be of the enclosure-type multipart/form-data"));
   }
 
   private static S3Request ofObject(
       String method, BucketName bucket, ObjectKey key, QueryText query, HttpFields headers) {
+    requireNoCopySource(method, query.has("uploadId"), headers);
     String unbuilt = Unbuilt.ofObject(method, query);
     if (unbuilt != null) {
       return new S3Request.NotBuilt(unbuilt);
@@ -155,14 +179,21 @@ public final class RequestParser {
         }
         yield uploadId != null
             ? new S3Request.CompleteMultipartUpload(bucket, key, uploadId)
-            : new S3Request.NoSuchMethod(method);
+            : new S3Request.NoSuchMethod(method, "OBJECT");
       }
-      default -> new S3Request.NoSuchMethod(method);
+      default -> new S3Request.NoSuchMethod(method, "OBJECT");
     };
   }
 
   private static S3Request getObject(
       BucketName bucket, ObjectKey key, QueryText query, String version, String uploadId) {
+    if (query.has("uploads") || query.has("versions")) {
+      throw new S3Failure(
+          S3Code.InvalidRequest,
+          query.has("uploads")
+              ? "Key is not expected for the GET method ?uploads subresource"
+              : "There is no such thing as the ?versions sub-resource for a key");
+    }
     if (uploadId != null) {
       return new S3Request.ListParts(
           bucket, key, uploadId, query.orNull("part-number-marker"), query.orNull("max-parts"));
@@ -183,13 +214,19 @@ public final class RequestParser {
       HttpFields headers,
       String version,
       String uploadId) {
-    boolean copies = headers.contains("x-amz-copy-source");
+    boolean copies = headers.contains(COPY_SOURCE);
     if (uploadId != null || query.has("partNumber")) {
-      String id = uploadId == null ? "" : uploadId;
       String part = query.orNull("partNumber");
+      if (uploadId == null) {
+        throw argument(
+            "partNumber", part, "This operation does not accept partNumber without uploadId");
+      }
+      if (part == null) {
+        return new S3Request.NoSuchMethod("PUT", "UPLOAD");
+      }
       return copies
-          ? new S3Request.UploadPartCopy(bucket, key, id, part)
-          : new S3Request.UploadPart(bucket, key, id, part);
+          ? new S3Request.UploadPartCopy(bucket, key, uploadId, part)
+          : new S3Request.UploadPart(bucket, key, uploadId, part);
     } else if (query.has("tagging")) {
       return new S3Request.PutObjectTagging(bucket, key, version);
     } else if (query.has("acl")) {

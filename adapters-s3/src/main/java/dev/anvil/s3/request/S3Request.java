@@ -192,8 +192,8 @@ public sealed interface S3Request {
     }
   }
 
-  /** The method means nothing at this address. */
-  record NoSuchMethod(String method) implements S3Request {
+  /** The method means nothing at this address, which names such a resource. */
+  record NoSuchMethod(String method, String resource) implements S3Request {
     @Override
     public String operation() {
       return "none";

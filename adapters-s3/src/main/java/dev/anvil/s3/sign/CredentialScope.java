@@ -14,23 +14,13 @@ public record CredentialScope(
   /** What the last part must be. */
   public static final String TERMINAL = "aws4_request";
 
-  /**
-   * Takes a credential apart; null if it does not have five parts. An access key may hold slashes.
-   */
+  /** Takes a credential apart; null if it does not have five parts. */
   public static CredentialScope parse(String text) {
     String[] parts = text.split("/", -1);
     int n = parts.length;
-    if (n < 5) {
-      return null;
-    }
-    int keyLength = text.length();
-    for (int i = n - 4; i < n; i++) {
-      keyLength -= parts[i].length() + 1;
-    }
-    String key = text.substring(0, keyLength);
-    return key.isEmpty()
+    return n != 5 || parts[0].isEmpty()
         ? null
-        : new CredentialScope(key, parts[n - 4], parts[n - 3], parts[n - 2], parts[n - 1]);
+        : new CredentialScope(parts[0], parts[1], parts[2], parts[3], parts[4]);
   }
 
   /** All but the access key, as strings to sign carry it. */

@@ -123,8 +123,10 @@ public final class PresentedParser {
       }
     }
     if (!query.orNull("X-Amz-Algorithm").equals(CanonicalRequest.ALGORITHM)) {
+      boolean known = query.orNull("X-Amz-Algorithm").equals("AWS4-ECDSA-P256-SHA256");
       throw parameters(
-          "X-Amz-Algorithm only supports \"AWS4-HMAC-SHA256 and AWS4-ECDSA-P256-SHA256\"");
+          "X-Amz-Algorithm only supports \"AWS4-HMAC-SHA256"
+              + (known ? "\"" : " and AWS4-ECDSA-P256-SHA256\""));
     }
     CredentialScope scope = CredentialScope.parse(query.orNull("X-Amz-Credential"));
     if (scope == null) {

@@ -7,10 +7,12 @@ import dev.anvil.s3.wire.Dates;
 import dev.anvil.s3.wire.S3Code;
 import dev.anvil.s3.wire.S3Failure;
 import dev.anvil.s3.wire.S3Limits;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -134,8 +136,8 @@ public final class SignatureCheck {
    * @throws S3Failure InvalidAccessKeyId, SignatureDoesNotMatch
    */
   public Caller checkText(String requestId, CredentialScope scope, String text, String signature) {
-    checkScope(scope, S3Code.InvalidArgument, "the Credential is mal-formed");
-    return require(run(requestId, scope, text, signature), scope, text).caller();
+    checkScope(scope, S3Code.InvalidArgument, "");
+    return require(run(requestId, scope, text, signature), scope, text, signature).caller();
   }
 
   private AuthenticateSignature.Result prove(
@@ -156,7 +158,7 @@ public final class SignatureCheck {
         break;
       }
     }
-    return require(result, scope, first);
+    return require(result, scope, first, signature);
   }
 
   private AuthenticateSignature.Result run(
@@ -168,7 +170,7 @@ public final class SignatureCheck {
   }
 
   private static AuthenticateSignature.Result require(
-      AuthenticateSignature.Result result, CredentialScope scope, String text) {
+      AuthenticateSignature.Result result, CredentialScope scope, String text, String signature) {
     return switch (result.outcome()) {
       case PROVED -> result;
       case UNKNOWN_CLIENT ->
@@ -176,14 +178,18 @@ public final class SignatureCheck {
               S3Code.InvalidAccessKeyId,
               "The AWS Access Key Id you provided does not exist in our records.",
               Map.of("AWSAccessKeyId", scope.accessKey()));
-      case WRONG_SIGNATURE -> throw mismatch(scope, text);
+      case WRONG_SIGNATURE -> throw mismatch(scope, text, signature);
     };
   }
 
-  static S3Failure mismatch(CredentialScope scope, String text) {
+  private static S3Failure mismatch(CredentialScope scope, String text, String signature) {
     Map<String, String> elements = new LinkedHashMap<>();
     elements.put("AWSAccessKeyId", scope.accessKey());
     elements.put("StringToSign", text);
+    elements.put("SignatureProvided", signature);
+    elements.put(
+        "StringToSignBytes",
+        HexFormat.ofDelimiter(" ").formatHex(text.getBytes(StandardCharsets.UTF_8)));
     return new S3Failure(
         S3Code.SignatureDoesNotMatch,
         "The request signature we calculated does not match the signature you provided. Check your"
@@ -195,31 +201,36 @@ public final class SignatureCheck {
     if (!scope.terminal().equals(CredentialScope.TERMINAL)) {
       throw new S3Failure(
           code,
-          start
-              + "; incorrect terminal \""
+          (start.isEmpty() ? "" : start + "; ")
+              + "incorrect terminal \""
               + scope.terminal()
               + "\". This endpoint uses \"aws4_request\".");
     }
     if (!scope.service().equals(SERVICE)) {
       throw new S3Failure(
           code,
-          start
-              + "; incorrect service \""
+          (start.isEmpty() ? "" : start + "; ")
+              + "incorrect service \""
               + scope.service()
               + "\". This endpoint belongs to \"s3\".");
     }
     if (scope.date().length() != 8 || !scope.date().chars().allMatch(Character::isDigit)) {
       throw new S3Failure(
           code,
-          start
-              + "; incorrect date format \""
+          (start.isEmpty() ? "" : start + "; ")
+              + "incorrect date format \""
               + scope.date()
               + "\". This date in the credential must be in the format \"yyyyMMdd\".");
     }
     if (!scope.region().equals(region)) {
       throw new S3Failure(
           code,
-          start + "; the region \"" + scope.region() + "\" is wrong; expecting \"" + region + "\"",
+          (start.isEmpty() ? "" : start + "; ")
+              + "the region \""
+              + scope.region()
+              + "\" is wrong; expecting \""
+              + region
+              + "\"",
           Map.of("Region", region));
     }
   }

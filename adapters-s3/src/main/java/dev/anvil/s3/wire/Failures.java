@@ -20,9 +20,11 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** The one translation of failures of the use cases into S3's. */
 public final class Failures {
+  private static final Pattern FOREIGN_VERSION = Pattern.compile("[A-Za-z0-9._/+-]{24,1024}");
   private static final String RETRY_SECONDS = "1";
 
   private Failures() {}
@@ -39,6 +41,18 @@ public final class Failures {
 
   /** What clients are used to read; our own words say more beside it. */
   public static String message(AnvilException failure, S3Code code) {
+    if (failure instanceof Invalid f && f.reason() == Invalid.Reason.VERSION_ID) {
+      return code == S3Code.InvalidArgument ? "Invalid version id specified" : code.message();
+    }
+    if (failure instanceof Invalid f
+        && f.reason() == Invalid.Reason.BAD_DIGEST
+        && f.fields().containsKey("partNumber")) {
+      return "The "
+          + String.valueOf(f.fields().get("algorithm")).replace("-", "")
+          + " you specified for part "
+          + f.fields().get("partNumber")
+          + " did not match what we received.";
+    }
     if (failure instanceof Invalid f && f.reason() == Invalid.Reason.BAD_DIGEST) {
       String name = String.valueOf(f.fields().get("algorithm"));
       String shown = name.replace("-of-parts", "").replace("-", "").toUpperCase(Locale.ROOT);
@@ -93,8 +107,11 @@ public final class Failures {
 
   private static S3Code invalid(Invalid failure) {
     return switch (failure.reason()) {
+      case VERSION_ID ->
+          foreign(String.valueOf(failure.fields().get("version")))
+              ? S3Code.NoSuchVersion
+              : S3Code.InvalidArgument;
       case ARGUMENT,
-          VERSION_ID,
           CURSOR,
           PAGE_TOKEN,
           JSON,
@@ -132,6 +149,11 @@ public final class Failures {
       case METHOD -> S3Code.MethodNotAllowed;
       case LENGTH_REQUIRED -> S3Code.MissingContentLength;
     };
+  }
+
+  /** What some server may have given out, so that here it names nothing; the rest is no id. */
+  private static boolean foreign(String version) {
+    return FOREIGN_VERSION.matcher(version).matches();
   }
 
   private static boolean tooLong(Invalid failure) {

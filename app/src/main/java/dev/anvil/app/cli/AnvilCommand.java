@@ -45,7 +45,7 @@ public final class AnvilCommand {
 
   /** Runs one verb and returns the exit code. */
   public static int run(PrintWriter out, PrintWriter err, String... args) {
-    CommandLine line = new CommandLine(new AnvilCommand()).setOut(out).setErr(err);
+    CommandLine line = OneVerb.of(args).setOut(out).setErr(err);
     line.setExecutionExceptionHandler((e, cmd, parsed) -> explain(e, err));
     if (args.length == 0) {
       line.usage(err);

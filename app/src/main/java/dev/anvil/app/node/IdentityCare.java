@@ -4,7 +4,10 @@ import dev.anvil.app.home.NodeSecrets;
 import dev.anvil.http.use.UseCases;
 import dev.anvil.identity.Call;
 import dev.anvil.identity.DeleteTenant;
+import dev.anvil.identity.Denials;
+import dev.anvil.identity.DropKeys;
 import dev.anvil.identity.EraseIdentity;
+import dev.anvil.identity.ForgetRevocations;
 import dev.anvil.identity.IdentityDirectory;
 import dev.anvil.identity.ListKeys;
 import dev.anvil.identity.ReadAudit;
@@ -15,6 +18,7 @@ import dev.anvil.identity.RotateAdminCredential;
 import dev.anvil.identity.RotateKey;
 import dev.anvil.identity.SealAnew;
 import dev.anvil.identity.SetTenantLimits;
+import dev.anvil.identity.SettleDenials;
 import dev.anvil.identity.VerifyAudit;
 import dev.anvil.journal.TenantErasure;
 import dev.anvil.objects.ObjectServices;
@@ -42,9 +46,9 @@ final class IdentityCare {
   private static final String DENIALS = "sum-denials";
 
   private final UseCases.Oversight useCases;
-  private final RecordDenial denials;
-  private final RevokeToken revokeToken;
-  private final RotateKey rotateKey;
+  private final SettleDenials settleDenials;
+  private final ForgetRevocations forgetRevocations;
+  private final DropKeys dropKeys;
   private final SealAnew sealAnew;
   private final EraseTenants erase;
   private final SettleQuotas quotas;
@@ -59,9 +63,10 @@ final class IdentityCare {
       Meters meters) {
     IdentityDirectory directory = p.directory();
     Duration life = p.settings().life();
-    denials = new RecordDenial(directory, time.ticker(), time.clock(), meters);
-    revokeToken = new RevokeToken(directory, p.tokens(), life, time.clock());
-    rotateKey = new RotateKey(directory, p.keys(), life, time.clock());
+    Denials denials = new Denials(directory, time.ticker(), time.clock(), meters);
+    settleDenials = new SettleDenials(denials);
+    forgetRevocations = new ForgetRevocations(directory, time.clock());
+    dropKeys = new DropKeys(directory, p.keys(), life, time.clock());
     sealAnew = new SealAnew(directory, p.sealer(), p.keys());
     erase = new EraseTenants(new EraseIdentity(directory), subjects);
     quotas = new SettleQuotas(objects);
@@ -72,13 +77,13 @@ final class IdentityCare {
             new DeleteTenant(directory)::execute,
             (call, command) -> settled(limits.execute(call, command)),
             new ListKeys(directory, p.keys())::execute,
-            rotateKey::execute,
+            new RotateKey(directory, p.keys(), time.clock())::execute,
             new RotateAdminCredential(directory, secrets, time.random())::execute,
-            revokeToken::execute,
+            new RevokeToken(directory, p.tokens(), life, time.clock())::execute,
             new RevokeTokens(directory, time.clock())::execute,
             new ReadAudit(directory)::execute,
             new VerifyAudit(directory)::execute,
-            denials::execute);
+            new RecordDenial(denials)::execute);
   }
 
   UseCases.Oversight useCases() {
@@ -94,10 +99,10 @@ final class IdentityCare {
         new DutyName(TOKENS),
         SELDOM,
         lease ->
-            revokeToken.forget(Call.ofDuty(TOKENS), fence(TOKENS, lease))
-                | rotateKey.forget(Call.ofDuty(TOKENS), fence(TOKENS, lease)));
+            forgetRevocations.step(Call.ofDuty(TOKENS), fence(TOKENS, lease))
+                | dropKeys.step(Call.ofDuty(TOKENS), fence(TOKENS, lease)));
     duties.seek(new DutyName(SettleQuotas.DUTY), LATE, lease -> settle());
-    duties.seek(new DutyName(DENIALS), PERIOD, lease -> denials.settle());
+    duties.seek(new DutyName(DENIALS), PERIOD, lease -> settleDenials.step());
   }
 
   /** A new quota is in force when the answer leaves. */

@@ -30,8 +30,11 @@ final class IdentityUseCases {
   private IdentityUseCases() {}
 
   static UseCases.Identity identity(IdentityParts p, Admission admission, InstantSource clock) {
+    AuthenticateToken authenticate =
+        new AuthenticateToken(p.directory(), p.tokens(), p.settings(), clock);
     return new UseCases.Identity(
-        admission.tokens(new AuthenticateToken(p.directory(), p.tokens(), p.settings(), clock)),
+        admission.tokens(authenticate),
+        authenticate::execute,
         new IssueToken(p.directory(), p.credentials(), p.tokens(), p.settings(), clock)::execute,
         new GrantAuthority(p.directory())::execute,
         new RevokeAuthority(p.directory())::execute,

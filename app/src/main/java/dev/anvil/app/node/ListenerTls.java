@@ -1,17 +1,17 @@
 package dev.anvil.app.node;
 
 import dev.anvil.app.settings.EdgeSettings;
-import dev.anvil.http.settings.TlsFiles;
+import dev.anvil.http.settings.HttpSettings;
+import dev.anvil.http.tls.TlsFiles;
 
-/** Which listener speaks TLS: the public one if it can, the management one beyond loopback. */
+/** How the listeners speak: TLS if there is a certificate, plain HTTP where that is allowed. */
 final class ListenerTls {
   private ListenerTls() {}
 
-  static TlsFiles ofPublic(EdgeSettings edge) {
-    return edge.tls().map(f -> new TlsFiles(f.certificate(), f.key())).orElse(null);
-  }
-
-  static TlsFiles ofManagement(EdgeSettings edge) {
-    return edge.management().loopback() ? null : ofPublic(edge);
+  static HttpSettings.Security of(EdgeSettings edge) {
+    return new HttpSettings.Security(
+        edge.tls().map(f -> new TlsFiles(f.certificate(), f.key())),
+        edge.publicPlain(),
+        edge.managementPlain());
   }
 }

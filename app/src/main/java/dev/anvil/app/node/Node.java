@@ -121,7 +121,9 @@ public final class Node implements AutoCloseable {
   }
 
   private void publish() {
-    String publicUrl = publicUrl().toString();
+    // whoever reads the storage path is on this machine: plain HTTP where there is any
+    boolean tls = !settings.edge().publicPlain();
+    String publicUrl = url(tls, settings.api(), http.publicPort()).toString();
     String managementUrl = managementUrl().toString();
     try {
       new RunningNode(publicUrl, managementUrl, ProcessHandle.current().pid())
@@ -131,15 +133,15 @@ public final class Node implements AutoCloseable {
     }
   }
 
-  /** Base URL of the public listener. */
+  /** Base URL of the public listener: of its TLS if it has any. */
   public URI publicUrl() {
-    boolean tls = ListenerTls.ofPublic(settings.edge()) != null;
+    boolean tls = settings.edge().tls().isPresent();
     return url(tls, settings.api(), http.publicPort());
   }
 
-  /** Base URL of the management listener. */
+  /** Base URL of the management listener: in plain HTTP where that is answered. */
   public URI managementUrl() {
-    boolean tls = ListenerTls.ofManagement(settings.edge()) != null;
+    boolean tls = !settings.edge().managementPlain();
     return url(tls, settings.management(), http.managementPort());
   }
 

@@ -11,6 +11,7 @@ import dev.anvil.http.settings.HttpLimits;
 import dev.anvil.http.settings.HttpSettings;
 import dev.anvil.http.telemetry.Inspection;
 import dev.anvil.http.telemetry.PrometheusMeters;
+import dev.anvil.http.tls.UnusableCertificate;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -36,8 +37,7 @@ final class NodeHttp {
             settings.management().host(),
             settings.management().port(),
             limits(),
-            ListenerTls.ofPublic(settings.edge()),
-            ListenerTls.ofManagement(settings.edge()),
+            ListenerTls.of(settings.edge()),
             Set.copyOf(settings.trustedProxies()));
     HttpServer.Surroundings around =
         new HttpServer.Surroundings(
@@ -89,8 +89,8 @@ final class NodeHttp {
   private static HttpServer wired(Supplier<HttpServer> server) {
     try {
       return server.get();
-    } catch (IllegalArgumentException e) {
-      throw new SettingsException("TLS_CERT_FILE and TLS_KEY_FILE: " + e.getMessage());
+    } catch (UnusableCertificate e) {
+      throw new SettingsException(e.getMessage(), e);
     }
   }
 

@@ -10,6 +10,7 @@ import dev.anvil.objects.GetBucket;
 import dev.anvil.objects.GetObject;
 import dev.anvil.objects.HeadObject;
 import dev.anvil.objects.ListBuckets;
+import dev.anvil.objects.ListObjectParts;
 import dev.anvil.objects.ListObjects;
 import dev.anvil.objects.ListVersions;
 import dev.anvil.objects.ObjectServices;
@@ -62,7 +63,8 @@ final class S3Parts {
             new DeleteObject(s)::execute,
             new BatchDelete(s, ObjectUseCases.ITEMS)::execute,
             new CopyObject(s)::execute,
-            new ReplaceTags(s)::execute),
+            new ReplaceTags(s)::execute,
+            new ListObjectParts(s)::execute),
         new S3UseCases.Uploads(
             new CreateUpload(s)::execute,
             new PutPart(s)::execute,

@@ -11,9 +11,8 @@ import java.util.Optional;
  * @param api where the public API binds
  * @param publicApi URL clients use, when it differs
  * @param management where health, metrics and the admin API bind
- * @param tls certificate and key; the public listener speaks TLS with it, and the management
- *     listener beyond loopback
- * @param allowPlaintext whether the public API may do without TLS beyond loopback
+ * @param tls certificate and key, with which both listeners speak TLS
+ * @param allowPlaintext whether the public API answers plain HTTP beyond loopback too
  * @param s3Domains base names of virtual hosts
  * @param trustedProxies whose forwarded headers count
  */
@@ -71,6 +70,16 @@ public record EdgeSettings(
       throw r.refused(setting, "a PEM file that this user can read");
     }
     return file;
+  }
+
+  /** Whether the public listener answers plain HTTP: on loopback always. */
+  public boolean publicPlain() {
+    return allowPlaintext || api.loopback();
+  }
+
+  /** Whether the management listener answers plain HTTP: on loopback alone. */
+  public boolean managementPlain() {
+    return management.loopback();
   }
 
   /** Refuses what would hand out authority or clear text beyond this machine. */

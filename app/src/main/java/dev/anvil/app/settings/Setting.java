@@ -67,11 +67,11 @@ public enum Setting {
   RATE_TENANT_MIB_OUT(
       "8192", "MiB of bodies a second that one tenant may be sent, unless its limits say else"),
   /** Whether a public listener beyond loopback may speak plain HTTP. */
-  ALLOW_PLAINTEXT("off", "on: the public API may listen beyond loopback without TLS"),
+  ALLOW_PLAINTEXT("off", "on: the public API answers plain HTTP beyond loopback too"),
   /** Certificate chain of the listeners. */
   TLS_CERT_FILE("", "PEM file with the certificate chain; with TLS_KEY_FILE it turns TLS on"),
   /** Key of the certificate. */
-  TLS_KEY_FILE("", "PEM file with the certificate's private key (PKCS#8, not encrypted)"),
+  TLS_KEY_FILE("", "PEM file with the certificate's private key, without a passphrase"),
   /** Form of the log lines on stderr. */
   LOG_FORMAT("auto", "json, text, or auto: text on a terminal, json elsewhere"),
   /** Least level that the application log tells. */

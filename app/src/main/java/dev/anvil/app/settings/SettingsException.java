@@ -8,4 +8,9 @@ public final class SettingsException extends RuntimeException {
   public SettingsException(String message) {
     super(message);
   }
+
+  /** With what it comes from. */
+  public SettingsException(String message, Throwable cause) {
+    super(message, cause);
+  }
 }

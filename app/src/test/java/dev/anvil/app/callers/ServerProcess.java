@@ -110,6 +110,19 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
+  /** Resident memory now, in MiB. */
+  long residentMib() {
+    try {
+      return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
+          .filter(line -> line.startsWith("VmRSS:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) >> 10)
+          .findFirst()
+          .orElseThrow();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   /** Ends it in good order; its files stay. */
   void stop() {
     process.destroy();

@@ -60,16 +60,20 @@ final class ListCosts {
     do {
       Read read = reads.apply(new Lists.Paging(Map.of(), List.of(), after, PAGE));
       Lists.Page page =
-          relationships
-              .read(
-                  QuestionCosts.OWNER,
-                  Consistency.FULL,
-                  view ->
-                      read.page()
-                          .apply(
-                              new Lists(
-                                  view, ObjectIds.PLAIN, relationships.limits(), System::nanoTime)))
-              .value();
+          Stand.patient(() ->
+              relationships
+                  .read(
+                      QuestionCosts.OWNER,
+                      Consistency.FULL,
+                      view ->
+                          read.page()
+                              .apply(
+                                  new Lists(
+                                      view,
+                                      ObjectIds.PLAIN,
+                                      relationships.limits(),
+                                      System::nanoTime)))
+                  .value());
       found += page.found().size();
       after = page.next();
     } while (after != null);

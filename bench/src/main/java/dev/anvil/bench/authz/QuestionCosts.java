@@ -67,8 +67,8 @@ public final class QuestionCosts {
   }
 
   private void load() {
-    new SchemaWrites(relationships)
-        .put(OWNER, new SchemaWrites.Put(PeerShape.SCHEMA, false, null, false, List.of()), BY);
+    SchemaWrites.Put put = new SchemaWrites.Put(PeerShape.SCHEMA, false, null, false, List.of());
+    Stand.patient(() -> new SchemaWrites(relationships).put(OWNER, put, BY));
     load(shape::each, "in batches of " + BATCH);
   }
 
@@ -93,7 +93,8 @@ public final class QuestionCosts {
     Map<String, WriteRequest.Change> once = new LinkedHashMap<>();
     batch.forEach(c -> once.put(c.tuple().key(), c));
     batch.clear();
-    writes.write(OWNER, new WriteRequest(List.copyOf(once.values()), List.of(), null, null), BY);
+    WriteRequest all = new WriteRequest(List.copyOf(once.values()), List.of(), null, null);
+    Stand.patient(() -> writes.write(OWNER, all, BY));
     return once.size();
   }
 
@@ -144,19 +145,20 @@ public final class QuestionCosts {
     int times = Math.max(2, rounds / 100);
     for (int i = -times; i < times; i++) {
       cpu = i == 0 ? cpu() : cpu;
-      relationships.read(
-          OWNER,
-          Consistency.FULL,
-          view -> {
-            Questions questions = new Questions(view, ObjectIds.PLAIN, relationships.limits());
-            for (int q = 0; q < 100; q++) {
-              Work work = new Work(relationships.limits().question(), System::nanoTime);
-              questions.check(
-                  view(random.nextInt(shape.documents), "user:" + random.nextInt(shape.users)),
-                  work);
-            }
-            return null;
-          });
+      Stand.patient(() ->
+          relationships.read(
+              OWNER,
+              Consistency.FULL,
+              view -> {
+                Questions questions = new Questions(view, ObjectIds.PLAIN, relationships.limits());
+                for (int q = 0; q < 100; q++) {
+                  Work work = new Work(relationships.limits().question(), System::nanoTime);
+                  questions.check(
+                      view(random.nextInt(shape.documents), "user:" + random.nextInt(shape.users)),
+                      work);
+                }
+                return null;
+              }));
     }
     out.printf("%-36s %8.1f us of CPU%n", "batch of 100", (cpu() - cpu) / 1e3 / times);
   }
@@ -186,16 +188,17 @@ public final class QuestionCosts {
   /** Seeks, or -1 if a bound was met. */
   private long ask(Question q) {
     try {
-      return relationships
-          .read(
-              OWNER,
-              Consistency.FULL,
-              view -> {
-                new Questions(view, ObjectIds.PLAIN, relationships.limits())
-                    .check(q, new Work(relationships.limits().question(), System::nanoTime));
-                return view.seeks();
-              })
-          .value();
+      return Stand.patient(() ->
+          relationships
+              .read(
+                  OWNER,
+                  Consistency.FULL,
+                  view -> {
+                    new Questions(view, ObjectIds.PLAIN, relationships.limits())
+                        .check(q, new Work(relationships.limits().question(), System::nanoTime));
+                    return view.seeks();
+                  })
+              .value());
     } catch (LimitExceeded e) {
       return -1;
     }

@@ -14,7 +14,7 @@ public final class Client implements AutoCloseable {
   /** With an access token. */
   public Client(URI publicUrl, String token) {
     this.http = new RawHttp(publicUrl, BOUND);
-    this.authorization = "Bearer " + token;
+    this.authorization = token == null ? null : "Bearer " + token;
   }
 
   /** Sends a request and reads its answer; an IOException leaves the outcome open. */

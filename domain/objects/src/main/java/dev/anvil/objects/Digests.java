@@ -26,10 +26,15 @@ public final class Digests {
 
   /** With these algorithms beside MD5 and SHA-256. */
   public Digests(Set<DigestAlgorithm> extra) {
+    this(extra, ForeignDigests.NONE);
+  }
+
+  /** The same, with who computes what is not computed here. */
+  public Digests(Set<DigestAlgorithm> extra, ForeignDigests foreign) {
     sinks.put(DigestAlgorithm.MD5, hash("MD5"));
     sinks.put(DigestAlgorithm.SHA256, hash("SHA-256"));
     for (DigestAlgorithm a : extra) {
-      sinks.computeIfAbsent(a, Digests::sink);
+      sinks.computeIfAbsent(a, _ -> a.computed() ? sink(a) : foreign(foreign.start(a)));
     }
   }
 
@@ -62,6 +67,11 @@ public final class Digests {
     Map<DigestAlgorithm, byte[]> kept = new EnumMap<>(DigestAlgorithm.class);
     expected.kept().forEach(a -> kept.put(a, get(a)));
     return kept;
+  }
+
+  /** Those of the bytes as such, after the end. */
+  public PlainDigests plain() {
+    return new PlainDigests(get(DigestAlgorithm.MD5), get(DigestAlgorithm.SHA256));
   }
 
   /** MD5 as an entity tag. */
@@ -129,6 +139,20 @@ public final class Digests {
           XXHASH3_OF_PARTS,
           XXHASH128_OF_PARTS ->
           throw new IllegalArgumentException(algorithm + " is not computed here");
+    };
+  }
+
+  private static Sink foreign(ForeignDigests.Running running) {
+    return new Sink() {
+      @Override
+      public void update(ByteBuffer bytes) {
+        running.update(bytes);
+      }
+
+      @Override
+      public byte[] value() {
+        return running.value();
+      }
     };
   }
 

@@ -11,7 +11,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Lists the buckets of the caller's tenant in order of their names. */
+/**
+ * Lists the buckets of the caller's tenant in order of their names: all of them, or those that the
+ * caller may list.
+ */
 public final class ListBuckets {
   /**
    * Which page.
@@ -41,9 +44,30 @@ public final class ListBuckets {
     this.services = services;
   }
 
-  /** Needs bucket:list on every bucket. */
+  /**
+   * Needs bucket:list on every bucket, or else shows those on which the caller has it; a page of
+   * such a list may be short.
+   *
+   * @throws dev.anvil.ports.failure.Denied if there are none
+   */
   public Result execute(Call call, Command command) {
-    services.access().require(call, Action.BUCKET_LIST, Resource.everyBucket());
+    boolean all = services.access().allows(call, Action.BUCKET_LIST, Resource.everyBucket());
+    Result page = page(call, command);
+    if (all) {
+      return page;
+    }
+    List<BucketSummary> seen = page.buckets().stream().filter(b -> mayList(call, b)).toList();
+    if (seen.isEmpty() && page.nextPageToken() == null && command.pageToken() == null) {
+      services.access().require(call, Action.BUCKET_LIST, Resource.everyBucket());
+    }
+    return new Result(seen, page.nextPageToken());
+  }
+
+  private boolean mayList(Call call, BucketSummary bucket) {
+    return services.access().allows(call, Action.BUCKET_LIST, Resource.bucket(bucket.name()));
+  }
+
+  private Result page(Call call, Command command) {
     int limit = Paging.limit(command.limit());
     long tenant = call.caller().tenantId();
     byte[] scope = PageToken.scope("buckets", tenant);

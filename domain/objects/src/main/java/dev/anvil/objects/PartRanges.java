@@ -35,7 +35,7 @@ final class PartRanges {
     throw absent(version, number);
   }
 
-  private static Iterator<BodySlice> slices(VersionBody body, Partition partition) {
+  static Iterator<BodySlice> slices(VersionBody body, Partition partition) {
     return switch (body) {
       case VersionBody.Empty _, VersionBody.Inline _ -> List.<BodySlice>of().iterator();
       case VersionBody.Slices s -> s.slices().iterator();

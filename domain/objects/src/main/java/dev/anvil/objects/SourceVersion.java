@@ -130,14 +130,18 @@ public final class SourceVersion implements AutoCloseable {
     if (r.parts() == 0) {
       return PlainDigests.of(r.etag(), r.sha256());
     }
-    Digests digests = new Digests(Set.of());
+    return computed(Set.of(), ForeignDigests.NONE).plain();
+  }
+
+  /** Digests of its bytes, these among them; reads all of them. */
+  public Digests computed(Set<DigestAlgorithm> extra, ForeignDigests foreign) {
+    Digests digests = new Digests(extra, foreign);
     try (BodyReader reader = read()) {
       for (ByteBuffer bytes = reader.next(); bytes != null; bytes = reader.next()) {
         digests.update(bytes);
       }
     }
-    digests.end();
-    return PlainDigests.of(digests.etag(), digests.get(DigestAlgorithm.SHA256));
+    return digests.end();
   }
 
   /**

@@ -40,6 +40,7 @@ public final class Mentioned {
   private final HashSet<Place> seen = new HashSet<>();
   private final Map<Schema.Member, Boolean> leads = new HashMap<>();
   private boolean wildcard;
+  private boolean lessWildcard;
 
   /** Looks for subjects of this type and member, or plain ones. */
   public Mentioned(TupleSource source, int type, int member, Work work) {
@@ -63,6 +64,7 @@ public final class Mentioned {
         plan(p, p.member().plan(), p.part());
       }
     }
+    found.replaceAll((who, certain) -> certain && !lessWildcard && !less.contains(who));
   }
 
   /** Ids of subjects that may be in, each with whether it is certain. */
@@ -111,6 +113,7 @@ public final class Mentioned {
     if (e.type() == type && e.member() == member) {
       if (e.wildcard()) {
         wildcard |= part != Part.LESS;
+        lessWildcard |= part == Part.LESS;
       } else {
         note(e.id(), part);
       }
@@ -127,7 +130,8 @@ public final class Mentioned {
       case Plan.Or or -> or.operands().forEach(p -> plan(at, p, part));
       case Plan.And and -> and.operands().forEach(p -> plan(at, p, weaker));
       case Plan.Minus minus -> {
-        plan(at, minus.base(), weaker);
+        // stays certain for who is mentioned nowhere where something is taken away
+        plan(at, minus.base(), part);
         plan(at, minus.subtracted(), Part.LESS);
         if (part == Part.LESS) {
           plan(at, minus.subtracted(), Part.MAYBE);

@@ -6,6 +6,7 @@ import dev.anvil.authz.store.WriteRequest;
 import dev.anvil.authz.tuples.ObjectRef;
 import dev.anvil.authz.tuples.SubjectRef;
 import dev.anvil.authz.tuples.Tuple;
+import dev.anvil.identity.AdminStep;
 import dev.anvil.identity.Call;
 import dev.anvil.identity.IdentityDirectory;
 import dev.anvil.identity.Tenant;
@@ -62,6 +63,14 @@ public final class AppointTenantAdmin {
             List.of(new WriteRequest.Change(WriteRequest.Op.TOUCH, admin)),
             List.of(),
             null,
+            command.reason());
+    new AdminStep(directory)
+        .begins(
+            call,
+            "tenant.admin_appointed",
+            tenant.id(),
+            tenant.name(),
+            command.clientId(),
             command.reason());
     WriteRequest.Receipt done =
         new TupleWrites(services.relationships())

@@ -31,6 +31,11 @@ final class ClosureReads {
     final Set<Integer> sure = new HashSet<>();
     final Set<Integer> maybe = new HashSet<>();
     boolean unknown;
+
+    /** Whether it is in no set at all. */
+    boolean nowhere() {
+      return ids.isEmpty() && maybeIds.isEmpty();
+    }
   }
 
   private final View view;
@@ -78,6 +83,9 @@ final class ClosureReads {
     }
     if (known.ids.contains(id)) {
       return true;
+    }
+    if (known.nowhere() && !relation.mixes()) {
+      return false;
     }
     byte[] bytes = view.closureRow(nest(relation), id);
     boolean maybe = known.maybeIds.contains(id);

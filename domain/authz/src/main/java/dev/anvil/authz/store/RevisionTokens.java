@@ -8,6 +8,8 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -19,11 +21,18 @@ public final class RevisionTokens {
   private static final byte VERSION = 1;
   private static final int DIGEST = 8;
   private static final int SEAL = 16;
+
+  /** Tenants whose last token is kept. */
+  private static final int LASTS = 10_000;
+
   private static final int BODY = 1 + Long.BYTES + Integer.BYTES + Long.BYTES + DIGEST;
 
   private final Incarnation incarnation;
   private final SecretKeySpec key;
   private final int maxChars;
+  private final Map<Long, Last> lasts = new ConcurrentHashMap<>();
+
+  private record Last(long revision, byte[] digest, String token) {}
 
   /**
    * Seals with this key.
@@ -36,8 +45,23 @@ public final class RevisionTokens {
     this.maxChars = limits.state().tokenChars();
   }
 
-  /** The token of a revision. */
+  /** The token of a revision; the last one of each tenant is at hand, since answers share it. */
   public String token(long tenant, long revision, byte[] schemaDigest) {
+    Last last = lasts.get(tenant);
+    boolean same =
+        last != null && last.revision() == revision && Arrays.equals(last.digest(), schemaDigest);
+    if (same) {
+      return last.token();
+    }
+    String made = made(tenant, revision, schemaDigest);
+    if (lasts.size() >= LASTS) {
+      lasts.clear();
+    }
+    lasts.put(tenant, new Last(revision, schemaDigest.clone(), made));
+    return made;
+  }
+
+  private String made(long tenant, long revision, byte[] schemaDigest) {
     byte[] body =
         ByteBuffer.allocate(BODY)
             .put(VERSION)

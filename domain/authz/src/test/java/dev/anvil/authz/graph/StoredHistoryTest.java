@@ -269,6 +269,9 @@ class StoredHistoryTest {
       boolean in = one.kind().equals("allowed") || one.kind().equals("conditional");
       boolean told =
           ids.contains(id) || listed.wildcard() != null && !listed.wildcard().except().contains(id);
+      listed.page().found().stream()
+          .filter(f -> f.id().equals(id) && !one.kind().equals("fault"))
+          .forEach(f -> assertThat(f.outcome().wire()).as(shown).isEqualTo(one.kind()));
       if (!one.kind().equals("fault")) {
         assertThat(told).as("u:%s %s in %s", id, one, shown).isEqualTo(in);
       }

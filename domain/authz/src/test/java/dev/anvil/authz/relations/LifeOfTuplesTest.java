@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Writes, preconditions, retries, expiry, revisions and upkeep. */
@@ -242,6 +243,30 @@ class LifeOfTuplesTest {
     }
     assertThat(world.check("doc:1#viewer@user:69999")).isEqualTo("T");
     assertThat(world.check("doc:1#viewer@user:70000")).isEqualTo("F");
+  }
+
+  /** The right answer or a named limit, never a wrong one. */
+  @Test
+  @Tag("slow")
+  void case15OneRelationWithManyUsersets() {
+    world.doc(
+        "relation viewer: user | group#member\nrelation opened: user\n"
+            + "permission view = opened - viewer");
+    for (int from = 0; from < 70_000; from += 1_000) {
+      int start = from;
+      world.touch(
+          IntStream.range(start, start + 1_000)
+              .mapToObj(i -> "doc:1#viewer@group:" + i + "#member")
+              .toArray(String[]::new));
+    }
+    world.touch("group:69999#member@user:u", "doc:1#viewer@user:v");
+    world.touch("doc:1#opened@user:u", "doc:1#opened@user:v", "doc:1#opened@user:w");
+    assertThat(world.check("doc:1#viewer@group:69999#member")).isEqualTo("T");
+    assertThat(world.check("doc:1#viewer@user:v")).isEqualTo("T");
+    assertThat(world.check("doc:1#view@user:v")).isEqualTo("F");
+    assertThat(world.check("doc:1#viewer@user:u")).isIn("T", "CheckLimitExceeded");
+    assertThat(world.check("doc:1#view@user:u")).isIn("F", "CheckLimitExceeded");
+    assertThat(world.check("doc:1#view@user:w")).isIn("T", "CheckLimitExceeded");
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Defects that other engines published, each asked alone, batched, reordered and by lists. */
@@ -356,6 +357,34 @@ class PublishedDefectsTest {
     for (int i = 0; i < 200; i++) {
       assertThat(world.check("doc:1#view@user:u")).isEqualTo("CheckLimitExceeded");
     }
+  }
+
+  @Test
+  @Tag("slow")
+  void case14TenThousandTimesLeavesHeapAndThreadsFlat() {
+    world.doc("relation viewer: group#member");
+    List<String> chain = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      chain.add("group:" + i + "#member@group:" + (i + 1) + "#member");
+    }
+    world.touch(chain.toArray(String[]::new));
+    long heap = 0;
+    int threads = 0;
+    for (int i = 0; i < 10_000; i++) {
+      if (i == 1_000) {
+        heap = used();
+        threads = Thread.activeCount();
+      }
+      assertThat(world.check("group:0#member@user:u")).isEqualTo("CheckLimitExceeded");
+    }
+    assertThat(used() - heap).isLessThan(16L << 20);
+    assertThat(Thread.activeCount()).isLessThanOrEqualTo(threads + 2);
+  }
+
+  private static long used() {
+    System.gc();
+    Runtime r = Runtime.getRuntime();
+    return r.totalMemory() - r.freeMemory();
   }
 
   @Test

@@ -9,6 +9,8 @@ import dev.anvil.objects.BucketRef;
 import dev.anvil.objects.BucketTx;
 import dev.anvil.objects.BucketWork;
 import dev.anvil.objects.Description;
+import dev.anvil.objects.DigestAlgorithm;
+import dev.anvil.objects.Digests;
 import dev.anvil.objects.Fingerprint;
 import dev.anvil.objects.IdempotencyKey;
 import dev.anvil.objects.Incoming;
@@ -34,12 +36,13 @@ import dev.anvil.ports.storage.WriteBounds;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Makes a version from another one. Inside a partition the bodies are shared and counted in the
  * commit, which confirms that the source is still there; across partitions the bytes are copied.
  * The copy of a version put together from parts is a plain one: its bytes are read once for their
- * digests.
+ * digests, and so is one whose copy shall have a checksum that it has not.
  */
 public final class CopyObject {
   /** Slices of a version, each body counted; and the two keys. */
@@ -56,6 +59,7 @@ public final class CopyObject {
    * @param key under which key
    * @param description what the copy carries; null for what the source carries
    * @param preconditions demands on the current state of the target
+   * @param checksum which checksum the copy has
    * @param idempotencyKey or null
    * @param acl the access control list of the copy, or null; the source's is never taken over
    * @param wish lock and encryption of the copy
@@ -70,11 +74,12 @@ public final class CopyObject {
       ObjectKey key,
       Description description,
       Preconditions preconditions,
+      ChecksumWish checksum,
       IdempotencyKey idempotencyKey,
       AclRequest acl,
       WriteWish wish,
       CustomerKey sourceCustomer) {
-    /** Without a list, keys or locks. */
+    /** With the checksums of the source, without a list, keys or locks. */
     public Command(
         BucketName sourceBucket,
         ObjectKey sourceKey,
@@ -94,6 +99,7 @@ public final class CopyObject {
           key,
           description,
           preconditions,
+          ChecksumWish.OF_SOURCE,
           idempotencyKey,
           null,
           WriteWish.NONE,
@@ -175,7 +181,7 @@ public final class CopyObject {
           key == null
               && !source.encrypted()
               && from.partition().equals(target.bucket().partition());
-      checkSize(source, near);
+      checkSize(source, near && wanting(command, source).isEmpty());
       Receipt receipt =
           near
               ? share(command, source, target, description, plan)
@@ -190,7 +196,12 @@ public final class CopyObject {
       BucketWork.Target target,
       Description description,
       BucketWork.Plan plan) {
-    PlainDigests digests = source.digests();
+    Set<DigestAlgorithm> missing = wanting(command, source);
+    boolean known = missing.isEmpty() && source.record().parts() == 0;
+    Digests read = known ? null : source.computed(missing, command.checksum().foreign());
+    PlainDigests digests = known ? source.digests() : read.plain();
+    Map<DigestAlgorithm, byte[]> checksums =
+        command.checksum().of(source.record().checksums(), read);
     return work.run(
         target,
         plan,
@@ -198,7 +209,7 @@ public final class CopyObject {
           source.confirm(b.tx(), command.sourceVersion());
           VersionDraft.Content content = source.share(b.tx());
           VersionDraft draft =
-              Drafts.plain(source.record(), digests, description, content, List.of())
+              Drafts.plain(source.record(), digests, description, content, checksums, List.of())
                   .with(Protection.of(command.wish().lock()));
           return put(b, target.call(), command, draft);
         });
@@ -211,15 +222,24 @@ public final class CopyObject {
       Description description,
       BucketWork.Plan plan,
       DataKey key) {
+    Set<DigestAlgorithm> missing = wanting(command, source);
+    Digests read =
+        missing.isEmpty() ? null : source.computed(missing, command.checksum().foreign());
+    Map<DigestAlgorithm, byte[]> checksums =
+        command.checksum().of(source.record().checksums(), read);
     int limit = work.partition(target).traits().inlineLimit();
     Incoming in =
         source.copyBytes(services.bodies(), Math.min(limit, ObjectLimits.MAX_INLINE_BODY), key);
     PlainDigests digests = in.plainDigests();
     VersionDraft draft =
-        Drafts.plain(source.record(), digests, description, in.content(), in.newBodies())
+        Drafts.plain(source.record(), digests, description, in.content(), checksums, in.newBodies())
             .with(in.protection(command.wish().lock()));
     return work.runWithBodies(
         target, plan, in.newBodies(), b -> put(b, target.call(), command, draft));
+  }
+
+  private static Set<DigestAlgorithm> wanting(Command command, SourceVersion source) {
+    return command.checksum().missing(source.record().checksums());
   }
 
   private static Receipt put(BucketTx b, Call call, Command command, VersionDraft draft) {
@@ -250,6 +270,9 @@ public final class CopyObject {
             .text(command.sourceVersion())
             .bytes(command.key().utf8())
             .number(replaced == null ? 0 : 1);
+    if (command.checksum().algorithm() != null) {
+      f.number(command.checksum().algorithm().code());
+    }
     return (replaced == null ? f : BucketWork.print(f, replaced)).toBytes();
   }
 }

@@ -8,7 +8,6 @@ import dev.anvil.objects.VersionRecord;
 import dev.anvil.ports.bodies.BodyId;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** Versions made of others. */
 final class Drafts {
@@ -37,6 +36,7 @@ final class Drafts {
       PlainDigests digests,
       Description d,
       VersionDraft.Content content,
+      Map<DigestAlgorithm, byte[]> checksums,
       List<BodyId> newBodies) {
     return new VersionDraft(
         source.size(),
@@ -48,14 +48,7 @@ final class Drafts {
         d.userMetadata(),
         d.structured(),
         d.tags(),
-        ofBytes(source.checksums()),
+        checksums,
         newBodies);
-  }
-
-  /** Checksums of the bytes: those over parts say nothing of a plain body. */
-  private static Map<DigestAlgorithm, byte[]> ofBytes(Map<DigestAlgorithm, byte[]> checksums) {
-    Map<DigestAlgorithm, byte[]> kept = new TreeMap<>(checksums);
-    kept.keySet().removeIf(DigestAlgorithm::ofParts);
-    return kept;
   }
 }

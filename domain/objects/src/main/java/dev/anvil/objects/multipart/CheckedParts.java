@@ -26,8 +26,9 @@ record CheckedParts(
    * @throws PartsChanged if a part changed meanwhile, or the upload was completed
    * @throws dev.anvil.ports.failure.Invalid InvalidPart, PartTooSmall
    */
-  static CheckedParts of(
-      BucketWork work, UploadDoor.Found upload, String uploadId, List<PartClaim> claims) {
+  static CheckedParts of(BucketWork work, UploadDoor.Found upload, CompleteUpload.Command command) {
+    String uploadId = command.uploadId();
+    List<PartClaim> claims = command.parts();
     List<PartRecord> stored = new ArrayList<>(claims.size());
     long stamp = 0;
     for (int from = 0; from < claims.size(); from += MultipartLimits.CHECK_SLICE) {
@@ -50,7 +51,8 @@ record CheckedParts(
     }
     List<Part> parts = stored.stream().map(PartRecord::part).toList();
     PartRules.sizes(parts);
-    Map<DigestAlgorithm, byte[]> checksums = WholeChecksum.of(upload.record().checksum(), stored);
+    Map<DigestAlgorithm, byte[]> checksums =
+        WholeChecksum.of(upload.record().checksum(), stored, command.checksum().foreign());
     return new CheckedParts(parts, PartsDigest.of(parts), stamp, checksums);
   }
 

@@ -123,7 +123,7 @@ public final class CompleteUpload {
   }
 
   private Receipt complete(UploadDoor.Found upload, Command command, byte[] claims) {
-    CheckedParts checked = CheckedParts.of(work, upload, command.uploadId(), command.parts());
+    CheckedParts checked = CheckedParts.of(work, upload, command);
     long size = checked.digest().size();
     if (command.expectedSize() >= 0 && command.expectedSize() != size) {
       throw new Invalid(

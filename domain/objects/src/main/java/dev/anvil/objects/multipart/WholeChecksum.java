@@ -2,6 +2,7 @@ package dev.anvil.objects.multipart;
 
 import dev.anvil.objects.DigestAlgorithm;
 import dev.anvil.objects.Digests;
+import dev.anvil.objects.ForeignDigests;
 import dev.anvil.ports.failure.Invalid;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -17,7 +18,8 @@ final class WholeChecksum {
   private WholeChecksum() {}
 
   /** The value to keep, by its name; nothing for uploads without a checksum. */
-  static Map<DigestAlgorithm, byte[]> of(UploadChecksum checksum, List<PartRecord> parts) {
+  static Map<DigestAlgorithm, byte[]> of(
+      UploadChecksum checksum, List<PartRecord> parts, ForeignDigests foreign) {
     if (checksum == null) {
       return Map.of();
     }
@@ -30,7 +32,7 @@ final class WholeChecksum {
     if (checksum.whole()) {
       return Map.of(algorithm, combined(algorithm, parts));
     }
-    byte[] value = overParts(algorithm, parts);
+    byte[] value = overParts(algorithm, parts, foreign);
     return value == null ? Map.of() : Map.of(algorithm.overParts(), value);
   }
 
@@ -47,12 +49,13 @@ final class WholeChecksum {
     return Arrays.copyOfRange(all, Long.BYTES - algorithm.bytes(), Long.BYTES);
   }
 
-  private static byte[] overParts(DigestAlgorithm algorithm, List<PartRecord> parts) {
-    if (!algorithm.computed()) {
+  private static byte[] overParts(
+      DigestAlgorithm algorithm, List<PartRecord> parts, ForeignDigests foreign) {
+    if (!algorithm.computed() && foreign.start(algorithm) == null) {
       // nobody here can compute it: the parts keep their values and the whole has none
       return null;
     }
-    Digests digests = new Digests(Set.of(algorithm));
+    Digests digests = new Digests(Set.of(algorithm), foreign);
     parts.forEach(p -> digests.update(ByteBuffer.wrap(p.checksums().get(algorithm))));
     return digests.end().get(algorithm);
   }
@@ -73,16 +76,19 @@ final class WholeChecksum {
     if (claim.whole() != null && claim.whole() != upload.whole()) {
       throw another(upload);
     }
+    requireOfUpload(upload.algorithm(), command.parts());
     if (!upload.whole()) {
       requireOfParts(upload.algorithm(), command.parts());
     }
     claim
         .values()
         .forEach((algorithm, value) -> {
-          if (upload.kept() != algorithm) {
+          // a value that does not say of what it is made is of what the upload wants
+          boolean meant = claim.whole() == null && upload.algorithm() == algorithm;
+          if (upload.kept() != algorithm && !meant) {
             throw another(upload);
           }
-          byte[] actual = kept.get(algorithm);
+          byte[] actual = kept.get(upload.kept());
           if (actual != null && !MessageDigest.isEqual(actual, value)) {
             throw new Invalid(
                 Invalid.Reason.BAD_DIGEST,
@@ -104,14 +110,21 @@ final class WholeChecksum {
         Map.of("algorithm", upload.algorithm().wire()));
   }
 
+  private static void requireOfUpload(DigestAlgorithm algorithm, List<PartClaim> parts) {
+    for (PartClaim part : parts) {
+      for (DigestAlgorithm named : part.checksums().keySet()) {
+        if (named != algorithm) {
+          throw new Invalid(
+              Invalid.Reason.BAD_DIGEST,
+              "part " + part.number() + " is named with another checksum than the upload's",
+              Map.of("algorithm", named.wire(), "partNumber", part.number()));
+        }
+      }
+    }
+  }
+
   private static void requireOfParts(DigestAlgorithm algorithm, List<PartClaim> parts) {
     for (PartClaim part : parts) {
-      if (!part.checksums().isEmpty() && !part.checksums().containsKey(algorithm)) {
-        throw new Invalid(
-            Invalid.Reason.BAD_DIGEST,
-            "part " + part.number() + " is named with another checksum than the upload's",
-            Map.of("algorithm", algorithm.wire(), "expected", "", "actual", ""));
-      }
       if (part.checksums().isEmpty()) {
         throw new Invalid(
             Invalid.Reason.REQUEST,
