@@ -183,7 +183,7 @@ class AwsCli(Client):
 
     def checksums(self, bucket, path):
         write(path, data(1, 9 << 20))
-        for algorithm in ALGORITHMS:
+        for algorithm in ALGORITHMS[:1] if self.quick else ALGORITHMS:
             self._aws("s3", "cp", "--quiet", "--checksum-algorithm", algorithm, path, f"s3://{bucket}/sum-{algorithm}")
             self._aws("s3", "cp", "--quiet", "--checksum-mode", "ENABLED", f"s3://{bucket}/sum-{algorithm}", path + "-back")
             same(read(path + "-back"), read(path), algorithm)

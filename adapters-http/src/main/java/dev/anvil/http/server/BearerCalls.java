@@ -34,11 +34,11 @@ public final class BearerCalls implements NativeWay.Authenticator {
   }
 
   /**
-   * Access tokens of applications, which may say for whom and in which context they call.
+   * Access tokens of applications, which may say for whom and in which context they call; forwarded
+   * headers count from the proxies named.
    *
    * @param first asked when a request comes
    * @param again asked while it lasts
-   * @param trustedProxies addresses whose forwarded headers count
    */
   public static BearerCalls ofTokens(
       Use<AuthenticateToken.Command, AuthenticateToken.Result> first,

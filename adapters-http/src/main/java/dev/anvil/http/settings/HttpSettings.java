@@ -21,6 +21,11 @@ public record HttpSettings(
     HttpLimits limits,
     Security security,
     Set<String> trustedProxies) {
+  /** Copies the set. */
+  public HttpSettings {
+    trustedProxies = Set.copyOf(trustedProxies);
+  }
+
   /**
    * What the listeners speak. A listener of both tells TLS from plain HTTP by the first byte.
    *
@@ -33,22 +38,6 @@ public record HttpSettings(
     public static final Security NONE = new Security(Optional.empty(), true, true);
   }
 
-  /** Copies the set. */
-  public HttpSettings {
-    trustedProxies = Set.copyOf(trustedProxies);
-  }
-
-  /** Without proxies. */
-  public HttpSettings(
-      String publicHost,
-      int publicPort,
-      String managementHost,
-      int managementPort,
-      HttpLimits limits,
-      Security security) {
-    this(publicHost, publicPort, managementHost, managementPort, limits, security, Set.of());
-  }
-
   /** In plain HTTP, without proxies. */
   public HttpSettings(
       String publicHost,
@@ -56,7 +45,7 @@ public record HttpSettings(
       String managementHost,
       int managementPort,
       HttpLimits limits) {
-    this(publicHost, publicPort, managementHost, managementPort, limits, Security.NONE);
+    this(publicHost, publicPort, managementHost, managementPort, limits, Security.NONE, Set.of());
   }
 
   /** Both on loopback, on free ports. */

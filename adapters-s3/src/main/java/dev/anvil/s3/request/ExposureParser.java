@@ -14,7 +14,7 @@ final class ExposureParser {
         case "GET" -> new S3Request.GetPublicAccessBlock(bucket);
         case "PUT" -> new S3Request.PutPublicAccessBlock(bucket);
         case "DELETE" -> new S3Request.DeletePublicAccessBlock(bucket);
-        default -> new S3Request.NoSuchMethod(method, "BUCKET");
+        default -> new S3Request.NoSuchMethod(method, "PUBLICACCESSBLOCK");
       };
     }
     if (query.has("policy")) {
@@ -22,7 +22,7 @@ final class ExposureParser {
         case "GET" -> new S3Request.GetBucketPolicy(bucket);
         case "PUT" -> new S3Request.PutBucketPolicy(bucket);
         case "DELETE" -> new S3Request.DeleteBucketPolicy(bucket);
-        default -> new S3Request.NoSuchMethod(method, "BUCKET");
+        default -> new S3Request.NoSuchMethod(method, "BUCKETPOLICY");
       };
     }
     if (query.has("cors")) {
@@ -30,20 +30,20 @@ final class ExposureParser {
         case "GET" -> new S3Request.GetBucketCors(bucket);
         case "PUT" -> new S3Request.PutBucketCors(bucket);
         case "DELETE" -> new S3Request.DeleteBucketCors(bucket);
-        default -> new S3Request.NoSuchMethod(method, "BUCKET");
+        default -> new S3Request.NoSuchMethod(method, "CORS");
       };
     }
     if (query.has("policyStatus")) {
       return method.equals("GET")
           ? new S3Request.GetBucketPolicyStatus(bucket)
-          : new S3Request.NoSuchMethod(method, "BUCKET");
+          : new S3Request.NoSuchMethod(method, "POLICYSTATUS");
     }
     if (query.has("ownershipControls")) {
       return switch (method) {
         case "GET" -> new S3Request.GetBucketOwnershipControls(bucket);
         case "PUT" -> new S3Request.PutBucketOwnershipControls(bucket);
         case "DELETE" -> new S3Request.DeleteBucketOwnershipControls(bucket);
-        default -> new S3Request.NoSuchMethod(method, "BUCKET");
+        default -> new S3Request.NoSuchMethod(method, "OWNERSHIPCONTROLS");
       };
     }
     return null;

@@ -33,7 +33,8 @@ import picocli.CommandLine.Command;
       AuthzCommand.class,
       CpCommand.class,
       CapacityCommand.class,
-      CompletionCommand.class
+      CompletionCommand.class,
+      WarmUpCommand.class
     })
 public final class AnvilCommand {
   @CommandLine.Option(

@@ -65,7 +65,8 @@ final class ClientOptions {
     return http.form("/v1/oauth/token", form);
   }
 
-  private Profile credentials() {
+  /** Address and credentials as they are found. */
+  Profile credentials() {
     String secret = System.getenv("ANVIL_CLIENT_SECRET");
     String id = first(clientId, System.getenv("ANVIL_CLIENT_ID"), null);
     String url = first(endpoint, System.getenv("ANVIL_ENDPOINT"), null);

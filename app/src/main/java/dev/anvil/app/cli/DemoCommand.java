@@ -88,6 +88,7 @@ final class DemoCommand implements Callable<Integer> {
     out.line("  export ANVIL_ENDPOINT=" + url);
     out.line("  export ANVIL_CLIENT_ID=" + run.clientId());
     out.line("  export ANVIL_CLIENT_SECRET=" + run.clientSecret());
+    out.line("  eval \"$(./anvil token --aws)\" && aws s3 ls s3://" + DemoRun.BUCKET);
     out.line("  ./anvil ls " + DemoRun.BUCKET);
     out.line("  ./anvil get " + DemoRun.BUCKET + "/" + key + " -");
     out.line("  curl -H \"Authorization: Bearer $(./anvil token)\" " + url + DemoRun.path(key));

@@ -53,18 +53,7 @@ final class ServerCommand implements Callable<Integer> {
         err.println("  " + node.secrets().adminCredential());
       }
     }
-    String data = " --data " + settings.storagePath();
-    err.println("first steps:");
-    err.println("  ./anvil admin tenant create acme" + data);
-    err.println(
-        "  ./anvil admin app create --tenant acme --name web --grant '*|*' --profile default"
-            + data);
-    err.println("  ./anvil bucket create docs && ./anvil put README.md docs/ && ./anvil ls docs");
-    err.println(
-        "  curl -H \"Authorization: Bearer $(./anvil token)\" "
-            + node.publicUrl()
-            + "/v1/buckets/docs/objects/README.md");
-    err.println("  API page: " + node.publicUrl() + "/v1/docs/");
+    FirstSteps.of(node.publicUrl(), settings).forEach(err::println);
     err.flush();
   }
 }

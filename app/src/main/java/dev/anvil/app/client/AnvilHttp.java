@@ -23,13 +23,7 @@ public final class AnvilHttp implements AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final int MAX_PROBLEM_BYTES = 64 << 10;
 
-  private final HttpClient http =
-      Trust.withOwn(
-              HttpClient.newBuilder()
-                  .version(HttpClient.Version.HTTP_1_1)
-                  .connectTimeout(CONNECT)
-                  .followRedirects(HttpClient.Redirect.NEVER))
-          .build();
+  private final HttpClient http;
   private final URI base;
   private final Supplier<String> authorization;
 
@@ -41,6 +35,12 @@ public final class AnvilHttp implements AutoCloseable {
   public AnvilHttp(URI base, Supplier<String> authorization) {
     this.base = base;
     this.authorization = authorization;
+    HttpClient.Builder builder =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT)
+            .followRedirects(HttpClient.Redirect.NEVER);
+    this.http = Trust.withOwn(builder, base).build();
   }
 
   /** The base URL. */

@@ -14,8 +14,8 @@ final class EnvironmentNames {
           "ANVIL_CLIENT_SECRET",
           "ANVIL_PROFILE",
           "ANVIL_CA_FILE",
-          "ANVIL_AOT",
-          "ANVIL_JAVA_OPTS");
+          "ANVIL_COMMAND",
+          "ANVIL_HOME");
 
   private static final int SHORTEST = 8;
   private static final int NEAR = 2;

