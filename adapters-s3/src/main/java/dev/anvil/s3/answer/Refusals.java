@@ -15,6 +15,7 @@ final class Refusals {
           "x-amz-website-redirect-location",
           "x-amz-write-offset-bytes");
 
+
   private static final String STORAGE_CLASS = "x-amz-storage-class";
 
   private Refusals() {}

@@ -45,11 +45,11 @@ public final class RequestParser {
 
   private static S3Request ofBucket(
       String method, BucketName bucket, QueryText query, HttpFields headers) {
+    requireNoCopySource(method, query.has("uploadId"), headers);
     S3Request rule = RuleRequests.ofBucket(method, bucket, query);
     if (rule != null) {
       return rule;
     }
-    requireNoCopySource(method, query.has("uploadId"), headers);
     String unbuilt = Unbuilt.ofBucket(method, query);
     if (unbuilt != null) {
       return new S3Request.NotBuilt(unbuilt);

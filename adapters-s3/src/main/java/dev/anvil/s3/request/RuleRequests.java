@@ -14,27 +14,27 @@ final class RuleRequests {
       return switch (method) {
         case "GET" -> new S3Request.GetObjectLockConfiguration(bucket);
         case "PUT" -> new S3Request.PutObjectLockConfiguration(bucket);
-        default -> new S3Request.NoSuchMethod(method, "BUCKET");
+        default -> new S3Request.NoSuchMethod(method, "OBJECTLOCK");
       };
     } else if (query.has("lifecycle")) {
       return switch (method) {
         case "GET" -> new S3Request.GetBucketLifecycleConfiguration(bucket);
         case "PUT" -> new S3Request.PutBucketLifecycleConfiguration(bucket);
         case "DELETE" -> new S3Request.DeleteBucketLifecycle(bucket);
-        default -> new S3Request.NoSuchMethod(method, "BUCKET");
+        default -> new S3Request.NoSuchMethod(method, "LIFECYCLE");
       };
     } else if (query.has("encryption")) {
       return switch (method) {
         case "GET" -> new S3Request.GetBucketEncryption(bucket);
         case "PUT" -> new S3Request.PutBucketEncryption(bucket);
         case "DELETE" -> new S3Request.DeleteBucketEncryption(bucket);
-        default -> new S3Request.NoSuchMethod(method, "BUCKET");
+        default -> new S3Request.NoSuchMethod(method, "ENCRYPTION");
       };
     } else if (query.has("notification")) {
       return switch (method) {
         case "GET" -> new S3Request.GetBucketNotificationConfiguration(bucket);
         case "PUT" -> new S3Request.PutBucketNotificationConfiguration(bucket);
-        default -> new S3Request.NoSuchMethod(method, "BUCKET");
+        default -> new S3Request.NoSuchMethod(method, "NOTIFICATION");
       };
     }
     return null;
@@ -47,13 +47,13 @@ final class RuleRequests {
       return switch (method) {
         case "GET" -> new S3Request.GetObjectRetention(bucket, key, version);
         case "PUT" -> new S3Request.PutObjectRetention(bucket, key, version);
-        default -> new S3Request.NoSuchMethod(method, "OBJECT");
+        default -> new S3Request.NoSuchMethod(method, "RETENTION");
       };
     } else if (query.has("legal-hold")) {
       return switch (method) {
         case "GET" -> new S3Request.GetObjectLegalHold(bucket, key, version);
         case "PUT" -> new S3Request.PutObjectLegalHold(bucket, key, version);
-        default -> new S3Request.NoSuchMethod(method, "OBJECT");
+        default -> new S3Request.NoSuchMethod(method, "LEGALHOLD");
       };
     }
     return null;
