@@ -55,7 +55,8 @@ class LockedTenantTest {
         .directory()
         .write(tx ->
             tx.append(
-                new JournalDraft("a.b", 0, new byte[0], null, "x", null, null, null, 0, List.of())));
+                new JournalDraft(
+                    "a.b", 0, new byte[0], null, "x", null, null, null, 0, List.of())));
     for (String name : List.of("vault", "plain")) {
       BucketSettings settings =
           new BucketSettings(
