@@ -35,7 +35,6 @@ final class ManagementApi {
           AuditApi.class,
           BackupsApi.class,
           FindingsApi.class,
-
           InspectionApi.class);
 
   private final JerseyBridge bridge;

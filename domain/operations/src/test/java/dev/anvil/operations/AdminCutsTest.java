@@ -90,12 +90,12 @@ class AdminCutsTest {
 
   private static List<String> audited(TenantWorld w) {
     return new ReadAudit(w.directory)
-        .execute(TenantWorld.ADMIN, new ReadAudit.Command(AuditLog.CHANGES, 0, 100, null))
-        .entries()
-        .reversed()
-        .stream()
-        .map(e -> e.facts().kind() + " " + e.facts().reason())
-        .toList();
+            .execute(TenantWorld.ADMIN, new ReadAudit.Command(AuditLog.CHANGES, 0, 100, null))
+            .entries()
+            .reversed()
+            .stream()
+            .map(e -> e.facts().kind() + " " + e.facts().reason())
+            .toList();
   }
 
   @Test
