@@ -1,12 +1,13 @@
 package dev.anvil.s3;
 
 import dev.anvil.identity.Call;
-import dev.anvil.identity.Circumstances;
 import dev.anvil.kernel.ObjectKey;
 import dev.anvil.kernel.ReservedNames;
 import dev.anvil.objects.HeadObject;
 import dev.anvil.objects.ReadConditions;
 import dev.anvil.s3.answer.BucketAnswers;
+import dev.anvil.s3.answer.ExpectedOwners;
+import dev.anvil.s3.answer.ExposureAnswers;
 import dev.anvil.s3.answer.FormAnswers;
 import dev.anvil.s3.answer.GrantAnswers;
 import dev.anvil.s3.answer.ListAnswers;
@@ -50,6 +51,8 @@ public final class S3Gateway {
   private final UploadAnswers uploads;
   private final TagAnswers tags;
   private final GrantAnswers grants;
+  private final ExposureAnswers exposures;
+  private final ExpectedOwners owners;
 
   /** On these use cases. */
   public S3Gateway(S3Settings settings, S3UseCases useCases, InstantSource clock) {
@@ -57,14 +60,18 @@ public final class S3Gateway {
     this.useCases = useCases;
     this.signatures =
         new SignatureCheck(useCases.authenticate()::execute, settings.region(), clock);
-    this.buckets = new BucketAnswers(useCases.buckets());
-    this.lists = new ListAnswers(useCases.objects());
+    this.buckets = new BucketAnswers(useCases.buckets(), useCases.grants());
+    this.lists = new ListAnswers(useCases.objects(), useCases.grants());
     this.objects =
         new ObjectAnswers(
-            useCases.objects(), new FormAnswers(useCases.objects(), signatures, clock));
-    this.uploads = new UploadAnswers(useCases.uploads(), useCases.objects());
+            useCases.objects(),
+            useCases.grants(),
+            new FormAnswers(useCases.objects(), useCases.grants(), signatures, clock));
+    this.uploads = new UploadAnswers(useCases.uploads(), useCases.objects(), useCases.grants());
     this.tags = new TagAnswers(useCases.buckets(), useCases.objects());
-    this.grants = new GrantAnswers(useCases.buckets(), useCases.objects());
+    this.grants = new GrantAnswers(useCases.grants());
+    this.exposures = new ExposureAnswers(useCases.grants());
+    this.owners = new ExpectedOwners(useCases.grants());
   }
 
   /** Whether the host of a request names a bucket: then its whole path is a key. */
@@ -109,16 +116,17 @@ public final class S3Gateway {
     exchange.caller(proof.caller().actor());
     refusal.proved(proof);
     HttpFields headers = proof.presigned() ? hoisted(query, sent) : sent;
+    S3Request request = RequestParser.parse(method, address, query, headers);
+    exchange.operation(request.operation());
     Call call =
         new Call(
             proof.caller(),
             exchange.id(),
-            Circumstances.from(exchange.remote(), exchange.request().isSecure()));
+            new RequestCircumstances(
+                exchange, request, proof, query, headers, views.client(), views.secure()));
     S3Call s3 = new S3Call(exchange, call, proof, query, headers, settings);
-    S3Request request = RequestParser.parse(method, address, query, headers);
-    exchange.operation(request.operation());
     refuseReserved(call, address);
-    s3.requireExpectedOwner();
+    owners.requireExpected(s3, address);
     dispatch(s3, request);
   }
 
@@ -130,6 +138,7 @@ public final class S3Gateway {
       case S3Request.Uploads r -> uploads.answer(call, r);
       case S3Request.Tags r -> tags.answer(call, r);
       case S3Request.Grants r -> grants.answer(call, r);
+      case S3Request.Exposures r -> exposures.answer(call, r);
       case S3Request.NotBuilt r ->
           throw new S3Failure(S3Code.NotImplemented, r.name() + " is not implemented.");
       case S3Request.NoSuchMethod _ ->

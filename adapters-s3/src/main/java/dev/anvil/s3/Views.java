@@ -14,15 +14,20 @@ import org.eclipse.jetty.http.HttpFields;
  *
  * @param host the name that says which bucket is meant
  * @param all every way, the likeliest first
+ * @param client address of the client
+ * @param secure whether the client spoke TLS
  */
-record Views(String host, List<View> all) {
+record Views(String host, List<View> all, String client, boolean secure) {
+  private static final int MAX_HOPS = 64;
+
   static Views of(S3Exchange exchange, S3Settings settings) {
     HttpFields headers = exchange.request().getHeaders();
     String sent = headers.get("Host");
     String authority = exchange.request().getHttpURI().getAuthority();
     String own = sent != null ? sent : authority == null ? "" : authority;
     if (!settings.trustedProxies().contains(exchange.remote())) {
-      return new Views(own, List.of(new View(own, "")));
+      return new Views(
+          own, List.of(new View(own, "")), exchange.remote(), exchange.request().isSecure());
     }
     Set<View> all = new LinkedHashSet<>();
     String forwarded = first(headers.get("X-Forwarded-Host"));
@@ -36,7 +41,25 @@ record Views(String host, List<View> all) {
     }
     all.add(new View(own, prefix));
     all.add(new View(own, ""));
-    return new Views(forwarded == null ? own : forwarded, List.copyOf(all));
+    String protocol = first(headers.get("X-Forwarded-Proto"));
+    return new Views(
+        forwarded == null ? own : forwarded,
+        List.copyOf(all),
+        client(headers.get("X-Forwarded-For"), exchange.remote(), settings),
+        protocol == null ? exchange.request().isSecure() : protocol.equalsIgnoreCase("https"));
+  }
+
+  /**
+   * The last address in the chain that is no trusted proxy: what stands before it is only said by
+   * it.
+   */
+  private static String client(String chain, String remote, S3Settings settings) {
+    String client = remote;
+    String[] hops = chain == null ? new String[0] : chain.split(",", MAX_HOPS);
+    for (int i = hops.length - 1; i >= 0 && settings.trustedProxies().contains(client); i--) {
+      client = hops[i].strip();
+    }
+    return client;
   }
 
   private static String first(String list) {

@@ -207,7 +207,7 @@ final class BucketsTest {
   void strangersSeeNothing() {
     keys("mine", "k");
     S3Client other = world.client(world.other);
-    assertThat(other.send("GET", "/mine/k").status()).isEqualTo(404);
+    assertThat(other.send("GET", "/mine/k").status()).isEqualTo(403);
     assertThat(s3.anonymous("GET", "/mine/k", new byte[0]).code()).isEqualTo("AccessDenied");
     S3Client reader =
         world.client(world.application("acme", "reader", "object:read|bucket:mine/*"));

@@ -1,17 +1,22 @@
 package dev.anvil.s3;
 
 import dev.anvil.authz.Access;
+import dev.anvil.authz.Gate;
 import dev.anvil.codec.AesGcmSealer;
 import dev.anvil.codec.JacksonJsonDocuments;
 import dev.anvil.codec.KeyMaterial;
+import dev.anvil.identity.Accounts;
 import dev.anvil.identity.AuthenticateSignature;
 import dev.anvil.identity.Call;
 import dev.anvil.identity.Caller;
 import dev.anvil.identity.CreateApplication;
 import dev.anvil.identity.CreateTenant;
 import dev.anvil.identity.Credentials;
+import dev.anvil.identity.FindAccount;
 import dev.anvil.identity.IdentityDirectory;
 import dev.anvil.kernel.Incarnation;
+import dev.anvil.objects.Attempts;
+import dev.anvil.objects.BucketDirectory;
 import dev.anvil.objects.CreateBucket;
 import dev.anvil.objects.DeleteBucket;
 import dev.anvil.objects.DeleteObject;
@@ -23,10 +28,18 @@ import dev.anvil.objects.ListObjects;
 import dev.anvil.objects.ListVersions;
 import dev.anvil.objects.ObjectServices;
 import dev.anvil.objects.PutObject;
+import dev.anvil.objects.ReadPins;
 import dev.anvil.objects.ReplaceTags;
 import dev.anvil.objects.UpdateBucket;
 import dev.anvil.objects.batch.BatchDelete;
 import dev.anvil.objects.copies.CopyObject;
+import dev.anvil.objects.exposure.BucketExposures;
+import dev.anvil.objects.exposure.ChangeExposure;
+import dev.anvil.objects.exposure.ExposureContents;
+import dev.anvil.objects.exposure.FindBucketOwner;
+import dev.anvil.objects.exposure.GetExposure;
+import dev.anvil.objects.exposure.GetGrants;
+import dev.anvil.objects.exposure.ReplaceGrants;
 import dev.anvil.objects.multipart.AbortUpload;
 import dev.anvil.objects.multipart.CompleteUpload;
 import dev.anvil.objects.multipart.CreateUpload;
@@ -114,14 +127,19 @@ public final class GatewayWorld implements AutoCloseable {
   }
 
   private S3UseCases useCases() {
+    BucketDirectory buckets = new BucketDirectory(partitions);
+    BucketExposures exposures = new BucketExposures(buckets, partitions);
     ObjectServices s =
-        ObjectServices.of(
+        new ObjectServices(
             partitions,
             bodies,
-            new Access(Meters.none(), (call, action, resource) -> {}),
+            new Access(Meters.none(), (call, action, resource) -> {}, Gate.OPEN, exposures),
+            buckets,
             new Incarnation(7),
             clock,
-            new JacksonJsonDocuments());
+            new JacksonJsonDocuments(),
+            new Attempts(),
+            new ReadPins());
     Executor items = Executors.newVirtualThreadPerTaskExecutor();
     return new S3UseCases(
         new AuthenticateSignature(directory, credentials)::execute,
@@ -130,7 +148,7 @@ public final class GatewayWorld implements AutoCloseable {
             new GetBucket(s)::execute,
             new ListBuckets(s)::execute,
             new UpdateBucket(s)::execute,
-            new DeleteBucket(s, List.of(new UploadContents()))::execute),
+            new DeleteBucket(s, List.of(new UploadContents(), new ExposureContents()))::execute),
         new S3UseCases.Objects(
             new PutObject(s)::execute,
             new GetObject(s)::execute,
@@ -147,7 +165,14 @@ public final class GatewayWorld implements AutoCloseable {
             new ListParts(s)::execute,
             new ListUploads(s)::execute,
             new CompleteUpload(s)::execute,
-            new AbortUpload(s)::execute));
+            new AbortUpload(s)::execute),
+        new S3UseCases.Grants(
+            new GetExposure(s)::execute,
+            new ChangeExposure(s, exposures)::execute,
+            new GetGrants(s)::execute,
+            new ReplaceGrants(s)::execute,
+            new FindAccount(new Accounts(directory))::execute,
+            new FindBucketOwner(s)::execute));
   }
 
   /** Makes an application, and its tenant if need be. */

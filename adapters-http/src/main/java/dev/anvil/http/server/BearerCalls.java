@@ -3,12 +3,14 @@ package dev.anvil.http.server;
 import dev.anvil.authz.relations.DescribeCall;
 import dev.anvil.http.use.Use;
 import dev.anvil.http.wire.Exchange;
+import dev.anvil.identity.Action;
 import dev.anvil.identity.AuthenticateAdmin;
 import dev.anvil.identity.AuthenticateToken;
 import dev.anvil.identity.Call;
 import dev.anvil.identity.Caller;
 import dev.anvil.identity.Circumstances;
 import dev.anvil.ports.failure.Unauthenticated;
+import java.util.List;
 import java.util.function.BiFunction;
 
 /** Takes the bearer token out of a request (RFC 6750, in the header only) and asks who that is. */
@@ -56,8 +58,7 @@ public final class BearerCalls implements NativeWay.Authenticator {
     }
     Caller caller = logins.apply(Call.anonymous(exchange.id()), token);
     Call call =
-        new Call(
-            caller, exchange.id(), Circumstances.from(exchange.remote(), exchange.encrypted()));
+        new Call(caller, exchange.id(), new Connection(exchange.remote(), exchange.encrypted()));
     return describe == null ? call : described(exchange, call);
   }
 
@@ -69,5 +70,22 @@ public final class BearerCalls implements NativeWay.Authenticator {
       return call;
     }
     return describe.execute(call, new DescribeCall.Command(subject, context, revision)).call();
+  }
+
+  /** Where a request came from, as conditions name it. */
+  private record Connection(String remote, boolean encrypted) implements Circumstances {
+    @Override
+    public List<String> operation(Action action) {
+      return null;
+    }
+
+    @Override
+    public String value(String key) {
+      return switch (key) {
+        case SOURCE_IP -> remote.isEmpty() ? null : remote;
+        case SECURE -> Boolean.toString(encrypted);
+        default -> null;
+      };
+    }
   }
 }

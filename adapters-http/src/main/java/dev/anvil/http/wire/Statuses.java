@@ -72,7 +72,10 @@ final class Statuses {
           DUPLICATE_UPDATE,
           CAVEAT_HASH,
           CAVEAT_CONTEXT,
-          REVISION_TOKEN ->
+          REVISION_TOKEN,
+          POLICY,
+          ACL,
+          CORS ->
           400;
     };
   }
@@ -83,6 +86,7 @@ final class Statuses {
       case DELETE_MARKER -> 404;
       case TENANT_SUSPENDED -> 403;
       case CAVEAT -> 422;
+      case ACL_DISABLED, ACL_OWNERSHIP -> 409;
       case BUCKET_NOT_EMPTY, BUCKET_CLOSING, STREAM_SEALED, NOT_A_JSON_OBJECT, VERSIONING -> 409;
     };
   }

@@ -29,10 +29,14 @@ import java.util.Set;
 /** Buckets themselves: life, location, versioning. */
 public final class BucketAnswers {
   private final S3UseCases.Buckets buckets;
+  private final NewBucketGrants grants;
+  private final AccountNames names;
 
   /** On these use cases. */
-  public BucketAnswers(S3UseCases.Buckets buckets) {
+  public BucketAnswers(S3UseCases.Buckets buckets, S3UseCases.Grants grants) {
     this.buckets = buckets;
+    this.grants = new NewBucketGrants(grants);
+    this.names = new AccountNames(grants);
   }
 
   /** Answers the family. */
@@ -64,7 +68,7 @@ public final class BucketAnswers {
       token = page.nextPageToken();
     } while (token != null && shown.size() < max);
     XmlWriter out = XmlWriter.of("ListAllMyBucketsResult");
-    Owners.write(out, "Owner", call);
+    names.of(call, call.call().caller().tenantId()).write(out, "Owner");
     out.open("Buckets");
     for (BucketSummary bucket : shown) {
       out.open("Bucket")
@@ -92,8 +96,7 @@ public final class BucketAnswers {
 
   private void create(S3Call call, BucketName bucket) throws IOException {
     Refusals.unbuiltHeaders(call, Refusals.OF_BUCKETS);
-    Owners.requirePrivate(call);
-    Owners.requireOwnedByBucketOwner(call);
+    NewBucketGrants.Asked asked = grants.asked(call);
     byte[] document = call.document(S3Limits.MAX_DOCUMENT);
     Map<String, String> tags = Map.of();
     if (document.length > 0) {
@@ -121,6 +124,7 @@ public final class BucketAnswers {
             "Your previous request to create the named bucket succeeded and you already own it.");
       }
     }
+    grants.apply(call, bucket, asked);
     Out.headers(call).put("Location", "/" + bucket.value());
     Out.headers(call).put("x-amz-bucket-arn", "arn:aws:s3:::" + bucket.value());
     Out.empty(call, 200);

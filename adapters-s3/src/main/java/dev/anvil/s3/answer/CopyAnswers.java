@@ -1,5 +1,6 @@
 package dev.anvil.s3.answer;
 
+import dev.anvil.authz.grants.AclRequest;
 import dev.anvil.objects.Description;
 import dev.anvil.objects.HeadObject;
 import dev.anvil.objects.ObjectInfo;
@@ -21,15 +22,17 @@ final class CopyAnswers {
   private static final String TAGS = "x-amz-tagging-directive";
 
   private final S3UseCases.Objects objects;
+  private final AclReader acls;
 
-  CopyAnswers(S3UseCases.Objects objects) {
+  CopyAnswers(S3UseCases.Objects objects, AclReader acls) {
     this.objects = objects;
+    this.acls = acls;
   }
 
   void copy(S3Call call, S3Request.CopyObject request) throws IOException {
     Refusals.unbuiltHeaders(call, Refusals.OF_WRITES);
     Refusals.storageClass(call);
-    Owners.requirePrivate(call);
+    AclRequest acl = acls.ofHeaders(call);
     CopySource source = CopySource.of(call);
     boolean newMetadata = replaces(call, METADATA);
     boolean newTags = replaces(call, TAGS);
@@ -64,7 +67,8 @@ final class CopyAnswers {
                         request.key(),
                         description(said, info, newMetadata, newTags),
                         Conditions.ofWrite(call),
-                        null)));
+                        null,
+                        acl)));
     answer(call, source, result);
   }
 

@@ -1,5 +1,6 @@
 package dev.anvil.s3.answer;
 
+import dev.anvil.authz.grants.AclRequest;
 import dev.anvil.identity.Call;
 import dev.anvil.identity.Caller;
 import dev.anvil.kernel.BucketName;
@@ -39,12 +40,18 @@ public final class FormAnswers {
       List.of("policy", "x-amz-algorithm", "x-amz-credential", "x-amz-date", "x-amz-signature");
 
   private final S3UseCases.Objects objects;
+  private final AclReader acls;
   private final SignatureCheck signatures;
   private final InstantSource clock;
 
   /** On these use cases; the clock ends policies. */
-  public FormAnswers(S3UseCases.Objects objects, SignatureCheck signatures, InstantSource clock) {
+  public FormAnswers(
+      S3UseCases.Objects objects,
+      S3UseCases.Grants grants,
+      SignatureCheck signatures,
+      InstantSource clock) {
     this.objects = objects;
+    this.acls = new AclReader(grants);
     this.signatures = signatures;
     this.clock = clock;
   }
@@ -112,7 +119,7 @@ public final class FormAnswers {
       throws IOException {
     Refusals.unbuiltHeaders(call, Refusals.OF_WRITES);
     Refusals.storageClass(call);
-    Owners.requirePrivate(call);
+    AclRequest acl = acls.ofHeaders(call);
     Description d = Described.of(call);
     Map<String, String> tags = d.tags();
     if (fields.containsKey("tagging")) {
@@ -129,17 +136,18 @@ public final class FormAnswers {
             .execute(
                 call.call(),
                 new PutObject.Command(
-                    bucket,
-                    key,
-                    upload.content(),
-                    -1,
-                    d.headers(),
-                    d.userMetadata(),
-                    null,
-                    tags,
-                    digests,
-                    Conditions.ofWrite(call),
-                    null))
+                        bucket,
+                        key,
+                        upload.content(),
+                        -1,
+                        d.headers(),
+                        d.userMetadata(),
+                        null,
+                        tags,
+                        digests,
+                        Conditions.ofWrite(call),
+                        null)
+                    .with(acl))
             .receipt();
     answer(call, receipt, fields);
   }

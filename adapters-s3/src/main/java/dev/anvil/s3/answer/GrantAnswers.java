@@ -1,8 +1,14 @@
 package dev.anvil.s3.answer;
 
-import dev.anvil.objects.GetBucket;
-import dev.anvil.objects.HeadObject;
-import dev.anvil.objects.ReadConditions;
+import dev.anvil.authz.grants.Acl;
+import dev.anvil.authz.grants.AclRequest;
+import dev.anvil.authz.grants.Grantee;
+import dev.anvil.authz.grants.Permission;
+import dev.anvil.objects.Receipt;
+import dev.anvil.objects.exposure.ChangeExposure;
+import dev.anvil.objects.exposure.GetExposure;
+import dev.anvil.objects.exposure.GetGrants;
+import dev.anvil.objects.exposure.ReplaceGrants;
 import dev.anvil.s3.request.S3Request;
 import dev.anvil.s3.wire.S3Code;
 import dev.anvil.s3.wire.S3Failure;
@@ -10,85 +16,102 @@ import dev.anvil.s3.wire.S3Limits;
 import dev.anvil.s3.wire.XmlTree;
 import dev.anvil.s3.wire.XmlWriter;
 import java.io.IOException;
-import java.util.List;
 
-/** Access control lists: what is there is the owner's, and nothing else can be granted yet. */
+/** Access control lists of buckets and objects. */
 public final class GrantAnswers {
   private static final String TYPE =
-      "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:type=\"CanonicalUser\"";
+      "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:type=";
 
-  private final S3UseCases.Buckets buckets;
-  private final S3UseCases.Objects objects;
+  private final S3UseCases.Grants grants;
+  private final AclReader reader;
+  private final AccountNames names;
 
   /** On these use cases. */
-  public GrantAnswers(S3UseCases.Buckets buckets, S3UseCases.Objects objects) {
-    this.buckets = buckets;
-    this.objects = objects;
+  public GrantAnswers(S3UseCases.Grants grants) {
+    this.grants = grants;
+    this.reader = new AclReader(grants);
+    this.names = new AccountNames(grants);
   }
 
   /** Answers the family. */
   public void answer(S3Call call, S3Request.Grants request) throws IOException {
     switch (request) {
       case S3Request.GetBucketAcl r -> {
-        buckets.get().execute(call.call(), new GetBucket.Command(r.bucket()));
-        Out.xml(call, 200, ownersOnly(call));
+        GetExposure.Result found =
+            grants.get().execute(call.call(), new GetExposure.Command(r.bucket()));
+        Acl acl = found.exposure().aclsOff() ? Acl.PRIVATE : found.exposure().acl();
+        Out.xml(call, 200, document(call, found.tenantId(), acl));
       }
       case S3Request.PutBucketAcl r -> {
-        buckets.get().execute(call.call(), new GetBucket.Command(r.bucket()));
-        requireOwnersOnly(call);
+        grants
+            .change()
+            .execute(
+                call.call(),
+                new ChangeExposure.Command(
+                    r.bucket(), new ChangeExposure.Change.ToAcl(asked(call))));
         Out.empty(call, 200);
       }
       case S3Request.GetObjectAcl r -> {
-        look(
-            call,
-            new HeadObject.Command(
-                r.bucket(), r.key(), r.version(), ReadConditions.NONE, List.of()));
-        Out.xml(call, 200, ownersOnly(call));
+        GetGrants.Result found =
+            grants
+                .object()
+                .execute(call.call(), new GetGrants.Command(r.bucket(), r.key(), r.version()));
+        long owner = found.grants().owner() == 0 ? found.bucketOwner() : found.grants().owner();
+        Out.version(call, found.versioned(), found.nullVersion(), found.version());
+        Out.xml(call, 200, document(call, owner, found.grants().acl()));
       }
       case S3Request.PutObjectAcl r -> {
-        look(
-            call,
-            new HeadObject.Command(
-                r.bucket(), r.key(), r.version(), ReadConditions.NONE, List.of()));
-        requireOwnersOnly(call);
+        Receipt receipt =
+            grants
+                .replace()
+                .execute(
+                    call.call(),
+                    new ReplaceGrants.Command(r.bucket(), r.key(), r.version(), asked(call)))
+                .receipt();
+        Out.version(call, receipt.versioned(), receipt.nullVersion(), receipt.version());
         Out.empty(call, 200);
       }
     }
   }
 
-  private void look(S3Call call, HeadObject.Command command) {
-    objects.head().execute(call.call(), command);
-  }
-
-  private static XmlWriter ownersOnly(S3Call call) {
-    XmlWriter out = XmlWriter.of("AccessControlPolicy");
-    Owners.write(out, "Owner", call);
-    out.open("AccessControlList").open("Grant").open("Grantee", TYPE);
-    out.element("ID", call.ownerId()).element("DisplayName", call.ownerName()).close();
-    return out.element("Permission", "FULL_CONTROL");
-  }
-
-  private static void requireOwnersOnly(S3Call call) {
-    Owners.requirePrivate(call);
+  private AclRequest asked(S3Call call) {
+    AclRequest byHeaders = reader.ofHeaders(call);
     byte[] document = call.document(S3Limits.MAX_DOCUMENT);
     if (document.length == 0) {
-      if (call.header("x-amz-acl") == null) {
+      if (byHeaders == null) {
         throw new S3Failure(
             S3Code.MissingSecurityHeader, "Your request was missing a required header: x-amz-acl");
       }
-      return;
+      return byHeaders;
     }
-    XmlTree list = XmlTree.parse(document, "AccessControlPolicy").child("AccessControlList");
-    if (list == null) {
-      throw new S3Failure(S3Code.MalformedACLError, "The ACL names no AccessControlList.");
+    if (byHeaders != null) {
+      throw new S3Failure(
+          S3Code.UnexpectedContent, "This request does not support content: its headers say it.");
     }
-    for (XmlTree grant : list.all("Grant")) {
-      XmlTree grantee = grant.child("Grantee");
-      boolean owner = grantee != null && call.ownerId().equals(grantee.text("ID"));
-      if (!owner || !"FULL_CONTROL".equals(grant.text("Permission"))) {
-        throw new S3Failure(
-            S3Code.NotImplemented, "Grants other than the owner's full control are not built.");
+    return reader.ofDocument(call, XmlTree.parse(document, "AccessControlPolicy"));
+  }
+
+  private XmlWriter document(S3Call call, long owner, Acl acl) {
+    XmlWriter out = XmlWriter.of("AccessControlPolicy");
+    names.of(call, owner).write(out, "Owner");
+    out.open("AccessControlList");
+    if (acl.entries().isEmpty()) {
+      grant(call, out, new Acl.Entry(new Grantee.Account(owner), Permission.FULL_CONTROL));
+    }
+    acl.entries().forEach(entry -> grant(call, out, entry));
+    return out;
+  }
+
+  private void grant(S3Call call, XmlWriter out, Acl.Entry entry) {
+    out.open("Grant");
+    switch (entry.grantee()) {
+      case Grantee.Account account -> {
+        out.open("Grantee", TYPE + "\"CanonicalUser\"");
+        names.of(call, account.tenantId()).inside(out).close();
       }
+      case Grantee.Group group ->
+          out.open("Grantee", TYPE + "\"Group\"").element("URI", AclReader.uri(group)).close();
     }
+    out.element("Permission", entry.permission().name()).close();
   }
 }

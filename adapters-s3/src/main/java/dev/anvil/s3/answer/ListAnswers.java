@@ -12,16 +12,19 @@ import dev.anvil.s3.wire.S3Limits;
 import dev.anvil.s3.wire.XmlWriter;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Function;
 
 /** Lists of keys and of versions. */
 public final class ListAnswers {
   private static final byte[] NOTHING = new byte[0];
 
   private final S3UseCases.Objects objects;
+  private final AccountNames names;
 
   /** On these use cases. */
-  public ListAnswers(S3UseCases.Objects objects) {
+  public ListAnswers(S3UseCases.Objects objects, S3UseCases.Grants grants) {
     this.objects = objects;
+    this.names = new AccountNames(grants);
   }
 
   /** Answers the family. */
@@ -50,7 +53,7 @@ public final class ListAnswers {
     out.element("IsTruncated", truncated);
     keys.element(out);
     if (max > 0) {
-      objects(out, found.objects(), keys, call);
+      objects(out, found.objects(), keys, owners(call, request.bucket()));
       prefixes(out, found.commonPrefixes(), keys);
     }
     Out.xml(call, 200, out);
@@ -76,7 +79,8 @@ public final class ListAnswers {
     out.element("IsTruncated", truncated);
     keys.element(out);
     if (max > 0) {
-      objects(out, found.objects(), keys, request.fetchOwner() ? call : null);
+      objects(
+          out, found.objects(), keys, request.fetchOwner() ? owners(call, request.bucket()) : null);
       prefixes(out, found.commonPrefixes(), keys);
     }
     Out.xml(call, 200, out);
@@ -106,7 +110,10 @@ public final class ListAnswers {
   }
 
   private static void objects(
-      XmlWriter out, List<ObjectSummary> found, KeyText keys, S3Call withOwner) {
+      XmlWriter out,
+      List<ObjectSummary> found,
+      KeyText keys,
+      Function<ObjectSummary, AccountNames.Shown> owners) {
     for (ObjectSummary object : found) {
       out.open("Contents")
           .element("Key", keys.text(object.key()))
@@ -114,11 +121,16 @@ public final class ListAnswers {
           .element("ETag", Out.quoted(object.etag()));
       Out.algorithms(out, object.checksums());
       out.element("Size", object.size()).element("StorageClass", "STANDARD");
-      if (withOwner != null) {
-        Owners.write(out, "Owner", withOwner);
+      if (owners != null) {
+        owners.apply(object).write(out, "Owner");
       }
       out.close();
     }
+  }
+
+  private Function<ObjectSummary, AccountNames.Shown> owners(S3Call call, BucketName bucket) {
+    AccountNames.Shown usual = names.of(call, names.ownerOf(call, bucket));
+    return object -> object.owner() == 0 ? usual : names.of(call, object.owner());
   }
 
   private void versions(S3Call call, S3Request.ListObjectVersions request) throws IOException {
@@ -158,7 +170,8 @@ public final class ListAnswers {
     out.element("IsTruncated", truncated);
     keys.element(out);
     if (max > 0) {
-      found.versions().forEach(v -> version(out, v, keys, call));
+      Function<ObjectSummary, AccountNames.Shown> owners = owners(call, request.bucket());
+      found.versions().forEach(v -> version(out, v, keys, owners.apply(v)));
       prefixes(out, found.commonPrefixes(), keys);
     }
     Out.xml(call, 200, out);
@@ -179,7 +192,8 @@ public final class ListAnswers {
     }
   }
 
-  private static void version(XmlWriter out, ObjectSummary v, KeyText keys, S3Call call) {
+  private static void version(
+      XmlWriter out, ObjectSummary v, KeyText keys, AccountNames.Shown owner) {
     out.open(v.deleteMarker() ? "DeleteMarker" : "Version")
         .element("Key", keys.text(v.key()))
         .element("VersionId", id(v))
@@ -189,7 +203,7 @@ public final class ListAnswers {
       Out.algorithms(out.element("ETag", Out.quoted(v.etag())), v.checksums());
       out.element("Size", v.size()).element("StorageClass", "STANDARD");
     }
-    Owners.write(out, "Owner", call);
+    owner.write(out, "Owner");
     out.close();
   }
 

@@ -12,10 +12,11 @@ public final class ObjectAnswers {
   private final FormAnswers forms;
 
   /** On these use cases. */
-  public ObjectAnswers(S3UseCases.Objects objects, FormAnswers forms) {
-    this.writes = new WriteAnswers(objects);
+  public ObjectAnswers(S3UseCases.Objects objects, S3UseCases.Grants grants, FormAnswers forms) {
+    AclReader acls = new AclReader(grants);
+    this.writes = new WriteAnswers(objects, acls);
     this.reads = new ReadAnswers(objects);
-    this.copies = new CopyAnswers(objects);
+    this.copies = new CopyAnswers(objects, acls);
     this.deletes = new DeleteAnswers(objects);
     this.forms = forms;
   }

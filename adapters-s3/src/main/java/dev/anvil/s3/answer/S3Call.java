@@ -1,11 +1,9 @@
 package dev.anvil.s3.answer;
 
 import dev.anvil.identity.Call;
-import dev.anvil.identity.Caller;
 import dev.anvil.objects.Digests;
 import dev.anvil.s3.body.S3Checksum;
 import dev.anvil.s3.body.Upload;
-import dev.anvil.s3.sign.CanonicalRequest;
 import dev.anvil.s3.sign.PayloadMode;
 import dev.anvil.s3.sign.Proof;
 import dev.anvil.s3.wire.HeaderText;
@@ -18,9 +16,7 @@ import dev.anvil.s3.wire.XmlTree;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.HexFormat;
 import org.eclipse.jetty.http.HttpFields;
 
 /**
@@ -116,30 +112,5 @@ public record S3Call(
       throw new S3Failure(
           S3Code.IncompleteBody, "The document ended before its length; send it again.");
     }
-  }
-
-  /** Refuses a request that expects somebody else to own what it names. */
-  public void requireExpectedOwner() {
-    Owners.requireExpected(this);
-  }
-
-  /** Canonical user id of the caller's account. */
-  public String ownerId() {
-    return ownerId(call.caller());
-  }
-
-  /** Name of the caller's account. */
-  public String ownerName() {
-    return call.caller().tenant();
-  }
-
-  /** Canonical user id of an account: 64 hexadecimal digits that stay the same. */
-  static String ownerId(Caller caller) {
-    return ownerId(caller.tenant());
-  }
-
-  static String ownerId(String tenant) {
-    byte[] name = ("anvil-account:" + tenant).getBytes(StandardCharsets.UTF_8);
-    return HexFormat.of().formatHex(CanonicalRequest.sha256().digest(name));
   }
 }

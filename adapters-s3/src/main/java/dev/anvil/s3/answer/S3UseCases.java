@@ -1,6 +1,7 @@
 package dev.anvil.s3.answer;
 
 import dev.anvil.identity.AuthenticateSignature;
+import dev.anvil.identity.FindAccount;
 import dev.anvil.objects.CreateBucket;
 import dev.anvil.objects.DeleteBucket;
 import dev.anvil.objects.DeleteObject;
@@ -15,6 +16,11 @@ import dev.anvil.objects.ReplaceTags;
 import dev.anvil.objects.UpdateBucket;
 import dev.anvil.objects.batch.BatchDelete;
 import dev.anvil.objects.copies.CopyObject;
+import dev.anvil.objects.exposure.ChangeExposure;
+import dev.anvil.objects.exposure.FindBucketOwner;
+import dev.anvil.objects.exposure.GetExposure;
+import dev.anvil.objects.exposure.GetGrants;
+import dev.anvil.objects.exposure.ReplaceGrants;
 import dev.anvil.objects.multipart.AbortUpload;
 import dev.anvil.objects.multipart.CompleteUpload;
 import dev.anvil.objects.multipart.CreateUpload;
@@ -27,7 +33,8 @@ public record S3UseCases(
     Use<AuthenticateSignature.Command, AuthenticateSignature.Result> authenticate,
     Buckets buckets,
     Objects objects,
-    Uploads uploads) {
+    Uploads uploads,
+    Grants grants) {
 
   /** Buckets. */
   public record Buckets(
@@ -48,6 +55,15 @@ public record S3UseCases(
       Use<BatchDelete.Command, BatchDelete.Result> deleteMany,
       Use<CopyObject.Command, CopyObject.Result> copy,
       Use<ReplaceTags.Command, ReplaceTags.Result> tags) {}
+
+  /** What buckets and versions grant. */
+  public record Grants(
+      Use<GetExposure.Command, GetExposure.Result> get,
+      Use<ChangeExposure.Command, ChangeExposure.Result> change,
+      Use<GetGrants.Command, GetGrants.Result> object,
+      Use<ReplaceGrants.Command, ReplaceGrants.Result> replace,
+      Use<FindAccount.Command, FindAccount.Result> account,
+      Use<FindBucketOwner.Command, FindBucketOwner.Result> owner) {}
 
   /** Multipart uploads. */
   public record Uploads(

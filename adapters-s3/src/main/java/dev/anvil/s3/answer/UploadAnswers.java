@@ -1,5 +1,6 @@
 package dev.anvil.s3.answer;
 
+import dev.anvil.authz.grants.AclRequest;
 import dev.anvil.objects.Description;
 import dev.anvil.objects.Receipt;
 import dev.anvil.objects.multipart.AbortUpload;
@@ -24,10 +25,15 @@ import java.util.List;
 public final class UploadAnswers {
   private final S3UseCases.Uploads uploads;
   private final PartAnswers parts;
+  private final AclReader acls;
+  private final AccountNames names;
 
   /** On these use cases; copies of parts read objects. */
-  public UploadAnswers(S3UseCases.Uploads uploads, S3UseCases.Objects objects) {
+  public UploadAnswers(
+      S3UseCases.Uploads uploads, S3UseCases.Objects objects, S3UseCases.Grants grants) {
     this.uploads = uploads;
+    this.acls = new AclReader(grants);
+    this.names = new AccountNames(grants);
     this.parts = new PartAnswers(uploads, objects);
   }
 
@@ -47,7 +53,7 @@ public final class UploadAnswers {
   private void create(S3Call call, S3Request.CreateMultipartUpload request) throws IOException {
     Refusals.unbuiltHeaders(call, Refusals.OF_WRITES);
     Refusals.storageClass(call);
-    Owners.requirePrivate(call);
+    AclRequest acl = acls.ofHeaders(call);
     Description d = Described.of(call);
     UploadChecksum checksum = UploadChecksums.of(call);
     String id =
@@ -55,7 +61,7 @@ public final class UploadAnswers {
             .create()
             .execute(
                 call.call(),
-                new CreateUpload.Command(request.bucket(), request.key(), d, checksum, null))
+                new CreateUpload.Command(request.bucket(), request.key(), d, checksum, null, acl))
             .uploadId();
     if (checksum.strict()) {
       Out.headers(call).put("x-amz-checksum-algorithm", S3Checksum.of(checksum.algorithm()).name());
@@ -131,8 +137,9 @@ public final class UploadAnswers {
             .element("Bucket", request.bucket().value())
             .element("Key", request.key().text())
             .element("UploadId", request.uploadId());
-    Owners.write(out, "Initiator", call);
-    Owners.write(out, "Owner", call);
+    AccountNames.Shown owner = names.of(call, names.ownerOf(call, request.bucket()));
+    owner.write(out, "Initiator");
+    owner.write(out, "Owner");
     out.element("StorageClass", "STANDARD").element("PartNumberMarker", after);
     out.element("NextPartNumberMarker", shown.isEmpty() ? 0 : shown.getLast().number());
     out.element("MaxParts", max).element("IsTruncated", truncated);
@@ -178,12 +185,13 @@ public final class UploadAnswers {
     }
     out.element("MaxUploads", max).element("IsTruncated", page.truncated());
     keys.element(out);
+    AccountNames.Shown owner = names.of(call, names.ownerOf(call, request.bucket()));
     for (UploadInfo upload : page.uploads()) {
       out.open("Upload")
           .element("Key", keys.text(upload.key().text()))
           .element("UploadId", upload.uploadId());
-      Owners.write(out, "Initiator", call);
-      Owners.write(out, "Owner", call);
+      owner.write(out, "Initiator");
+      owner.write(out, "Owner");
       out.element("StorageClass", "STANDARD").element("Initiated", Dates.iso(upload.createdAt()));
       checksum(out, upload);
       out.close();

@@ -1,5 +1,6 @@
 package dev.anvil.s3.answer;
 
+import dev.anvil.authz.grants.AclRequest;
 import dev.anvil.objects.Description;
 import dev.anvil.objects.PutObject;
 import dev.anvil.objects.Receipt;
@@ -11,15 +12,17 @@ import java.io.IOException;
 /** Objects that are written from what the request carries. */
 final class WriteAnswers {
   private final S3UseCases.Objects objects;
+  private final AclReader acls;
 
-  WriteAnswers(S3UseCases.Objects objects) {
+  WriteAnswers(S3UseCases.Objects objects, AclReader acls) {
     this.objects = objects;
+    this.acls = acls;
   }
 
   void put(S3Call call, S3Request.PutObject request) throws IOException {
     Refusals.unbuiltHeaders(call, Refusals.OF_WRITES);
     Refusals.storageClass(call);
-    Owners.requirePrivate(call);
+    AclRequest acl = acls.ofHeaders(call);
     Description d = Described.of(call);
     Upload upload = call.upload(S3Checksum.CRC64NVME);
     Receipt receipt =
@@ -29,17 +32,18 @@ final class WriteAnswers {
                     .execute(
                         call.call(),
                         new PutObject.Command(
-                            request.bucket(),
-                            request.key(),
-                            upload.content(),
-                            upload.length(),
-                            d.headers(),
-                            d.userMetadata(),
-                            null,
-                            d.tags(),
-                            upload.digests(),
-                            Conditions.ofWrite(call),
-                            null)))
+                                request.bucket(),
+                                request.key(),
+                                upload.content(),
+                                upload.length(),
+                                d.headers(),
+                                d.userMetadata(),
+                                null,
+                                d.tags(),
+                                upload.digests(),
+                                Conditions.ofWrite(call),
+                                null)
+                            .with(acl)))
             .receipt();
     Out.headers(call).put("ETag", Out.quoted(receipt.etag()));
     Out.version(call, receipt.versioned(), receipt.nullVersion(), receipt.version());

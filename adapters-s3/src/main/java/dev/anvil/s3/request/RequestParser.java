@@ -45,6 +45,10 @@ public final class RequestParser {
     if (unbuilt != null) {
       return new S3Request.NotBuilt(unbuilt);
     }
+    S3Request exposure = ExposureParser.parse(method, bucket, query);
+    if (exposure != null) {
+      return exposure;
+    }
     return switch (method) {
       case "GET" -> getBucket(bucket, query);
       case "PUT" -> putBucket(bucket, query);

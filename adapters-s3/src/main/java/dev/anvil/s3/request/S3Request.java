@@ -31,6 +31,9 @@ public sealed interface S3Request {
   /** Who may do what. */
   sealed interface Grants extends S3Request {}
 
+  /** What a bucket grants and refuses beyond lists. */
+  sealed interface Exposures extends S3Request {}
+
   /** Numbers are as sent, null when not sent. */
   record ListBuckets(String prefix, String continuationToken, String maxBuckets, String region)
       implements Buckets {}
@@ -120,6 +123,18 @@ public sealed interface S3Request {
   record GetObjectAcl(BucketName bucket, ObjectKey key, String version) implements Grants {}
 
   record PutObjectAcl(BucketName bucket, ObjectKey key, String version) implements Grants {}
+
+  record GetPublicAccessBlock(BucketName bucket) implements Exposures {}
+
+  record PutPublicAccessBlock(BucketName bucket) implements Exposures {}
+
+  record DeletePublicAccessBlock(BucketName bucket) implements Exposures {}
+
+  record GetBucketOwnershipControls(BucketName bucket) implements Exposures {}
+
+  record PutBucketOwnershipControls(BucketName bucket) implements Exposures {}
+
+  record DeleteBucketOwnershipControls(BucketName bucket) implements Exposures {}
 
   /** An operation of S3 that is not built; it is refused by its name. */
   record NotBuilt(String name) implements S3Request {

@@ -20,10 +20,8 @@ final class Unbuilt {
           Map.entry("metadataTable", "MetadataTableConfiguration"),
           Map.entry("metrics", "MetricsConfiguration"),
           Map.entry("notification", "NotificationConfiguration"),
-          Map.entry("ownershipControls", "OwnershipControls"),
           Map.entry("policy", "Policy"),
           Map.entry("policyStatus", "PolicyStatus"),
-          Map.entry("publicAccessBlock", "PublicAccessBlock"),
           Map.entry("replication", "Replication"),
           Map.entry("requestPayment", "RequestPayment"),
           Map.entry("website", "Website"));

@@ -33,7 +33,7 @@ public final class Failures {
     return new S3Failure(
         code,
         message(failure, code),
-        Map.of("Detail", failure.getMessage()),
+        code == S3Code.AccessDenied ? Map.of() : Map.of("Detail", failure.getMessage()),
         headers(failure, code));
   }
 
@@ -51,6 +51,7 @@ public final class Failures {
           InvalidRequest,
           InvalidTag,
           NotImplemented,
+          MalformedPolicy,
           InvalidBucketState,
           UnauthorizedReservedNamespace,
           AccountProblem ->
@@ -63,7 +64,11 @@ public final class Failures {
   public static S3Code code(AnvilException failure) {
     return switch (failure) {
       case Invalid f -> invalid(f);
-      case Unauthenticated _ -> S3Code.AccessDenied;
+      case Unauthenticated f ->
+          switch (f.reason()) {
+            case CREDENTIALS, EXPIRED_TOKEN -> S3Code.AccessDenied;
+            case NO_BUCKET -> S3Code.NoSuchBucket;
+          };
       case Denied _ -> S3Code.AccessDenied;
       case ReservedNamespace _ -> S3Code.UnauthorizedReservedNamespace;
       case NotFound f -> notFound(f);
@@ -99,8 +104,11 @@ public final class Failures {
           DUPLICATE_UPDATE,
           CAVEAT_HASH,
           CAVEAT_CONTEXT,
-          REVISION_TOKEN ->
+          REVISION_TOKEN,
+          ACL ->
           S3Code.InvalidArgument;
+      case POLICY -> S3Code.MalformedPolicy;
+      case CORS -> S3Code.InvalidRequest;
       case REQUEST -> S3Code.InvalidRequest;
       case BUCKET_NAME -> S3Code.InvalidBucketName;
       case KEY ->
@@ -134,6 +142,11 @@ public final class Failures {
       case VERSION -> S3Code.NoSuchVersion;
       case UPLOAD -> S3Code.NoSuchUpload;
       case OBJECT, MANIFEST, STREAM, TENANT, APPLICATION, GRANT, ROUTE, BODY -> S3Code.NoSuchKey;
+      case FOREIGN_BUCKET -> S3Code.AccessDenied;
+      case POLICY -> S3Code.NoSuchBucketPolicy;
+      case ACCESS_BLOCK -> S3Code.NoSuchPublicAccessBlockConfiguration;
+      case OWNERSHIP -> S3Code.OwnershipControlsNotFoundError;
+      case CORS -> S3Code.NoSuchCORSConfiguration;
     };
   }
 
@@ -147,6 +160,8 @@ public final class Failures {
       case VERSIONING -> S3Code.InvalidBucketState;
       // a relationship that cannot be decided opens nothing
       case CAVEAT -> S3Code.AccessDenied;
+      case ACL_DISABLED -> S3Code.AccessControlListNotSupported;
+      case ACL_OWNERSHIP -> S3Code.InvalidBucketAclWithObjectOwnership;
     };
   }
 

@@ -2,6 +2,7 @@ package dev.anvil.s3.wire;
 
 /** Every error code this gateway answers, with its HTTP status. The name is the wire's. */
 public enum S3Code {
+  AccessControlListNotSupported(400, "The bucket does not allow ACLs"),
   AccessDenied(403, "Access Denied."),
   AccessForbidden(403),
   AccountProblem(403),
@@ -28,6 +29,8 @@ public enum S3Code {
   InternalError(500, "We encountered an internal error, please try again."),
   InvalidAccessKeyId(403, "The AWS Access Key Id you provided does not exist in our records."),
   InvalidArgument(400),
+  InvalidBucketAclWithObjectOwnership(
+      400, "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting"),
   InvalidBucketName(400, "The specified bucket is not valid."),
   InvalidBucketState(409),
   InvalidChunkSizeError(400, "Only the last chunk is allowed to have a size less than 8192 bytes"),
@@ -53,6 +56,7 @@ public enum S3Code {
       400,
       "The XML you provided was not well-formed or did not validate against our published schema."),
   MalformedPOSTRequest(400),
+  MalformedPolicy(400),
   MalformedTrailerError(
       400,
       "The request contained trailing data that was not well-formed or did not conform to our"
@@ -68,10 +72,11 @@ public enum S3Code {
   MissingRequestBodyError(400, "Request Body is empty"),
   MissingSecurityHeader(400),
   NoSuchBucket(404, "The specified bucket does not exist."),
-  NoSuchBucketPolicy(404),
-  NoSuchCORSConfiguration(404),
+  NoSuchBucketPolicy(404, "The bucket policy does not exist"),
+  NoSuchCORSConfiguration(404, "The CORS configuration does not exist"),
   NoSuchKey(404, "The specified key does not exist."),
   NoSuchLifecycleConfiguration(404),
+  NoSuchPublicAccessBlockConfiguration(404, "The public access block configuration was not found"),
   NoSuchTagSet(404, "The TagSet does not exist."),
   NoSuchUpload(
       404,
@@ -85,7 +90,7 @@ public enum S3Code {
       409,
       "A conflicting conditional operation is currently in progress against this resource. Please"
           + " try again."),
-  OwnershipControlsNotFoundError(404),
+  OwnershipControlsNotFoundError(404, "The bucket ownership controls were not found"),
   PreconditionFailed(412, "At least one of the pre-conditions you specified did not hold."),
   QuotaExceeded(403, "Your request was denied due to quota exceeded."),
   RequestHeaderSectionTooLarge(
@@ -99,6 +104,8 @@ public enum S3Code {
   TooManyBuckets(400),
   UnauthorizedReservedNamespace(403),
   UnexpectedContent(400),
+  UnresolvableGrantByEmailAddress(
+      400, "The e-mail address you provided does not match any account on record."),
   XAmzContentSHA256Mismatch(
       400, "The provided 'x-amz-content-sha256' header does not match what was computed.");
 

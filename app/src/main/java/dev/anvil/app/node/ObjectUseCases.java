@@ -24,6 +24,7 @@ import dev.anvil.objects.copies.CopyObject;
 import dev.anvil.objects.copies.PatchJson;
 import dev.anvil.objects.copies.RenameObject;
 import dev.anvil.objects.copies.UpdateMetadata;
+import dev.anvil.objects.exposure.ExposureContents;
 import dev.anvil.objects.manifests.DeleteManifest;
 import dev.anvil.objects.manifests.GetManifest;
 import dev.anvil.objects.manifests.ListManifests;
@@ -54,7 +55,11 @@ import java.util.concurrent.Executors;
 final class ObjectUseCases {
   /** What buckets hold beside versions. */
   static final List<BucketContents> CONTENTS =
-      List.of(new UploadContents(), new ManifestContents(), new StreamContents());
+      List.of(
+          new UploadContents(),
+          new ManifestContents(),
+          new StreamContents(),
+          new ExposureContents());
 
   /** Who drops garbage that is not bodies. */
   static final List<Leftovers> LEFTOVERS = List.of(new UploadLeftovers());

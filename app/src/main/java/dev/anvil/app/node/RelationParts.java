@@ -29,11 +29,12 @@ import dev.anvil.kernel.Incarnation;
 import dev.anvil.objects.BucketDirectory;
 import dev.anvil.objects.BucketIds;
 import dev.anvil.objects.BucketKeys;
+import dev.anvil.objects.exposure.BucketExposures;
 import dev.anvil.ports.metrics.Meters;
 import dev.anvil.ports.storage.Partitions;
 
 /** Relationship authorisation: its services, and the door that rests on them. */
-record RelationParts(AuthzServices services, BucketDirectory buckets) {
+record RelationParts(AuthzServices services, BucketDirectory buckets, BucketExposures exposures) {
   static RelationParts of(
       Partitions partitions,
       Incarnation incarnation,
@@ -53,8 +54,9 @@ record RelationParts(AuthzServices services, BucketDirectory buckets) {
             time.ticker(),
             new BucketIds(buckets));
     BucketKeys keys = new BucketKeys(buckets, partitions, ObjectUseCases.CONTENTS);
-    Access access = new Access(meters, log, new Gate(relationships, keys));
-    return new RelationParts(new AuthzServices(access, relationships), buckets);
+    BucketExposures exposures = new BucketExposures(buckets, partitions);
+    Access access = new Access(meters, log, new Gate(relationships, keys), exposures);
+    return new RelationParts(new AuthzServices(access, relationships), buckets, exposures);
   }
 
   UseCases.Relations useCases() {

@@ -67,6 +67,7 @@ final class S3Parts {
             new ListParts(s)::execute,
             new ListUploads(s)::execute,
             new CompleteUpload(s)::execute,
-            new AbortUpload(s)::execute));
+            new AbortUpload(s)::execute),
+        ExposureParts.s3(parts));
   }
 }

@@ -1,5 +1,10 @@
 package dev.anvil.authz;
 
+import dev.anvil.authz.PublicGrants.ObjectStanding;
+import dev.anvil.authz.PublicGrants.Standing;
+import dev.anvil.authz.grants.AclRequest;
+import dev.anvil.authz.grants.CannedAcl;
+import dev.anvil.authz.grants.Permission;
 import dev.anvil.authz.store.Relationships;
 import dev.anvil.authz.store.WriteRequest;
 import dev.anvil.authz.tuples.SubjectRef;
@@ -7,6 +12,7 @@ import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.ports.failure.Denied;
+import dev.anvil.ports.failure.NotFound;
 import dev.anvil.ports.failure.ReservedNamespace;
 import dev.anvil.ports.failure.Unauthenticated;
 import dev.anvil.ports.metrics.Meters;
@@ -17,7 +23,8 @@ import java.util.function.Function;
  * The one door to buckets and keys. Every use case calls it first, before any look-up could tell
  * whether the thing exists. The order is fixed: the reserved namespace is shut for everybody, then
  * the scopes of the caller must cover the action on the resource, then relationships must give it
- * where they govern.
+ * where they govern. To nobody in particular and to callers of another tenant none of that applies:
+ * what the bucket's lists grant them is all they hold.
  */
 public final class Access {
   /** Counts refusals of the reserved namespace. */
@@ -29,6 +36,7 @@ public final class Access {
   private final Meters.Counter refused;
   private final RefusalLog log;
   private final Gate gate;
+  private final GrantedRights granted;
 
   /** Without relationships. The log hears of every attempt to touch the reserved namespace. */
   public Access(Meters meters, RefusalLog log) {
@@ -37,7 +45,13 @@ public final class Access {
 
   /** With relationships behind the scopes. */
   public Access(Meters meters, RefusalLog log, Gate gate) {
+    this(meters, log, gate, PublicGrants.NONE);
+  }
+
+  /** With relationships behind the scopes, and with what buckets grant beyond both. */
+  public Access(Meters meters, RefusalLog log, Gate gate, PublicGrants grants) {
     this.gate = gate;
+    this.granted = new GrantedRights(grants);
     this.refused =
         meters.counter(
             RESERVED_REFUSED, "Requests refused because they name the reserved namespace");
@@ -52,24 +66,93 @@ public final class Access {
    * @throws ReservedNamespace if the resource lies there, whoever calls
    * @throws Unauthenticated if nobody is proved to be calling
    * @throws Denied if no scope of the caller covers it, or a relationship is missing
-   * @throws dev.anvil.ports.failure.NotFound if a relationship is missing to read what is not
-   *     there, for callers who may list
    */
   public long require(Call call, Action action, Resource resource) {
-    scoped(call, action, resource);
-    return gate.require(call, action, resource);
+    return admit(call, action, resource).revision();
   }
 
   /**
-   * As {@link #require} for a walk over many keys, by a use case that shows only what {@link
-   * #seeing} or {@link #sees} lets through: scopes alone decide, since where relationships govern
-   * everybody may look and sees what is his.
+   * As {@link #require}, for what can be granted across tenants.
+   *
+   * @return the right and what it rests on
+   * @throws NotFound BucketNotFound for another tenant's bucket that grants the caller nothing
    */
-  public void requireListing(Call call, Action action, Resource resource) {
+  public Right admit(Call call, Action action, Resource resource) {
+    requireOrdinary(call, action, resource);
+    Standing standing = granted.standing(action, resource);
+    if (standing != null && GrantedRights.foreign(call.caller(), standing)) {
+      return granted.require(call, action, resource, standing);
+    }
     scoped(call, action, resource);
+    return Right.own(gate.require(call, action, resource));
   }
 
-  /** Runs a walk over a bucket's keys, in ascending order, with what the caller sees of them. */
+  /**
+   * As {@link #admit} for a walk over many keys, by a use case that shows only what {@link #seeing}
+   * or {@link #sees} lets through: of the own tenant scopes alone decide, since where relationships
+   * govern everybody may look and sees what is his.
+   */
+  public Right admitListing(Call call, Action action, Resource resource) {
+    requireOrdinary(call, action, resource);
+    Standing standing = granted.standing(action, resource);
+    if (standing != null && GrantedRights.foreign(call.caller(), standing)) {
+      return granted.require(call, action, resource, standing);
+    }
+    scoped(call, action, resource);
+    return Right.NONE;
+  }
+
+  /**
+   * Returns if a caller who was admitted to write may also set the list it asks for. A list that
+   * gives nothing to others needs no more than the write; a writer that a bucket's list lets in
+   * owns what it writes.
+   *
+   * @param asked or null
+   * @throws Denied if not
+   */
+  public void requireList(Call call, AclRequest asked, Resource resource) {
+    boolean plain =
+        asked == null
+            || asked instanceof AclRequest.Named(CannedAcl canned)
+                && (canned == CannedAcl.PRIVATE || canned == CannedAcl.BUCKET_OWNER_FULL_CONTROL);
+    if (plain) {
+      return;
+    }
+    Standing standing = granted.standing(Action.POLICY_WRITE, resource);
+    if (standing != null && GrantedRights.foreign(call.caller(), standing)) {
+      granted.requireList(call, resource, standing);
+    } else {
+      scoped(call, Action.POLICY_WRITE, resource);
+    }
+  }
+
+  /** Whether a caller who was admitted to read a key may know that there is none. */
+  public boolean mayKnowAbsence(Call call, Right right, BucketName bucket) {
+    if (right.bucketId() == 0) {
+      return true;
+    }
+    Standing standing = granted.standing(Action.OBJECT_LIST, Resource.bucket(bucket));
+    return standing != null
+        && right.reaches(standing.bucketId())
+        && granted.mayList(call, bucket, standing);
+  }
+
+  /**
+   * Whether a caller who was admitted to read a key may read this version of it, which is not the
+   * bucket owner's: neither scopes nor policies of the bucket reach what another account owns.
+   */
+  public boolean readsForeign(Call call, BucketName bucket, ObjectStanding version) {
+    Standing standing = granted.standing(Action.OBJECT_READ, Resource.bucket(bucket));
+    return standing == null
+        || standing.exposure().aclsOff()
+        || call.caller().admin()
+        || GrantedRights.objectGives(call, standing, version, Permission.READ);
+  }
+
+  /**
+   * Runs a walk over a bucket's keys, in ascending order, with what the caller sees of them; what a
+   * bucket grants to another tenant is all of it.
+   */
   public <T> T seeing(Call call, Action action, BucketName bucket, Function<Sight, T> walk) {
     return gate.seeing(call, action, bucket, walk);
   }
@@ -100,10 +183,12 @@ public final class Access {
   }
 
   private void scoped(Call call, Action action, Resource resource) {
-    requireOrdinary(call, action, resource);
     if (call.caller().anonymous()) {
       throw new Unauthenticated(
-          Unauthenticated.Reason.CREDENTIALS, "this needs credentials; send a bearer token");
+          granted.missing(action, resource)
+              ? Unauthenticated.Reason.NO_BUCKET
+              : Unauthenticated.Reason.CREDENTIALS,
+          "this needs credentials; send a bearer token");
     }
     if (!call.caller().scopes().allows(action, resource.scope())) {
       String scope = action.text() + "|" + resource.scope().text();
@@ -131,6 +216,13 @@ public final class Access {
 
   /** As {@link #require}, without a failure, a count or a log line: for filtering lists. */
   public boolean allows(Call call, Action action, Resource resource) {
+    if (resource.reserved()) {
+      return false;
+    }
+    Standing standing = granted.standing(action, resource);
+    if (standing != null && GrantedRights.foreign(call.caller(), standing)) {
+      return granted.find(call, action, resource, standing) != null;
+    }
     return covers(call, action, resource) && gate.allows(call, action, resource);
   }
 }

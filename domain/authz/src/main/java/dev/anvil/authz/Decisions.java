@@ -45,12 +45,13 @@ final class Decisions {
   /** Values that conditions may ask for; those of the server cannot be stated by a caller. */
   private static Map<String, Object> context(Call call, Action action) {
     Circumstances c = call.circumstances();
-    Map<String, Object> all = new HashMap<>(c.context());
+    Map<String, Object> all = new HashMap<>(call.stated().context());
     all.keySet().removeIf(name -> name.startsWith("anvil_"));
-    if (c.ip() != null) {
-      all.put("anvil_ip", c.ip());
+    String ip = c.value(Circumstances.SOURCE_IP);
+    if (ip != null) {
+      all.put("anvil_ip", ip);
     }
-    all.put("anvil_secure", c.secure());
+    all.put("anvil_secure", "true".equals(c.value(Circumstances.SECURE)));
     all.put("anvil_operation", action.text());
     all.put("anvil_app", call.caller().clientId());
     return Collections.unmodifiableMap(all);

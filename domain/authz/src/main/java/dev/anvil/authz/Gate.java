@@ -162,7 +162,7 @@ public final class Gate {
 
   /** The bucket, if relationships may have a say: null for what belongs to nobody or another. */
   private BucketName governable(Call call, Resource resource) {
-    BucketName bucket = Need.bucket(resource);
+    BucketName bucket = resource.inBucket();
     boolean possible = relationships != null && bucket != null && !call.caller().admin();
     return possible
             && relationships.ids().stored(call.caller().tenantId(), Need.BUCKET, bucket.value())
@@ -174,7 +174,7 @@ public final class Gate {
   private <T> Relationships.Answer<T> read(Call call, Function<View, T> question) {
     Relationships.Owner owner =
         new Relationships.Owner(call.caller().tenantId(), call.caller().tenant());
-    String token = call.circumstances().revisionToken();
+    String token = call.stated().revisionToken();
     Consistency head = token == null ? Consistency.FULL : new Consistency.AtLeast(token);
     try {
       return relationships.read(owner, head, question);
@@ -210,15 +210,6 @@ public final class Gate {
   /** What must hold where. */
   record Need(ObjectRef on, String permission) {
     private static final String BUCKET = "anvil/bucket";
-
-    static BucketName bucket(Resource resource) {
-      return switch (resource) {
-        case Resource.Bucket b -> b.bucket();
-        case Resource.Key k -> k.bucket();
-        case Resource.Prefix p -> p.bucket();
-        case Resource.EveryBucket _, Resource.Relation _, Resource.Unplaced _ -> null;
-      };
-    }
 
     static ObjectRef object(BucketName bucket, String key) {
       return new ObjectRef("anvil/object", bucket.value() + "/" + key);

@@ -33,8 +33,12 @@ public sealed interface Resource {
     }
   }
 
-  /** One key of a bucket. */
-  record Key(BucketName bucket, ObjectKey key) implements Resource {
+  /**
+   * One key of a bucket.
+   *
+   * @param version text of the id of the version that is meant, or null for the current one
+   */
+  record Key(BucketName bucket, ObjectKey key, String version) implements Resource {
     @Override
     public ScopeResource scope() {
       return ScopeResource.key(bucket, key);
@@ -105,12 +109,27 @@ public sealed interface Resource {
 
   /** One key. */
   static Resource key(BucketName bucket, ObjectKey key) {
-    return new Key(bucket, key);
+    return new Key(bucket, key, null);
+  }
+
+  /** One version of a key; the current one for null. */
+  static Resource version(BucketName bucket, ObjectKey key, String version) {
+    return new Key(bucket, key, version);
   }
 
   /** Every key that starts with the bytes; none of them means every key. */
   static Resource prefix(BucketName bucket, byte[] prefix) {
     return new Prefix(bucket, prefix);
+  }
+
+  /** The bucket it is, or lies in; null for what is not of one bucket. */
+  default BucketName inBucket() {
+    return switch (this) {
+      case Bucket b -> b.bucket();
+      case Key k -> k.bucket();
+      case Prefix p -> p.bucket();
+      case EveryBucket _, Relation _, Unplaced _ -> null;
+    };
   }
 
   /** The names that a scope must cover. */

@@ -5,12 +5,18 @@ package dev.anvil.identity;
  *
  * @param caller who calls
  * @param requestId id of the request, also in its answer, its log lines and its journal entries
- * @param circumstances what conditions may ask for
+ * @param circumstances what else the request says of itself
+ * @param stated what it was allowed to state
  */
-public record Call(Caller caller, String requestId, Circumstances circumstances) {
-  /** A request of which no more is known. */
+public record Call(Caller caller, String requestId, Circumstances circumstances, Stated stated) {
+  /** A request that states nothing. */
+  public Call(Caller caller, String requestId, Circumstances circumstances) {
+    this(caller, requestId, circumstances, Stated.NOTHING);
+  }
+
+  /** A request of which nothing else is known. */
   public Call(Caller caller, String requestId) {
-    this(caller, requestId, Circumstances.NONE);
+    this(caller, requestId, Circumstances.UNKNOWN);
   }
 
   /** A request before, or without, authentication. */

@@ -32,6 +32,8 @@ import java.util.function.Function;
 public final class IdentityDirectory {
   private final Partition partition;
   private final NavigableMap<String, Tenant> tenants = new ConcurrentSkipListMap<>();
+  private final Map<Long, Tenant> tenantsById = new ConcurrentHashMap<>();
+  private final Map<String, Long> canonicalIds = new ConcurrentHashMap<>();
   private final Map<String, KnownApplication> applications = new ConcurrentHashMap<>();
   private final NavigableMap<NameInTenant, String> names = new ConcurrentSkipListMap<>();
   private final AtomicLong revision = new AtomicLong();
@@ -67,6 +69,7 @@ public final class IdentityDirectory {
         e -> {
           Tenant tenant = IdentityRecords.tenant(e.value());
           tenants.put(tenant.name(), tenant);
+          know(tenant);
         });
     slices(
         IdentityRecords.applications(),
@@ -134,6 +137,22 @@ public final class IdentityDirectory {
     return tenants.get(name);
   }
 
+  /** The tenant of this internal id, or null. */
+  Tenant tenant(long id) {
+    return tenantsById.get(id);
+  }
+
+  /** The tenant of this canonical user id, or null. */
+  Tenant tenantByCanonicalId(String canonicalId) {
+    Long id = canonicalIds.get(canonicalId);
+    return id == null ? null : tenantsById.get(id);
+  }
+
+  private void know(Tenant tenant) {
+    tenantsById.put(tenant.id(), tenant);
+    canonicalIds.put(Accounts.canonicalId(tenant.id()), tenant.id());
+  }
+
   /** Tenants with names after the given one, in order. */
   List<Tenant> tenantsAfter(String name, int limit) {
     return tenants.tailMap(name, false).values().stream().limit(limit).toList();
@@ -178,7 +197,9 @@ public final class IdentityDirectory {
 
   /** Takes a durable state of a tenant into the view. */
   void see(Tenant tenant) {
-    tenants.merge(tenant.name(), tenant, (was, now) -> now.changed() > was.changed() ? now : was);
+    know(
+        tenants.merge(
+            tenant.name(), tenant, (was, now) -> now.changed() > was.changed() ? now : was));
     revision.accumulateAndGet(tenant.changed(), Math::max);
   }
 

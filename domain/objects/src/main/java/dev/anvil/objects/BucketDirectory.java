@@ -1,5 +1,6 @@
 package dev.anvil.objects;
 
+import dev.anvil.authz.Right;
 import dev.anvil.identity.Caller;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.ports.failure.NotFound;
@@ -36,11 +37,29 @@ public final class BucketDirectory {
    * @throws NotFound BucketNotFound, for a bucket of another tenant exactly as for an absent one
    */
   public BucketRef require(Caller caller, BucketName name) {
+    return require(caller, name, Right.NONE);
+  }
+
+  /**
+   * The same, and the one bucket of another tenant that grants the caller something.
+   *
+   * @throws NotFound BucketNotFound
+   */
+  public BucketRef require(Caller caller, BucketName name, Right right) {
     NameRecord found = find(name);
-    if (found == null || !caller.admin() && found.tenantId() != caller.tenantId()) {
+    if (found == null
+        || !caller.admin()
+            && found.tenantId() != caller.tenantId()
+            && !right.reaches(found.bucketId())) {
       throw absent(name);
     }
     return found.ref(name);
+  }
+
+  /** Where the bucket of this name is, whoever owns it; null if there is none. */
+  public BucketRef at(BucketName name) {
+    NameRecord found = find(name);
+    return found == null ? null : found.ref(name);
   }
 
   /** The answer for a bucket that is not there. */

@@ -1,7 +1,9 @@
 package dev.anvil.objects;
 
 import dev.anvil.authz.Resource;
+import dev.anvil.authz.Right;
 import dev.anvil.authz.Sight;
+import dev.anvil.authz.grants.AclRequest;
 import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
 import dev.anvil.kernel.BucketName;
@@ -75,16 +77,20 @@ public final class BucketWork {
     return target(call, action, bucket, Resource.key(bucket, key));
   }
 
-  /** Asks for the right on a resource, then finds the bucket. */
-  public Target target(Call call, Action action, BucketName bucket, Resource resource) {
-    long revision = services.access().require(call, action, resource);
-    return new Target(call, services.buckets().require(call.caller(), bucket), revision);
+  /** Asks for the right to write a key with a list, or null, then finds the bucket. */
+  public Target writing(Call call, BucketName bucket, ObjectKey key, AclRequest acl) {
+    Resource resource = Resource.key(bucket, key);
+    Right right = services.access().admit(call, Action.OBJECT_WRITE, resource);
+    services.access().requireList(call, acl, resource);
+    return new Target(
+        call, services.buckets().require(call.caller(), bucket, right), right.revision());
   }
 
   /** Asks for the right to list keys under a prefix, for {@link #readSeeing}. */
   public Target listing(Call call, BucketName bucket, Resource prefix) {
-    services.access().requireListing(call, Action.OBJECT_LIST, prefix);
-    return unchecked(call, bucket);
+    Right right = services.access().admitListing(call, Action.OBJECT_LIST, prefix);
+    return new Target(
+        call, services.buckets().require(call.caller(), bucket, right), right.revision());
   }
 
   /** Reads a snapshot with what the caller sees of it. */
@@ -105,7 +111,17 @@ public final class BucketWork {
             sight -> read(target, (tx, bucket) -> function.read(tx, bucket, sight)));
   }
 
-  /** Finds the bucket for a caller whose right is asked for once its resource is known. */
+  /** Asks for the right on a resource, then finds the bucket. */
+  public Target target(Call call, Action action, BucketName bucket, Resource resource) {
+    Right right = services.access().admit(call, action, resource);
+    return new Target(
+        call, services.buckets().require(call.caller(), bucket, right), right.revision());
+  }
+
+  /**
+   * Finds the bucket for a caller whose right is asked for once its resource is known; one of
+   * another tenant only for a right on the whole of it.
+   */
   public Target unchecked(Call call, BucketName bucket) {
     return new Target(call, services.buckets().require(call.caller(), bucket), 0);
   }

@@ -1,6 +1,7 @@
 package dev.anvil.objects;
 
 import dev.anvil.authz.Resource;
+import dev.anvil.authz.Right;
 import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
 import dev.anvil.kernel.BucketName;
@@ -45,21 +46,21 @@ public final class DeleteBucket {
 
   /** Needs bucket:delete on the bucket. */
   public Result execute(Call call, Command command) {
-    long revision =
-        services.access().require(call, Action.BUCKET_DELETE, Resource.bucket(command.bucket()));
+    Right right =
+        services.access().admit(call, Action.BUCKET_DELETE, Resource.bucket(command.bucket()));
     byte[] print =
         new Fingerprint("DeleteBucket")
             .text(command.bucket().value())
             .number(command.force() ? 1 : 0)
             .toBytes();
     try (Attempt attempt =
-        Attempt.begin(services.attempts(), call, revision, 0, command.idempotencyKey())) {
+        Attempt.begin(services.attempts(), call, right.revision(), 0, command.idempotencyKey())) {
       Idempotency done = life.finished(attempt);
       if (done != null) {
         done.requireSame(print);
         return new Result(done.receipt(), false);
       }
-      BucketRef bucket = services.buckets().require(call.caller(), command.bucket());
+      BucketRef bucket = services.buckets().require(call.caller(), command.bucket(), right);
       NameRecord name = services.buckets().find(command.bucket());
       if (name != null && name.creating()) {
         life.open(tx -> {}, attempt, command.bucket(), name);

@@ -1,6 +1,7 @@
 package dev.anvil.objects;
 
 import dev.anvil.authz.Resource;
+import dev.anvil.authz.Right;
 import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
 import dev.anvil.kernel.BucketName;
@@ -53,17 +54,21 @@ public final class DeleteObject {
 
   /** Needs object:delete on the key. */
   public Result execute(Call call, Command command) {
-    long revision =
+    Right right =
         services
             .access()
-            .require(call, Action.OBJECT_DELETE, Resource.key(command.bucket(), command.key()));
-    BucketRef bucket = services.buckets().require(call.caller(), command.bucket());
+            .admit(
+                call,
+                Action.OBJECT_DELETE,
+                Resource.version(command.bucket(), command.key(), command.version()));
+    BucketRef bucket = services.buckets().require(call.caller(), command.bucket(), right);
     byte[] print =
         new Fingerprint("DeleteObject")
             .text(command.key().text())
             .text(command.version())
             .toBytes();
-    try (Attempt attempt = mutations.begin(call, revision, bucket, command.idempotencyKey())) {
+    try (Attempt attempt =
+        mutations.begin(call, right.revision(), bucket, command.idempotencyKey())) {
       Mutations.Outcome outcome =
           mutations.commit(WriteBounds.DEFAULT, attempt, bucket, print, b -> delete(b, command));
       return new Result(outcome.receipt(), outcome.replayed());

@@ -1,6 +1,7 @@
 package dev.anvil.objects;
 
 import dev.anvil.authz.Resource;
+import dev.anvil.authz.Right;
 import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
 import dev.anvil.kernel.BucketName;
@@ -22,8 +23,9 @@ public final class GetBucket {
 
   /** Needs bucket:read on the bucket. */
   public Result execute(Call call, Command command) {
-    services.access().require(call, Action.BUCKET_READ, Resource.bucket(command.bucket()));
-    BucketRef bucket = services.buckets().require(call.caller(), command.bucket());
+    Right right =
+        services.access().admit(call, Action.BUCKET_READ, Resource.bucket(command.bucket()));
+    BucketRef bucket = services.buckets().require(call.caller(), command.bucket(), right);
     return new Result(read(services, bucket));
   }
 

@@ -1,7 +1,5 @@
 package dev.anvil.objects;
 
-import dev.anvil.authz.Resource;
-import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.kernel.ByteRange;
@@ -68,12 +66,12 @@ public final class GetObject {
 
   /** Needs object:read on the key. */
   public Result execute(Call call, Command command) {
-    services
-        .access()
-        .require(call, Action.OBJECT_READ, Resource.key(command.bucket(), command.key()));
-    BucketRef bucket = services.buckets().require(call.caller(), command.bucket());
-    Opened opened = open(bucket, command.key(), command.version());
+    ReadRight right =
+        ReadRight.of(services, call, command.bucket(), command.key(), command.version());
+    BucketRef bucket = right.bucket();
+    Opened opened = right.looking(() -> open(bucket, command.key(), command.version()));
     try {
+      right.confirm(opened.looks().record());
       VersionRecord version = opened.looks().record();
       command.conditions().check(version);
       return new Result(

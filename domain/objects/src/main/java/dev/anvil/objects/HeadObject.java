@@ -1,7 +1,5 @@
 package dev.anvil.objects;
 
-import dev.anvil.authz.Resource;
-import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.kernel.ByteRange;
@@ -60,15 +58,16 @@ public final class HeadObject {
 
   /** Needs object:read on the key. */
   public Result execute(Call call, Command command) {
-    services
-        .access()
-        .require(call, Action.OBJECT_READ, Resource.key(command.bucket(), command.key()));
-    BucketRef bucket = services.buckets().require(call.caller(), command.bucket());
+    ReadRight right =
+        ReadRight.of(services, call, command.bucket(), command.key(), command.version());
+    BucketRef bucket = right.bucket();
     Looks looks =
-        services
-            .partitions()
-            .get(bucket.partition())
-            .read(tx -> Looks.at(tx, bucket, command.key(), command.version()));
+        right.looking(() ->
+            services
+                .partitions()
+                .get(bucket.partition())
+                .read(tx -> Looks.at(tx, bucket, command.key(), command.version())));
+    right.confirm(looks.record());
     command.conditions().check(looks.record());
     return new Result(
         looks.info(bucket.partition().number()),

@@ -1,6 +1,7 @@
 package dev.anvil.objects;
 
 import dev.anvil.authz.Resource;
+import dev.anvil.authz.Right;
 import dev.anvil.authz.Sight;
 import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
@@ -67,13 +68,14 @@ public final class ListObjects {
   /** Needs object:list on the prefix; shows what relationships show, where they govern. */
   public Result execute(Call call, Command command) {
     byte[] prefix = Paging.text(command.prefix(), "prefix");
-    services
-        .access()
-        .requireListing(call, Action.OBJECT_LIST, Resource.prefix(command.bucket(), prefix));
+    Right right =
+        services
+            .access()
+            .admitListing(call, Action.OBJECT_LIST, Resource.prefix(command.bucket(), prefix));
     byte[] delimiter = Paging.text(command.delimiter(), "delimiter");
     byte[] after = Paging.text(command.after(), "start");
     Paging.limit(command.limit());
-    BucketRef bucket = services.buckets().require(call.caller(), command.bucket());
+    BucketRef bucket = services.buckets().require(call.caller(), command.bucket(), right);
     byte[] scope = PageToken.scope("objects", bucket.id(), prefix, delimiter);
     PageToken token =
         command.pageToken() == null ? null : PageToken.parse(command.pageToken(), scope);

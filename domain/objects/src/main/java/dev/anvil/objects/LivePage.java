@@ -108,6 +108,7 @@ final class LivePage {
         v.etag(),
         v.committedAt(),
         v.headers().contentType(),
-        v.checksums().keySet());
+        v.checksums().keySet(),
+        v.grants().owner());
   }
 }

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param lastModified time of the commit, whole milliseconds
  * @param contentType or null
  * @param checksums algorithms of the checksums kept
+ * @param owner tenant that owns it; 0 for the bucket's owner, less for nobody in particular
  */
 public record ObjectSummary(
     String key,
@@ -27,8 +28,9 @@ public record ObjectSummary(
     String etag,
     Instant lastModified,
     String contentType,
-    Set<DigestAlgorithm> checksums) {
-  /** Without checksums. */
+    Set<DigestAlgorithm> checksums,
+    long owner) {
+  /** The bucket owner's, without checksums. */
   public ObjectSummary(
       String key,
       String version,
@@ -49,6 +51,7 @@ public record ObjectSummary(
         etag,
         lastModified,
         contentType,
-        Set.of());
+        Set.of(),
+        0);
   }
 }

@@ -2,6 +2,8 @@ package dev.anvil.objects;
 
 import dev.anvil.authz.Access;
 import dev.anvil.authz.Resource;
+import dev.anvil.authz.Right;
+import dev.anvil.authz.grants.AclRequest;
 import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
 import dev.anvil.kernel.BucketName;
@@ -28,6 +30,7 @@ public final class PutObject {
    * @param idempotencyKey or null
    * @param envelope gives {@code content}, its type and {@code structured} where they come in one
    *     stream; opened after every refusal that can be known before; null where they do not
+   * @param acl the access control list it will have, or null
    */
   public record Command(
       BucketName bucket,
@@ -41,7 +44,56 @@ public final class PutObject {
       ExpectedDigests digests,
       Preconditions preconditions,
       IdempotencyKey idempotencyKey,
-      Envelope envelope) {
+      Envelope envelope,
+      AclRequest acl) {
+    /** Without a list. */
+    public Command(
+        BucketName bucket,
+        ObjectKey key,
+        InputStream content,
+        long length,
+        ContentHeaders headers,
+        Map<String, String> userMetadata,
+        byte[] structured,
+        Map<String, String> tags,
+        ExpectedDigests digests,
+        Preconditions preconditions,
+        IdempotencyKey idempotencyKey,
+        Envelope envelope) {
+      this(
+          bucket,
+          key,
+          content,
+          length,
+          headers,
+          userMetadata,
+          structured,
+          tags,
+          digests,
+          preconditions,
+          idempotencyKey,
+          envelope,
+          null);
+    }
+
+    /** The same with a list. */
+    public Command with(AclRequest list) {
+      return new Command(
+          bucket,
+          key,
+          content,
+          length,
+          headers,
+          userMetadata,
+          structured,
+          tags,
+          digests,
+          preconditions,
+          idempotencyKey,
+          envelope,
+          list);
+    }
+
     /** Without an envelope. */
     public Command(
         BucketName bucket,
@@ -87,7 +139,9 @@ public final class PutObject {
           tags,
           digests,
           preconditions,
-          idempotencyKey);
+          idempotencyKey,
+          null,
+          acl);
     }
   }
 
@@ -127,16 +181,18 @@ public final class PutObject {
   /** Needs object:write on the key. */
   public Result execute(Call call, Command command) {
     Access access = services.access();
-    long revision =
-        access.require(call, Action.OBJECT_WRITE, Resource.key(command.bucket(), command.key()));
+    Resource resource = Resource.key(command.bucket(), command.key());
+    Right right = access.admit(call, Action.OBJECT_WRITE, resource);
+    access.requireList(call, command.acl(), resource);
     Description known = describe(command);
-    BucketRef bucket = services.buckets().require(call.caller(), command.bucket());
+    BucketRef bucket = services.buckets().require(call.caller(), command.bucket(), right);
     Incoming.Demand demand = demand(command, bucket);
     demand.checkLength();
-    try (Attempt attempt = mutations.begin(call, revision, bucket, command.idempotencyKey())) {
+    try (Attempt attempt =
+        mutations.begin(call, right.revision(), bucket, command.idempotencyKey())) {
       boolean done = mutations.wasDone(attempt, bucket);
       if (!done) {
-        preflight(command, bucket);
+        preflight(call, command, bucket);
       }
       Command whole = command.opened();
       Description described = whole == command ? known : describe(whole);
@@ -144,7 +200,7 @@ public final class PutObject {
         return replay(whole, described, attempt, bucket, demand);
       }
       Incoming incoming = Incoming.read(whole.content(), demand, services.bodies());
-      return commit(whole, described, attempt, bucket, incoming);
+      return commit(call, whole, described, attempt, bucket, incoming);
     }
   }
 
@@ -177,6 +233,7 @@ public final class PutObject {
   }
 
   private Result commit(
+      Call call,
       Command command,
       Description described,
       Attempt attempt,
@@ -194,17 +251,20 @@ public final class PutObject {
             b -> {
               KeyState state = b.key(command.key());
               command.preconditions().check(state.newest());
-              return new Versions(b).put(state, draft);
+              VersionGrants grants =
+                  WriteGrants.of(b.tx(), b.bucket(), call.caller(), command.acl());
+              return new Versions(b).put(state, draft.with(grants));
             });
     return new Result(outcome.receipt(), outcome.replayed());
   }
 
   /** Refuses before the content is read what would be refused after it. */
-  private void preflight(Command command, BucketRef bucket) {
+  private void preflight(Call call, Command command, BucketRef bucket) {
     mutations
         .partition(bucket)
         .read(tx -> {
           BucketRecord record = BucketTx.readOpen(tx, bucket);
+          WriteGrants.of(tx, record, call.caller(), command.acl());
           KeyState state = KeyState.read(tx, record, command.key());
           command.preconditions().check(state.newest());
           BucketCounters change = foreseen(command, record, state);

@@ -1,6 +1,7 @@
 package dev.anvil.objects;
 
 import dev.anvil.authz.Resource;
+import dev.anvil.authz.Right;
 import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
 import dev.anvil.kernel.BucketName;
@@ -47,19 +48,23 @@ public final class ReplaceTags {
 
   /** Needs object:write on the key. */
   public Result execute(Call call, Command command) {
-    long revision =
+    Right right =
         services
             .access()
-            .require(call, Action.OBJECT_WRITE, Resource.key(command.bucket(), command.key()));
+            .admit(
+                call,
+                Action.OBJECT_WRITE,
+                Resource.version(command.bucket(), command.key(), command.version()));
     SortedMap<String, String> tags = Labels.objectTags(command.tags());
-    BucketRef bucket = services.buckets().require(call.caller(), command.bucket());
+    BucketRef bucket = services.buckets().require(call.caller(), command.bucket(), right);
     byte[] print =
         new Fingerprint("ReplaceTags")
             .text(command.key().text())
             .text(command.version())
             .texts(tags)
             .toBytes();
-    try (Attempt attempt = mutations.begin(call, revision, bucket, command.idempotencyKey())) {
+    try (Attempt attempt =
+        mutations.begin(call, right.revision(), bucket, command.idempotencyKey())) {
       return new Result(
           mutations
               .commit(WriteBounds.DEFAULT, attempt, bucket, print, b -> replace(b, command, tags))

@@ -1,6 +1,7 @@
 package dev.anvil.objects;
 
 import dev.anvil.authz.Resource;
+import dev.anvil.authz.Right;
 import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
 import dev.anvil.kernel.BucketName;
@@ -43,12 +44,13 @@ public final class UpdateBucket {
 
   /** Needs bucket:update on the bucket. */
   public Result execute(Call call, Command command) {
-    long revision =
-        services.access().require(call, Action.BUCKET_UPDATE, Resource.bucket(command.bucket()));
+    Right right =
+        services.access().admit(call, Action.BUCKET_UPDATE, Resource.bucket(command.bucket()));
     SortedMap<String, String> tags =
         command.tags() == null ? null : Labels.bucketTags(command.tags());
-    BucketRef bucket = services.buckets().require(call.caller(), command.bucket());
-    try (Attempt attempt = mutations.begin(call, revision, bucket, command.idempotencyKey())) {
+    BucketRef bucket = services.buckets().require(call.caller(), command.bucket(), right);
+    try (Attempt attempt =
+        mutations.begin(call, right.revision(), bucket, command.idempotencyKey())) {
       Mutations.Outcome outcome =
           mutations.commit(
               WriteBounds.DEFAULT,

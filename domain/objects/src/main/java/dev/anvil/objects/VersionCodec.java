@@ -12,6 +12,7 @@ final class VersionCodec {
   private static final int FORMAT = 1;
   private static final int MARKER = 1;
   private static final int NULL_VERSION = 2;
+  private static final int GRANTS = 64;
   private static final int EMPTY = 0;
   private static final int INLINE = 1;
   private static final int SLICES = 2;
@@ -25,7 +26,8 @@ final class VersionCodec {
 
   static byte[] encode(VersionRecord v) {
     RecordWriter w = new RecordWriter(FORMAT);
-    w.u8((v.marker() ? MARKER : 0) | (v.nullVersion() ? NULL_VERSION : 0));
+    boolean grants = !v.marker() && !v.grants().isNone();
+    w.u8((v.marker() ? MARKER : 0) | (v.nullVersion() ? NULL_VERSION : 0) | (grants ? GRANTS : 0));
     w.varint(v.id().incarnation() & 0xFFFFFFFFL).varint(v.id().cursor());
     w.i64(v.committedAt().toEpochMilli()).varint(v.nullCursor());
     if (v.marker()) {
@@ -38,6 +40,9 @@ final class VersionCodec {
     writeStructured(w, v.structured());
     BucketCodec.writeTexts(w, v.tags());
     Checksums.write(w, v.checksums());
+    if (grants) {
+      v.grants().write(w);
+    }
     return w.toBytes();
   }
 
@@ -48,7 +53,7 @@ final class VersionCodec {
 
   private static VersionRecord read(RecordReader r) {
     int flags = r.u8();
-    if (flags > (MARKER | NULL_VERSION)) {
+    if ((flags & ~(MARKER | NULL_VERSION | GRANTS)) != 0) {
       throw new Corrupt("a version record has flags " + flags);
     }
     VersionId id = new VersionId((int) r.varint(), r.varint());
@@ -85,7 +90,8 @@ final class VersionCodec {
         metadata,
         structured,
         tags,
-        Checksums.read(r));
+        Checksums.read(r),
+        (flags & GRANTS) == 0 ? VersionGrants.NONE : VersionGrants.read(r));
   }
 
   static VersionRecord marker(VersionId id, Instant at, boolean nullVersion, long nullCursor) {

@@ -19,6 +19,7 @@ import java.util.SortedMap;
  * @param tags checked by {@link Labels}
  * @param checksums further checksums to keep
  * @param newBodies stored bodies that the commit makes reachable for the first time
+ * @param grants who will own it and what its list will give
  */
 public record VersionDraft(
     long size,
@@ -31,7 +32,52 @@ public record VersionDraft(
     byte[] structured,
     SortedMap<String, String> tags,
     Map<DigestAlgorithm, byte[]> checksums,
-    List<BodyId> newBodies) {
+    List<BodyId> newBodies,
+    VersionGrants grants) {
+  /** The bucket owner's alone. */
+  public VersionDraft(
+      long size,
+      String etag,
+      byte[] sha256,
+      int parts,
+      Content content,
+      ContentHeaders headers,
+      SortedMap<String, String> userMetadata,
+      byte[] structured,
+      SortedMap<String, String> tags,
+      Map<DigestAlgorithm, byte[]> checksums,
+      List<BodyId> newBodies) {
+    this(
+        size,
+        etag,
+        sha256,
+        parts,
+        content,
+        headers,
+        userMetadata,
+        structured,
+        tags,
+        checksums,
+        newBodies,
+        VersionGrants.NONE);
+  }
+
+  /** The same with other grants. */
+  public VersionDraft with(VersionGrants others) {
+    return new VersionDraft(
+        size,
+        etag,
+        sha256,
+        parts,
+        content,
+        headers,
+        userMetadata,
+        structured,
+        tags,
+        checksums,
+        newBodies,
+        others);
+  }
 
   /** Bytes of a draft. */
   public sealed interface Content {

@@ -23,6 +23,7 @@ import java.util.SortedMap;
  * @param structured structured metadata
  * @param tags tags
  * @param checksums further checksums a client asked to keep
+ * @param grants who owns it and what its list gives
  */
 public record VersionRecord(
     VersionId id,
@@ -39,7 +40,43 @@ public record VersionRecord(
     SortedMap<String, String> userMetadata,
     Structured structured,
     SortedMap<String, String> tags,
-    Map<DigestAlgorithm, byte[]> checksums) {
+    Map<DigestAlgorithm, byte[]> checksums,
+    VersionGrants grants) {
+  /** The bucket owner's alone. */
+  public VersionRecord(
+      VersionId id,
+      Instant committedAt,
+      boolean marker,
+      boolean nullVersion,
+      long nullCursor,
+      long size,
+      String etag,
+      byte[] sha256,
+      int parts,
+      VersionBody body,
+      ContentHeaders headers,
+      SortedMap<String, String> userMetadata,
+      Structured structured,
+      SortedMap<String, String> tags,
+      Map<DigestAlgorithm, byte[]> checksums) {
+    this(
+        id,
+        committedAt,
+        marker,
+        nullVersion,
+        nullCursor,
+        size,
+        etag,
+        sha256,
+        parts,
+        body,
+        headers,
+        userMetadata,
+        structured,
+        tags,
+        checksums,
+        VersionGrants.NONE);
+  }
 
   /** The same state with another pointer to the null version. */
   public VersionRecord withNullCursor(long cursor) {
@@ -58,7 +95,8 @@ public record VersionRecord(
         userMetadata,
         structured,
         tags,
-        checksums);
+        checksums,
+        grants);
   }
 
   /** The same state with other tags. */
@@ -78,7 +116,29 @@ public record VersionRecord(
         userMetadata,
         structured,
         others,
-        checksums);
+        checksums,
+        grants);
+  }
+
+  /** The same state with other grants. */
+  public VersionRecord withGrants(VersionGrants others) {
+    return new VersionRecord(
+        id,
+        committedAt,
+        marker,
+        nullVersion,
+        nullCursor,
+        size,
+        etag,
+        sha256,
+        parts,
+        body,
+        headers,
+        userMetadata,
+        structured,
+        tags,
+        checksums,
+        others);
   }
 
   /** The cursor of the id: the place of the version in its key's history. */

@@ -24,6 +24,9 @@ public final class Versions {
   /** Journal kind of other tags of a version. */
   public static final String TAGGED = "object.tagged";
 
+  /** Journal kind of another access control list of a version. */
+  public static final String GRANTED = "object.granted";
+
   private final BucketTx b;
   private final WriteTx tx;
 
@@ -92,14 +95,23 @@ public final class Versions {
 
   /** Gives a version of the key, which is there and no marker, other tags. */
   Receipt retag(KeyState state, VersionRecord version, SortedMap<String, String> tags) {
+    return changeInPlace(state, version, TAGGED, version.withTags(tags));
+  }
+
+  /** Gives a version of the key, which is there and no marker, another list. */
+  public Receipt regrant(KeyState state, VersionRecord version, VersionGrants grants) {
+    return changeInPlace(state, version, GRANTED, version.withGrants(grants));
+  }
+
+  private Receipt changeInPlace(
+      KeyState state, VersionRecord version, String kind, VersionRecord changed) {
     String id = version.id().text();
     Payload payload = new Payload(version.size(), version.etag(), version.sha256());
-    long cursor = b.append(TAGGED, state.key().utf8(), id, payload, List.of());
-    VersionRecord tagged = version.withTags(tags);
+    long cursor = b.append(kind, state.key().utf8(), id, payload, List.of());
     if (state.live() != null && state.live().id().equals(version.id())) {
-      putLive(state, tagged);
+      putLive(state, changed);
     } else {
-      putApart(state, tagged);
+      putApart(state, changed);
     }
     return b.receipt(
         state.key().text(), id, version.nullVersion(), false, payload, version.parts(), cursor);
@@ -214,7 +226,8 @@ public final class Versions {
         draft.userMetadata(),
         placeStructured(id, draft.structured()),
         draft.tags(),
-        draft.checksums());
+        draft.checksums(),
+        draft.grants());
   }
 
   private Structured placeStructured(VersionId id, byte[] json) {

@@ -65,7 +65,13 @@ public final class Invalid extends AnvilException {
     /** CaveatContextInvalid. */
     CAVEAT_CONTEXT("CaveatContextInvalid"),
     /** InvalidRevisionToken. */
-    REVISION_TOKEN("InvalidRevisionToken");
+    REVISION_TOKEN("InvalidRevisionToken"),
+    /** MalformedPolicy. */
+    POLICY("MalformedPolicy"),
+    /** InvalidAcl. */
+    ACL("InvalidAcl"),
+    /** InvalidCors. */
+    CORS("InvalidCors");
 
     private final String wire;
 

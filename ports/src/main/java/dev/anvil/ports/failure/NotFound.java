@@ -29,7 +29,17 @@ public final class NotFound extends AnvilException {
     /** NotFound. */
     ROUTE("NotFound"),
     /** BodyNotFound. */
-    BODY("BodyNotFound");
+    BODY("BodyNotFound"),
+    /** BucketNotFound too: the bucket is another tenant's, which only S3 says aloud. */
+    FOREIGN_BUCKET("BucketNotFound"),
+    /** PolicyNotFound. */
+    POLICY("PolicyNotFound"),
+    /** PublicAccessBlockNotFound. */
+    ACCESS_BLOCK("PublicAccessBlockNotFound"),
+    /** OwnershipControlsNotFound. */
+    OWNERSHIP("OwnershipControlsNotFound"),
+    /** CorsNotFound. */
+    CORS("CorsNotFound");
 
     private final String wire;
 

@@ -11,7 +11,9 @@ public final class Unauthenticated extends AnvilException {
     /** Unauthenticated. */
     CREDENTIALS("Unauthenticated"),
     /** TokenExpired. */
-    EXPIRED_TOKEN("TokenExpired");
+    EXPIRED_TOKEN("TokenExpired"),
+    /** Unauthenticated too: there is no such bucket besides, which only S3 says aloud. */
+    NO_BUCKET("Unauthenticated");
 
     private final String wire;
 

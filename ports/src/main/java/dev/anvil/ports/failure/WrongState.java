@@ -23,7 +23,11 @@ public final class WrongState extends AnvilException {
     /** InvalidBucketState. */
     VERSIONING("InvalidBucketState"),
     /** CaveatEvaluationFailed. */
-    CAVEAT("CaveatEvaluationFailed");
+    CAVEAT("CaveatEvaluationFailed"),
+    /** AccessControlListNotSupported. */
+    ACL_DISABLED("AccessControlListNotSupported"),
+    /** InvalidBucketAclWithObjectOwnership. */
+    ACL_OWNERSHIP("InvalidBucketAclWithObjectOwnership");
 
     private final String wire;
 

@@ -8,7 +8,7 @@ import dev.anvil.authz.values.Json;
 import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
 import dev.anvil.identity.Caller;
-import dev.anvil.identity.Circumstances;
+import dev.anvil.identity.Stated;
 import dev.anvil.ports.failure.Invalid;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -55,16 +55,15 @@ public final class DescribeCall {
     if (command.subject() != null) {
       caller = caller.actingFor(subject(call, command.subject()).toString());
     }
-    Circumstances c = call.circumstances();
     Map<String, Object> context =
-        command.context() == null ? c.context() : context(call, command.context());
+        command.context() == null ? call.stated().context() : context(call, command.context());
     String token = command.revisionToken();
     if (token != null) {
       // a token of another tenant or store is refused here, whatever the request is about
       services.relationships().requireToken(services.owner(call), token);
     }
     return new Result(
-        new Call(caller, call.requestId(), new Circumstances(c.ip(), c.secure(), context, token)));
+        new Call(caller, call.requestId(), call.circumstances(), new Stated(context, token)));
   }
 
   private SubjectRef subject(Call call, String text) {

@@ -39,7 +39,7 @@ public final class WatchBucket {
     Watch.Watcher watcher =
         new Watch.Watcher(
             command.again(),
-            now -> hub.sources().access().requireListing(now, Action.WATCH_READ, resource));
+            now -> hub.sources().access().admitListing(now, Action.WATCH_READ, resource));
     watcher.admission().accept(call);
     BucketSpaces.Space space = hub.sources().buckets().named(call.caller(), command.bucket());
     return new Result(hub.open(scope, space, command.after(), watcher));

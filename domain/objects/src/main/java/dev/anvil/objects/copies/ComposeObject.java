@@ -89,7 +89,7 @@ public final class ComposeObject {
   public Result execute(Call call, Command command) {
     checkCount(command.sources().size());
     for (Source source : command.sources()) {
-      Resource resource = Resource.key(command.bucket(), source.key());
+      Resource resource = Resource.version(command.bucket(), source.key(), source.version());
       services.access().require(call, Action.OBJECT_READ, resource);
     }
     BucketWork.Target target =

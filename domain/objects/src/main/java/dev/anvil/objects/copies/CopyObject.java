@@ -1,7 +1,6 @@
 package dev.anvil.objects.copies;
 
-import dev.anvil.authz.Resource;
-import dev.anvil.identity.Action;
+import dev.anvil.authz.grants.AclRequest;
 import dev.anvil.identity.Call;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.kernel.ObjectKey;
@@ -17,11 +16,14 @@ import dev.anvil.objects.ObjectLimits;
 import dev.anvil.objects.ObjectServices;
 import dev.anvil.objects.PlainDigests;
 import dev.anvil.objects.Preconditions;
+import dev.anvil.objects.ReadRight;
 import dev.anvil.objects.Receipt;
 import dev.anvil.objects.SourceChanged;
 import dev.anvil.objects.SourceVersion;
 import dev.anvil.objects.VersionDraft;
+import dev.anvil.objects.VersionGrants;
 import dev.anvil.objects.Versions;
+import dev.anvil.objects.WriteGrants;
 import dev.anvil.ports.failure.LimitExceeded;
 import dev.anvil.ports.storage.WriteBounds;
 import java.time.Instant;
@@ -50,6 +52,7 @@ public final class CopyObject {
    * @param description what the copy carries; null for what the source carries
    * @param preconditions demands on the current state of the target
    * @param idempotencyKey or null
+   * @param acl the access control list of the copy, or null; the source's is never taken over
    */
   public record Command(
       BucketName sourceBucket,
@@ -60,7 +63,32 @@ public final class CopyObject {
       ObjectKey key,
       Description description,
       Preconditions preconditions,
-      IdempotencyKey idempotencyKey) {}
+      IdempotencyKey idempotencyKey,
+      AclRequest acl) {
+    /** Without a list. */
+    public Command(
+        BucketName sourceBucket,
+        ObjectKey sourceKey,
+        String sourceVersion,
+        Preconditions sourceConditions,
+        BucketName bucket,
+        ObjectKey key,
+        Description description,
+        Preconditions preconditions,
+        IdempotencyKey idempotencyKey) {
+      this(
+          sourceBucket,
+          sourceKey,
+          sourceVersion,
+          sourceConditions,
+          bucket,
+          key,
+          description,
+          preconditions,
+          idempotencyKey,
+          null);
+    }
+  }
 
   /**
    * The copy.
@@ -86,13 +114,10 @@ public final class CopyObject {
    * @throws LimitExceeded TooLarge if more than {@link CopyLimits#MAX_READ_BYTES} had to be read
    */
   public Result execute(Call call, Command command) {
-    services
-        .access()
-        .require(
-            call, Action.OBJECT_READ, Resource.key(command.sourceBucket(), command.sourceKey()));
-    BucketWork.Target target =
-        work.target(call, Action.OBJECT_WRITE, command.bucket(), command.key());
-    BucketRef source = services.buckets().require(call.caller(), command.sourceBucket());
+    ReadRight reads =
+        ReadRight.of(
+            services, call, command.sourceBucket(), command.sourceKey(), command.sourceVersion());
+    BucketWork.Target target = work.writing(call, command.bucket(), command.key(), command.acl());
     Description replaced =
         command.description() == null ? null : work.checked(command.description());
     BucketWork.Plan plan =
@@ -102,21 +127,25 @@ public final class CopyObject {
     if (done != null) {
       return new Result(done, null, null);
     }
-    return SourceChanged.settle(() -> copy(command, source, target, replaced, plan));
+    return SourceChanged.settle(() -> copy(command, reads, target, replaced, plan));
   }
 
   private Result copy(
       Command command,
-      BucketRef from,
+      ReadRight reads,
       BucketWork.Target target,
       Description replaced,
       BucketWork.Plan plan) {
+    BucketRef from = reads.bucket();
     try (SourceVersion source =
-        SourceVersion.open(services, from, command.sourceKey(), command.sourceVersion())) {
+        reads.looking(() ->
+            SourceVersion.open(services, from, command.sourceKey(), command.sourceVersion()))) {
+      reads.confirm(source.record());
       command.sourceConditions().check(source.record());
       work.read(
           target,
           (tx, bucket) -> {
+            WriteGrants.of(tx, bucket, target.call().caller(), command.acl());
             command.preconditions().check(KeyState.read(tx, bucket, command.key()).newest());
             return null;
           });
@@ -145,7 +174,10 @@ public final class CopyObject {
           source.confirm(b.tx(), command.sourceVersion());
           VersionDraft.Content content = source.share(b.tx());
           return put(
-              b, command, Drafts.plain(source.record(), digests, description, content, List.of()));
+              b,
+              target.call(),
+              command,
+              Drafts.plain(source.record(), digests, description, content, List.of()));
         });
   }
 
@@ -161,13 +193,15 @@ public final class CopyObject {
     PlainDigests digests = in.plainDigests();
     VersionDraft draft =
         Drafts.plain(source.record(), digests, description, in.content(), in.newBodies());
-    return work.runWithBodies(target, plan, in.newBodies(), b -> put(b, command, draft));
+    return work.runWithBodies(
+        target, plan, in.newBodies(), b -> put(b, target.call(), command, draft));
   }
 
-  private static Receipt put(BucketTx b, Command command, VersionDraft draft) {
+  private static Receipt put(BucketTx b, Call call, Command command, VersionDraft draft) {
     KeyState state = b.key(command.key());
     command.preconditions().check(state.newest());
-    return new Versions(b).put(state, draft);
+    VersionGrants grants = WriteGrants.of(b.tx(), b.bucket(), call.caller(), command.acl());
+    return new Versions(b).put(state, draft.with(grants));
   }
 
   private static void checkSize(SourceVersion source, boolean near) {

@@ -185,7 +185,8 @@ public final class CompleteUpload {
         structured,
         d.tags(),
         checked.checksums(),
-        List.of());
+        List.of(),
+        record.grants());
   }
 
   private Receipt repeated(UploadDoor.Found upload, String uploadId, byte[] claims) {

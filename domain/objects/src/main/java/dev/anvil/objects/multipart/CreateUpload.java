@@ -1,6 +1,6 @@
 package dev.anvil.objects.multipart;
 
-import dev.anvil.identity.Action;
+import dev.anvil.authz.grants.AclRequest;
 import dev.anvil.identity.Call;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.kernel.Incarnation;
@@ -15,6 +15,7 @@ import dev.anvil.objects.NamedChange;
 import dev.anvil.objects.ObjectServices;
 import dev.anvil.objects.Receipt;
 import dev.anvil.objects.VersionId;
+import dev.anvil.objects.WriteGrants;
 import dev.anvil.ports.storage.WaistLimits;
 import dev.anvil.ports.storage.WriteBounds;
 import java.time.Instant;
@@ -29,13 +30,25 @@ public final class CreateUpload {
    * @param description what the object will carry
    * @param checksum what every part will have, or null
    * @param idempotencyKey or null
+   * @param acl the access control list of the object, or null
    */
   public record Command(
       BucketName bucket,
       ObjectKey key,
       Description description,
       UploadChecksum checksum,
-      IdempotencyKey idempotencyKey) {
+      IdempotencyKey idempotencyKey,
+      AclRequest acl) {
+    /** Without a list. */
+    public Command(
+        BucketName bucket,
+        ObjectKey key,
+        Description description,
+        UploadChecksum checksum,
+        IdempotencyKey idempotencyKey) {
+      this(bucket, key, description, checksum, idempotencyKey, null);
+    }
+
     /** Without a checksum. */
     public Command(
         BucketName bucket, ObjectKey key, Description description, IdempotencyKey idempotencyKey) {
@@ -63,8 +76,7 @@ public final class CreateUpload {
 
   /** Needs object:write on the key. */
   public Result execute(Call call, Command command) {
-    BucketWork.Target target =
-        work.target(call, Action.OBJECT_WRITE, command.bucket(), command.key());
+    BucketWork.Target target = work.writing(call, command.bucket(), command.key(), command.acl());
     Description description = work.checked(command.description());
     byte[] content =
         BucketWork.print(new Fingerprint("upload.create").bytes(command.key().utf8()), description)
@@ -73,14 +85,14 @@ public final class CreateUpload {
     BucketWork.Plan plan =
         BucketWork.Plan.of(content, command.idempotencyKey())
             .bounded(new WriteBounds(WaistLimits.DEFAULT_READS, bytes));
-    Receipt receipt = work.run(target, plan, b -> create(b, command, description));
+    Receipt receipt = work.run(target, plan, b -> create(b, call, command, description));
     return new Result(
         new VersionId(incarnation.value(), receipt.cursor()).text(),
         receipt.committedAt().plus(MultipartLimits.RETENTION),
         receipt);
   }
 
-  private static Receipt create(BucketTx b, Command command, Description description) {
+  private static Receipt create(BucketTx b, Call call, Command command, Description description) {
     ObjectKey key = command.key();
     b.count(BucketCounters.ofUploads(1, 0));
     NamedChange change = NamedChange.of(key, null);
@@ -98,7 +110,8 @@ public final class CreateUpload {
             b.committedAt().plus(MultipartLimits.RETENTION),
             b.attempt().actor(),
             null,
-            command.checksum());
+            command.checksum(),
+            WriteGrants.of(b.tx(), b.bucket(), call.caller(), command.acl()));
     b.tx().put(UploadKeys.upload(cursor), record.toBytes());
     b.tx().put(UploadKeys.open(b.bucket().id(), key, cursor), new byte[] {1});
     b.tx().put(UploadKeys.state(cursor), new UploadState(cursor, 0, 0).toBytes());

@@ -3,6 +3,7 @@ package dev.anvil.objects.multipart;
 import dev.anvil.kernel.ObjectKey;
 import dev.anvil.objects.ContentHeaders;
 import dev.anvil.objects.Description;
+import dev.anvil.objects.VersionGrants;
 import dev.anvil.objects.VersionId;
 import dev.anvil.ports.failure.Corrupt;
 import dev.anvil.ports.failure.Invalid;
@@ -27,6 +28,7 @@ import java.util.TreeMap;
  * @param initiator actor
  * @param completion null while open
  * @param checksum what every part has, or null
+ * @param grants who will own the object and what its list will give
  */
 record UploadRecord(
     VersionId id,
@@ -38,7 +40,8 @@ record UploadRecord(
     Instant expiresAt,
     String initiator,
     Completion completion,
-    UploadChecksum checksum) {
+    UploadChecksum checksum,
+    VersionGrants grants) {
   private static final int FORMAT = 1;
   private static final int MAX_TEXTS = 2_048;
 
@@ -48,7 +51,17 @@ record UploadRecord(
 
   UploadRecord completed(Completion by) {
     return new UploadRecord(
-        id, bucket, key, description, structured, createdAt, expiresAt, initiator, by, checksum);
+        id,
+        bucket,
+        key,
+        description,
+        structured,
+        createdAt,
+        expiresAt,
+        initiator,
+        by,
+        checksum,
+        grants);
   }
 
   UploadInfo info(byte[] structuredJson) {
@@ -85,6 +98,7 @@ record UploadRecord(
       completion.write(w);
     }
     UploadChecksum.write(w, checksum);
+    grants.write(w);
     return w.toBytes();
   }
 
@@ -118,7 +132,8 @@ record UploadRecord(
         expires,
         initiator,
         r.flag() ? Completion.read(r) : null,
-        UploadChecksum.read(r));
+        UploadChecksum.read(r),
+        VersionGrants.read(r));
   }
 
   private static void texts(RecordWriter w, Map<String, String> texts) {

@@ -2,10 +2,13 @@ package dev.anvil.objects.multipart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.anvil.authz.grants.CannedAcl;
+import dev.anvil.authz.grants.Grantee.Account;
 import dev.anvil.kernel.ObjectKey;
 import dev.anvil.objects.ContentHeaders;
 import dev.anvil.objects.Description;
 import dev.anvil.objects.DigestAlgorithm;
+import dev.anvil.objects.VersionGrants;
 import dev.anvil.objects.VersionId;
 import dev.anvil.objects.parts.Part;
 import dev.anvil.ports.bodies.BodyId;
@@ -34,7 +37,8 @@ class UploadRecordsTest {
           AT.plusSeconds(1),
           "app:x",
           null,
-          new UploadChecksum(DigestAlgorithm.CRC32C, false, true));
+          new UploadChecksum(DigestAlgorithm.CRC32C, false, true),
+          new VersionGrants(7, CannedAcl.PUBLIC_READ.of(new Account(7), new Account(1))));
   private static final Completion DONE =
       new Completion(
           new byte[32],

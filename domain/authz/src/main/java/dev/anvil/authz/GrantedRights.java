@@ -1,0 +1,159 @@
+package dev.anvil.authz;
+
+import dev.anvil.authz.PublicGrants.ObjectStanding;
+import dev.anvil.authz.PublicGrants.Standing;
+import dev.anvil.authz.grants.Exposure;
+import dev.anvil.authz.grants.Permission;
+import dev.anvil.identity.Action;
+import dev.anvil.identity.Call;
+import dev.anvil.identity.Caller;
+import dev.anvil.kernel.BucketName;
+import dev.anvil.ports.failure.AnvilException;
+import dev.anvil.ports.failure.Denied;
+import dev.anvil.ports.failure.NotFound;
+import dev.anvil.ports.failure.Unauthenticated;
+import java.util.Map;
+
+/**
+ * What nobody in particular, and callers of another tenant, may do in a bucket: what its lists
+ * grant them and nothing else.
+ */
+final class GrantedRights {
+  private final PublicGrants grants;
+
+  GrantedRights(PublicGrants grants) {
+    this.grants = grants;
+  }
+
+  /** The bucket, or null where there is none or where grants have no say. */
+  Standing standing(Action action, Resource resource) {
+    if (action == Action.BUCKET_CREATE) {
+      return null;
+    }
+    BucketName name = resource.inBucket();
+    return name == null ? null : grants.bucket(name);
+  }
+
+  /** Whether the resource lies in a bucket that is not there. */
+  boolean missing(Action action, Resource resource) {
+    return action != Action.BUCKET_CREATE
+        && resource.inBucket() != null
+        && grants.governs()
+        && grants.bucket(resource.inBucket()) == null;
+  }
+
+  /** Whether the bucket is another tenant's, or its caller nobody. */
+  static boolean foreign(Caller caller, Standing standing) {
+    return !caller.admin() && (caller.anonymous() || caller.tenantId() != standing.tenantId());
+  }
+
+  /**
+   * The right, or why there is none.
+   *
+   * @throws Unauthenticated for nobody in particular
+   * @throws NotFound BucketNotFound, as if the bucket were not there; ObjectNotFound for callers
+   *     that may list the bucket, where there is no object
+   * @throws Denied PermissionDenied for callers that may list the bucket, where there is one
+   */
+  Right require(Call call, Action action, Resource resource, Standing standing) {
+    Right right = find(call, action, resource, standing);
+    if (right != null) {
+      return right;
+    }
+    if (action == Action.OBJECT_READ
+        && resource instanceof Resource.Key key
+        && mayList(call, key.bucket(), standing)) {
+      if (grants.object(key.bucket(), standing, key.key(), key.version()) == null) {
+        throw new NotFound(
+            key.version() == null ? NotFound.Reason.OBJECT : NotFound.Reason.VERSION,
+            "there is no object '" + key.key() + "' in bucket '" + key.bucket() + "'",
+            Map.of("bucket", key.bucket().value(), "key", key.key().text()));
+      }
+      throw refused(action, resource);
+    }
+    throw unseen(call, resource.inBucket());
+  }
+
+  /** The right, or null. */
+  Right find(Call call, Action action, Resource resource, Standing standing) {
+    Exposure exposure = standing.exposure();
+    if (open(call, action, resource, exposure)) {
+      return Right.granted(standing.bucketId());
+    }
+    return exposure.aclsOff() ? null : byAcl(call, action, resource, standing);
+  }
+
+  private static boolean open(Call call, Action action, Resource resource, Exposure exposure) {
+    if (resource instanceof Resource.Bucket || exposure.blocked().ignoreAcls()) {
+      return false;
+    }
+    return switch (action) {
+      case OBJECT_READ, OBJECT_LIST ->
+          exposure.publicRead() && S3Actions.plain(call, action, resource);
+      case OBJECT_WRITE, OBJECT_DELETE ->
+          exposure.publicWrite() && S3Actions.plain(call, action, resource);
+      default -> false;
+    };
+  }
+
+  private Right byAcl(Call call, Action action, Resource resource, Standing standing) {
+    Permission ofBucket = S3Actions.bucketPermission(call, action, resource);
+    if (ofBucket != null) {
+      return bucketGives(call, standing, ofBucket) ? Right.granted(standing.bucketId()) : null;
+    }
+    Permission ofObject = S3Actions.objectPermission(call, action, resource);
+    if (ofObject == null || !(resource instanceof Resource.Key key)) {
+      return null;
+    }
+    ObjectStanding object = grants.object(key.bucket(), standing, key.key(), key.version());
+    return object != null && objectGives(call, standing, object, ofObject)
+        ? Right.granted(standing.bucketId(), object.version())
+        : null;
+  }
+
+  private static boolean bucketGives(Call call, Standing standing, Permission permission) {
+    Exposure exposure = standing.exposure();
+    return exposure.acl().gives(call.caller(), permission, exposure.blocked().ignoreAcls());
+  }
+
+  static boolean objectGives(
+      Call call, Standing standing, ObjectStanding object, Permission permission) {
+    boolean owns = !call.caller().anonymous() && object.owner() == call.caller().tenantId();
+    return owns
+        || object
+            .acl()
+            .gives(call.caller(), permission, standing.exposure().blocked().ignoreAcls());
+  }
+
+  /** Returns if the caller may give what it writes a list. */
+  void requireList(Call call, Resource resource, Standing standing) {
+    if (standing.exposure().aclsOff() || !bucketGives(call, standing, Permission.WRITE)) {
+      throw refused(Action.POLICY_WRITE, resource);
+    }
+  }
+
+  /** Whether the caller may see which keys there are. */
+  boolean mayList(Call call, BucketName bucket, Standing standing) {
+    Call plain = new Call(call.caller(), call.requestId(), S3Actions.listing(call));
+    return find(plain, Action.OBJECT_LIST, Resource.prefix(bucket, new byte[0]), standing) != null;
+  }
+
+  static Denied refused(Action action, Resource resource) {
+    return new Denied(
+        Denied.Reason.PERMISSION,
+        "nothing gives this caller '" + action.text() + "' here; ask whoever owns the bucket",
+        Map.of("action", action.text(), "resource", resource.scope().text()));
+  }
+
+  /** The answer to who may not know whether the bucket is there. */
+  static AnvilException unseen(Call call, BucketName bucket) {
+    if (call.caller().anonymous()) {
+      return new Unauthenticated(
+          Unauthenticated.Reason.CREDENTIALS, "this needs credentials; send a bearer token");
+    }
+    return new NotFound(
+        NotFound.Reason.FOREIGN_BUCKET,
+        "there is no bucket '" + bucket + "'; check the name",
+        Map.of("bucket", bucket.value()));
+  }
+}

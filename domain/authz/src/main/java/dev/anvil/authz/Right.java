@@ -1,0 +1,31 @@
+package dev.anvil.authz;
+
+/**
+ * A right, and what it rests on.
+ *
+ * @param revision revision of the relationships, {@link Access#NO_RELATIONSHIPS} without any
+ * @param bucketId internal id of the bucket that grants it to a caller of another tenant or to
+ *     nobody in particular; 0 for what the caller's own tenant holds
+ * @param version text of the id of the one version whose list grants it, or null
+ */
+public record Right(long revision, long bucketId, String version) {
+  /** Nothing beyond what the caller's own tenant holds. */
+  public static final Right NONE = new Right(Access.NO_RELATIONSHIPS, 0, null);
+
+  static Right own(long revision) {
+    return new Right(revision, 0, null);
+  }
+
+  static Right granted(long bucketId) {
+    return new Right(Access.NO_RELATIONSHIPS, bucketId, null);
+  }
+
+  static Right granted(long bucketId, String version) {
+    return new Right(Access.NO_RELATIONSHIPS, bucketId, version);
+  }
+
+  /** Whether it reaches a bucket with this id although another tenant owns it. */
+  public boolean reaches(long bucket) {
+    return bucketId != 0 && bucketId == bucket;
+  }
+}

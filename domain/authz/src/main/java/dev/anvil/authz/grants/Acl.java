@@ -1,0 +1,60 @@
+package dev.anvil.authz.grants;
+
+import dev.anvil.identity.Caller;
+import dev.anvil.ports.failure.Invalid;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An access control list as it was set, in its order.
+ *
+ * @param entries at most {@link GrantLimits#MAX_ENTRIES}
+ */
+public record Acl(List<Entry> entries) {
+  /** Nothing but the owner's full control, which needs no entry. */
+  public static final Acl PRIVATE = new Acl(List.of());
+
+  /** One permission for one grantee. */
+  public record Entry(Grantee grantee, Permission permission) {}
+
+  /** Copies and counts. */
+  public Acl {
+    entries = List.copyOf(entries);
+    if (entries.size() > GrantLimits.MAX_ENTRIES) {
+      throw new Invalid(
+          Invalid.Reason.ACL,
+          "an access control list has at most "
+              + GrantLimits.MAX_ENTRIES
+              + " grants, this one "
+              + entries.size(),
+          Map.of("grants", entries.size(), "limit", GrantLimits.MAX_ENTRIES));
+    }
+  }
+
+  /**
+   * Whether an entry gives the caller the permission.
+   *
+   * @param ignorePublic whether entries for the public count for nothing
+   */
+  public boolean gives(Caller caller, Permission permission, boolean ignorePublic) {
+    for (Entry entry : entries) {
+      if (entry.permission().holds(permission)
+          && entry.grantee().means(caller)
+          && !(ignorePublic && entry.grantee().open())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether an entry names the public. */
+  public boolean open() {
+    return entries.stream().anyMatch(e -> e.grantee().open());
+  }
+
+  /** Whether somebody other than the account is given anything. */
+  public boolean beyond(long tenantId) {
+    return entries.stream()
+        .anyMatch(e -> !(e.grantee() instanceof Grantee.Account a && a.tenantId() == tenantId));
+  }
+}

@@ -1,0 +1,100 @@
+package dev.anvil.objects;
+
+import dev.anvil.authz.grants.AccessBlock;
+import dev.anvil.authz.grants.Acl;
+import dev.anvil.authz.grants.Exposure;
+import dev.anvil.authz.grants.GrantLimits;
+import dev.anvil.authz.grants.Grantee;
+import dev.anvil.authz.grants.Grantee.Group;
+import dev.anvil.authz.grants.Ownership;
+import dev.anvil.authz.grants.Permission;
+import dev.anvil.ports.failure.Corrupt;
+import dev.anvil.ports.record.KeySpace;
+import dev.anvil.ports.record.KeyWriter;
+import dev.anvil.ports.record.RecordReader;
+import dev.anvil.ports.record.RecordWriter;
+import dev.anvil.ports.storage.ReadTx;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Where a bucket's grants lie, beside its record, and how they and lists are encoded. */
+public final class ExposureRecords {
+  private static final int EXPOSURE = 16;
+  private static final int FORMAT = 1;
+  private static final int BLOCK = 1;
+  private static final int READ = 2;
+  private static final int WRITE = 4;
+  private static final int ACCOUNT = 0;
+
+  private ExposureRecords() {}
+
+  /** Key of a bucket's grants. */
+  public static byte[] key(long bucketId) {
+    return new KeyWriter(KeySpace.BUCKETS).u8(EXPOSURE).u64(bucketId).toBytes();
+  }
+
+  /** What the bucket grants in the snapshot. */
+  public static Exposure read(ReadTx tx, long bucketId) {
+    byte[] value = tx.get(key(bucketId));
+    return value == null ? Exposure.NOTHING : decode(value);
+  }
+
+  /** The record. */
+  public static byte[] encode(Exposure e) {
+    RecordWriter w = new RecordWriter(FORMAT);
+    int flags = e.block() == null ? 0 : BLOCK;
+    w.u8(flags | (e.publicRead() ? READ : 0) | (e.publicWrite() ? WRITE : 0));
+    w.u8(e.ownership() == null ? 0 : e.ownership().ordinal() + 1);
+    if (e.block() != null) {
+      AccessBlock b = e.block();
+      w.flag(b.blockAcls()).flag(b.ignoreAcls()).flag(b.blockPolicy()).flag(b.restrictBuckets());
+    }
+    writeAcl(w, e.acl());
+    return w.toBytes();
+  }
+
+  /** What {@link #encode} wrote. */
+  public static Exposure decode(byte[] bytes) {
+    RecordReader r = new RecordReader(bytes, "bucket grants record", FORMAT);
+    return BucketCodec.guarded(
+        "bucket grants record",
+        () -> {
+          int flags = r.u8();
+          if (flags > (BLOCK | READ | WRITE)) {
+            throw new Corrupt("a bucket grants record has flags " + flags);
+          }
+          int rule = r.count(Ownership.values().length);
+          AccessBlock block =
+              (flags & BLOCK) == 0 ? null : new AccessBlock(r.flag(), r.flag(), r.flag(), r.flag());
+          return new Exposure(
+              readAcl(r),
+              block,
+              rule == 0 ? null : Ownership.values()[rule - 1],
+              (flags & READ) != 0,
+              (flags & WRITE) != 0);
+        });
+  }
+
+  static void writeAcl(RecordWriter w, Acl acl) {
+    w.varint(acl.entries().size());
+    for (Acl.Entry entry : acl.entries()) {
+      switch (entry.grantee()) {
+        case Grantee.Account a -> w.u8(ACCOUNT).varint(a.tenantId() + 1);
+        case Group g -> w.u8(1 + g.ordinal());
+      }
+      w.u8(entry.permission().ordinal());
+    }
+  }
+
+  static Acl readAcl(RecordReader r) {
+    int n = r.count(GrantLimits.MAX_ENTRIES);
+    List<Acl.Entry> entries = new ArrayList<>(n);
+    for (int i = 0; i < n; i++) {
+      int kind = r.count(Group.values().length);
+      Grantee who =
+          kind == ACCOUNT ? new Grantee.Account(r.varint() - 1) : Group.values()[kind - 1];
+      entries.add(new Acl.Entry(who, Permission.values()[r.count(Permission.values().length - 1)]));
+    }
+    return new Acl(entries);
+  }
+}

@@ -1,0 +1,20 @@
+package dev.anvil.objects.exposure;
+
+import dev.anvil.objects.BucketContents;
+import dev.anvil.objects.BucketTx;
+import dev.anvil.objects.ExposureRecords;
+
+/** Drops what a closing bucket grants. */
+public final class ExposureContents implements BucketContents {
+  /** Knows where grants lie. */
+  public ExposureContents() {}
+
+  @Override
+  public boolean drain(BucketTx b) {
+    byte[] key = ExposureRecords.key(b.bucket().id());
+    if (b.tx().get(key) != null) {
+      b.tx().delete(key);
+    }
+    return false;
+  }
+}
