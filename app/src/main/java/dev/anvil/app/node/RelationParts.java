@@ -17,6 +17,7 @@ import dev.anvil.authz.relations.PutSchema;
 import dev.anvil.authz.relations.ReadAuthzStatus;
 import dev.anvil.authz.relations.ReadSchema;
 import dev.anvil.authz.relations.ReadTuples;
+import dev.anvil.authz.relations.RelationMeters;
 import dev.anvil.authz.relations.SetBucketAccess;
 import dev.anvil.authz.relations.WriteTuples;
 import dev.anvil.authz.schema.SchemaReader;
@@ -47,7 +48,8 @@ record RelationParts(AuthzServices services, BucketDirectory buckets, BucketExpo
     Relationships relationships =
         new Relationships(
             partitions,
-            new SchemaReader(limits.schema(), new CelCaveats()),
+            new SchemaReader(
+                limits.schema(), MeteredCaveats.of(new CelCaveats(), meters, time.ticker())),
             new RevisionTokens(incarnation, key.sealingKey("authz-revisions"), limits),
             limits,
             time.clock(),
@@ -55,8 +57,10 @@ record RelationParts(AuthzServices services, BucketDirectory buckets, BucketExpo
             new BucketIds(buckets));
     BucketKeys keys = new BucketKeys(buckets, partitions, ObjectUseCases.CONTENTS);
     BucketExposures exposures = new BucketExposures(buckets, partitions);
-    Access access = new Access(meters, log, new Gate(relationships, keys), exposures);
-    return new RelationParts(new AuthzServices(access, relationships), buckets, exposures);
+    Access access = new Access(meters, log, new Gate(relationships, keys, meters), exposures);
+    RelationMeters measured = new RelationMeters(meters, time.ticker());
+    return new RelationParts(
+        new AuthzServices(access, relationships, measured), buckets, exposures);
   }
 
   UseCases.Relations useCases() {

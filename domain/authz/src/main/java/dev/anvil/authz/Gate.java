@@ -18,6 +18,7 @@ import dev.anvil.ports.failure.Denied;
 import dev.anvil.ports.failure.LimitExceeded;
 import dev.anvil.ports.failure.NotFound;
 import dev.anvil.ports.failure.Unavailable;
+import dev.anvil.ports.metrics.Meters;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,11 +30,15 @@ import java.util.function.Function;
  * condition with missing context counting as no and an error as neither. Scopes come before it.
  */
 public final class Gate {
+  /** Counts requests that relationships refused, by reason. */
+  public static final String DENIALS = "anvil_authz_gate_denials_total";
+
   /** Governs nothing. */
   public static final Gate OPEN = new Gate(null, KeysThere.UNTOLD);
 
   private final Relationships relationships;
   private final KeysThere keys;
+  private final Meters.Counter denials;
 
   /** Asks there. */
   public Gate(Relationships relationships) {
@@ -46,8 +51,15 @@ public final class Gate {
    * @param keys what those who may list are told of keys that they may not read
    */
   public Gate(Relationships relationships, KeysThere keys) {
+    this(relationships, keys, Meters.none());
+  }
+
+  /** The same, counting what it refuses. */
+  public Gate(Relationships relationships, KeysThere keys, Meters meters) {
     this.relationships = relationships;
     this.keys = keys;
+    this.denials =
+        meters.counter(DENIALS, "Requests that relationships did not let through", "reason");
   }
 
   /** A decision, and whether the caller may know what keys there are. */
@@ -77,6 +89,7 @@ public final class Gate {
     if (outcome.decision().allowed()) {
       return answer.revision();
     }
+    denials.add(1, outcome.decision().missing().isEmpty() ? "no_relationship" : "missing_context");
     if (outcome.lists() && resource instanceof Resource.Key k) {
       requireThere(call, bucket, k.key());
     }
@@ -179,7 +192,11 @@ public final class Gate {
     try {
       return relationships.read(owner, head, question);
     } catch (LimitExceeded e) {
+      denials.add(1, "unanswered");
       throw Decisions.unanswered(e);
+    } catch (Unavailable e) {
+      denials.add(1, "unanswered");
+      throw e;
     }
   }
 
