@@ -47,7 +47,8 @@ public final class HttpServer implements AutoCloseable {
   /** Wires it; nothing listens yet. */
   public HttpServer(HttpSettings settings, Surroundings around, UseCases useCases) {
     this.ticker = around.ticker();
-    Finished finished = new Finished(around.meters(), around.log());
+    Finished finished =
+        new Finished(around.meters(), around.log(), useCases.administration().oversight().denied());
     NativeApi nativeApi = new NativeApi(useCases, around, settings.limits().heldBodies());
     ManagementApi managementApi =
         new ManagementApi(useCases.administration(), around, settings.limits().heldBodies());
@@ -65,6 +66,7 @@ public final class HttpServer implements AutoCloseable {
             "public",
             settings.publicHost(),
             settings.publicPort(),
+            settings.publicTls(),
             settings.limits(),
             around.ticker(),
             around.requestIds(),
@@ -75,6 +77,7 @@ public final class HttpServer implements AutoCloseable {
             "management",
             settings.managementHost(),
             settings.managementPort(),
+            settings.managementTls(),
             settings.limits(),
             around.ticker(),
             around.requestIds(),

@@ -3,7 +3,10 @@ package dev.anvil.http;
 import dev.anvil.authz.ScreenName;
 import dev.anvil.http.admin.AdminGrantsApi;
 import dev.anvil.http.admin.ApplicationsApi;
+import dev.anvil.http.admin.AuditApi;
+import dev.anvil.http.admin.KeysApi;
 import dev.anvil.http.admin.StateApi;
+import dev.anvil.http.admin.TenantCareApi;
 import dev.anvil.http.admin.TenantsApi;
 import dev.anvil.http.jersey.JerseyBridge;
 import dev.anvil.http.jersey.Resources;
@@ -18,7 +21,14 @@ import java.util.Map;
 final class ManagementApi {
   /** Types that describe operations. */
   static final List<Class<?>> RESOURCES =
-      List.of(StateApi.class, TenantsApi.class, ApplicationsApi.class, AdminGrantsApi.class);
+      List.of(
+          StateApi.class,
+          TenantsApi.class,
+          TenantCareApi.class,
+          ApplicationsApi.class,
+          AdminGrantsApi.class,
+          KeysApi.class,
+          AuditApi.class);
 
   private final JerseyBridge bridge;
 
@@ -29,6 +39,9 @@ final class ManagementApi {
                 List.of(
                     new StateApi(around.health(), around.meters()),
                     new TenantsApi(admin),
+                    new TenantCareApi(admin.oversight()),
+                    new KeysApi(admin.oversight()),
+                    new AuditApi(admin.oversight()),
                     new ApplicationsApi(admin),
                     new AdminGrantsApi(admin))),
             heldBodies);

@@ -5,6 +5,7 @@ import dev.anvil.http.api.BucketsApi;
 import dev.anvil.http.api.CopiesApi;
 import dev.anvil.http.api.GrantsApi;
 import dev.anvil.http.api.HealthApi;
+import dev.anvil.http.api.KeySetApi;
 import dev.anvil.http.api.ListsApi;
 import dev.anvil.http.api.ManifestsApi;
 import dev.anvil.http.api.ObjectsApi;
@@ -50,6 +51,7 @@ final class NativeApi {
           QuestionsApi.class,
           TracesApi.class,
           TokenApi.class,
+          KeySetApi.class,
           GrantsApi.class);
 
   static final List<Class<?>> PLAIN = List.of(ByteRoutes.class, WatchRoutes.class);
@@ -78,6 +80,7 @@ final class NativeApi {
                     new QuestionsApi(useCases.relations()),
                     new TracesApi(useCases.relations()),
                     new TokenApi(useCases.identity(), new TokenThrottle(around.ticker())),
+                    new KeySetApi(useCases.identity()),
                     new GrantsApi(useCases.identity()))),
             heldBodies);
   }

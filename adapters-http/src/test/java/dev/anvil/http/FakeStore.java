@@ -7,6 +7,7 @@ import dev.anvil.identity.AuthenticateAdmin;
 import dev.anvil.identity.AuthenticateToken;
 import dev.anvil.identity.Call;
 import dev.anvil.identity.Caller;
+import dev.anvil.identity.RecordDenial;
 import dev.anvil.identity.Scopes;
 import dev.anvil.journal.watch.CursorTexts;
 import dev.anvil.kernel.BucketName;
@@ -76,7 +77,7 @@ final class FakeStore {
         new UseCases.Relations(
             none(), none(), none(), none(), none(), none(), none(), none(), none(), none(), none(),
             none(), none(), none()),
-        new UseCases.Identity(FakeStore::application, none(), none(), none()),
+        new UseCases.Identity(FakeStore::application, none(), none(), none(), none()),
         new UseCases.Administration(
             FakeStore::admin,
             none(),
@@ -89,7 +90,18 @@ final class FakeStore {
             none(),
             none(),
             none(),
-            none()));
+            none(),
+            new UseCases.Oversight(
+                none(),
+                none(),
+                none(),
+                none(),
+                none(),
+                none(),
+                none(),
+                none(),
+                none(),
+                (call, denial) -> new RecordDenial.Result(true))));
   }
 
   private static AuthenticateToken.Result application(Call call, AuthenticateToken.Command c) {

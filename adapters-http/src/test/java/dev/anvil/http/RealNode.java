@@ -44,6 +44,7 @@ import dev.anvil.identity.IssueToken;
 import dev.anvil.identity.ListApplications;
 import dev.anvil.identity.ListGrants;
 import dev.anvil.identity.ListTenants;
+import dev.anvil.identity.PublishKeys;
 import dev.anvil.identity.RemoveGrant;
 import dev.anvil.identity.RevokeApplication;
 import dev.anvil.identity.RevokeAuthority;
@@ -201,8 +202,10 @@ final class RealNode implements AutoCloseable {
                 new IssueToken(directory, credentials, tokens, settings, InstantSource.system())
                     ::execute,
                 new GrantAuthority(directory)::execute,
-                new RevokeAuthority(directory)::execute),
-            administration(directory, credentials, admin, authz));
+                new RevokeAuthority(directory)::execute,
+                new PublishKeys(tokens)::execute),
+            administration(
+                directory, credentials, admin, authz, RealCare.of(directory, tokens, random)));
   }
 
   private static UseCases.Buckets buckets(ObjectServices s) {
@@ -311,7 +314,8 @@ final class RealNode implements AutoCloseable {
       IdentityDirectory directory,
       Credentials credentials,
       AdminCredential admin,
-      AuthzServices authz) {
+      AuthzServices authz,
+      UseCases.Oversight oversight) {
     return new UseCases.Administration(
         new AuthenticateAdmin(admin::digest)::execute,
         new CreateTenant(directory)::execute,
@@ -324,7 +328,8 @@ final class RealNode implements AutoCloseable {
         new AddGrant(directory)::execute,
         new RemoveGrant(directory)::execute,
         new ListGrants(directory)::execute,
-        new AppointTenantAdmin(authz, directory)::execute);
+        new AppointTenantAdmin(authz, directory)::execute,
+        oversight);
   }
 
   /** As the gauge says. */

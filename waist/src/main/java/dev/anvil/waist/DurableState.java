@@ -4,8 +4,12 @@ import dev.anvil.ports.failure.Unavailable;
 import dev.anvil.ports.storage.Engine;
 import dev.anvil.ports.storage.EngineStats;
 import dev.anvil.ports.storage.EngineTraits;
+import dev.anvil.ports.storage.HeldState;
 import dev.anvil.ports.storage.PartitionId;
 import dev.anvil.ports.storage.WriteSet;
+import dev.anvil.ports.time.Ticker;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -21,6 +25,7 @@ final class DurableState {
   private final Supplier<Engine> engines;
   private final EngineTraits traits;
   private final AtomicInteger openSnapshots = new AtomicInteger();
+  private final Set<LongHold> holds = ConcurrentHashMap.newKeySet();
   private Engine engine;
   private volatile Published published;
   private volatile Stamp stamp;
@@ -89,6 +94,16 @@ final class DurableState {
     }
   }
 
+  /** Holds the newest published state until its user or a failure ends it. */
+  HeldState holdLong(Ticker ticker) {
+    LongHold hold = new LongHold(id, hold(), ticker, holds::remove);
+    holds.add(hold);
+    if (published == null) {
+      hold.revoke();
+    }
+    return hold;
+  }
+
   Stamp stamp() {
     return stamp;
   }
@@ -117,6 +132,7 @@ final class DurableState {
     if (p != null) {
       p.release();
     }
+    holds.forEach(LongHold::revoke);
   }
 
   /** Waits until no snapshot is held; false when the time is over first. Not interruptible. */

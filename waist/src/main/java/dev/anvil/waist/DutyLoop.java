@@ -2,6 +2,8 @@ package dev.anvil.waist;
 
 import dev.anvil.ports.duties.Duty;
 import dev.anvil.ports.duties.DutyName;
+import dev.anvil.ports.duties.HeldLease;
+import dev.anvil.ports.duties.Leases;
 import dev.anvil.ports.duties.Registration;
 import dev.anvil.ports.failure.StaleFence;
 import java.time.Duration;
@@ -19,7 +21,7 @@ final class DutyLoop implements Registration, Runnable {
   private final DutyName name;
   private final long periodNanos;
   private final Duty duty;
-  private final LeaseTable leases;
+  private final Leases leases;
   private final Incidents incidents;
   private final long firstBackoff;
   private final Consumer<DutyLoop> ended;
@@ -33,7 +35,7 @@ final class DutyLoop implements Registration, Runnable {
       DutyName name,
       Duration period,
       Duty duty,
-      LeaseTable leases,
+      Leases leases,
       Incidents incidents,
       Duration firstBackoff,
       Consumer<DutyLoop> ended) {
@@ -53,42 +55,70 @@ final class DutyLoop implements Registration, Runnable {
 
   @Override
   public void run() {
-    LeaseTable.Held lease = null;
+    HeldLease lease = null;
     try {
       while (!ending()) {
-        if (lease == null || !lease.renew()) {
-          lease = leases.take(name);
+        if (lease == null) {
+          lease = leases.take(name).orElse(null);
         }
-        rest(lease == null ? leases.ttlNanos() / SEEK_AGAIN_SHARE : step(lease));
+        lease = lease == null ? rest(null, seekAgain()) : under(lease);
       }
     } finally {
       if (lease != null) {
-        leases.release(lease);
+        lease.release();
       }
       ended.accept(this);
     }
   }
 
+  /** A step and the rest after it; returns the lease while it is worth keeping. */
+  private HeldLease under(HeldLease lease) {
+    return switch (lease.renew()) {
+      case HELD -> rest(lease, step(lease));
+      case PAUSED -> rest(lease, seekAgain());
+      case LOST -> null;
+    };
+  }
+
+  private long seekAgain() {
+    return leases.ttl().toNanos() / SEEK_AGAIN_SHARE;
+  }
+
   /** One step; returns how long to rest after it. */
-  private long step(LeaseTable.Held lease) {
+  private long step(HeldLease lease) {
     try {
       boolean more = duty.step(lease);
       backoff = 0;
       return more ? 0 : periodNanos;
     } catch (StaleFence e) {
       incidents.report("duty " + name + " lost its lease", e);
-      leases.release(lease);
+      lease.release();
     } catch (InterruptedException e) {
       incidents.report("a step of duty " + name + " was interrupted", e);
     } catch (Throwable e) {
       incidents.report("a step of duty " + name + " failed", e);
     }
-    long longest = EmbeddedDuties.Limits.LONGEST_BACKOFF.toNanos();
+    long longest = LeasedDuties.LONGEST_BACKOFF.toNanos();
     backoff = backoff == 0 ? firstBackoff : Math.min(backoff * 2, longest);
     return backoff;
   }
 
-  private void rest(long nanos) {
+  /** Rests and keeps the lease alive meanwhile; returns it, or null once it is lost. */
+  private HeldLease rest(HeldLease lease, long nanos) {
+    long slice = leases.ttl().toNanos() / 3;
+    long left = nanos;
+    while (left > slice && !ending()) {
+      sleep(slice);
+      left -= slice;
+      if (lease != null && lease.renew() == HeldLease.Renewal.LOST) {
+        return null;
+      }
+    }
+    sleep(left);
+    return lease;
+  }
+
+  private void sleep(long nanos) {
     lock.lock();
     try {
       long left = nanos;
@@ -128,7 +158,7 @@ final class DutyLoop implements Registration, Runnable {
     if (Thread.currentThread() == thread) {
       return;
     }
-    long bound = leases.ttlNanos() / 3;
+    long bound = leases.ttl().toNanos() / 3;
     try {
       if (!thread.join(Duration.ofNanos(bound))) {
         incidents.report(

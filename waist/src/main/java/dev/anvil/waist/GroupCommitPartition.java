@@ -5,6 +5,7 @@ import dev.anvil.ports.journal.JournalPage;
 import dev.anvil.ports.storage.Committed;
 import dev.anvil.ports.storage.Engine;
 import dev.anvil.ports.storage.EngineTraits;
+import dev.anvil.ports.storage.HeldState;
 import dev.anvil.ports.storage.Partition;
 import dev.anvil.ports.storage.PartitionHead;
 import dev.anvil.ports.storage.PartitionId;
@@ -116,6 +117,12 @@ public final class GroupCommitPartition implements Partition {
   @Override
   public PartitionHead head() {
     return state.stamp().head();
+  }
+
+  @Override
+  public HeldState hold() {
+    checkServing();
+    return state.holdLong(runtime.ticker());
   }
 
   @Override

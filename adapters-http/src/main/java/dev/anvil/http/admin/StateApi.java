@@ -10,6 +10,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Liveness, readiness with its reasons, and metrics. */
@@ -30,8 +31,8 @@ public final class StateApi {
   /** One probe; {@code ageMillis} is the time since it was last proved. */
   public record Probe(String name, boolean ok, String detail, long ageMillis) {}
 
-  /** Readiness and why. */
-  public record Readiness(String state, boolean ready, List<Probe> probes) {}
+  /** Readiness and why; {@code reasons} is empty while it is ready. */
+  public record Readiness(String state, boolean ready, List<String> reasons, List<Probe> probes) {}
 
   @GET
   @Path("healthz")
@@ -55,8 +56,21 @@ public final class StateApi {
             .toList();
     return Response.status(now.ready() ? Response.Status.OK.getStatusCode() : UNAVAILABLE)
         .header("Cache-Control", "no-store")
-        .entity(new Readiness(now.state(), now.ready(), probes))
+        .entity(new Readiness(now.state(), now.ready(), reasons(now), probes))
         .build();
+  }
+
+  private static List<String> reasons(Health.Readiness now) {
+    List<String> reasons = new ArrayList<>();
+    if (!now.ready() && now.probes().stream().allMatch(Health.Probe::ok)) {
+      reasons.add("the node is " + now.state());
+    }
+    for (Health.Probe probe : now.probes()) {
+      if (!probe.ok()) {
+        reasons.add(probe.name() + ": " + probe.detail());
+      }
+    }
+    return reasons;
   }
 
   @GET

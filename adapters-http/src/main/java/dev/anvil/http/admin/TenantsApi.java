@@ -49,9 +49,19 @@ public final class TenantsApi {
   }
 
   /** A tenant. */
-  public record Tenant(String name, boolean suspended, String createdAt) {
+  public record Tenant(
+      String name,
+      boolean suspended,
+      boolean deleting,
+      String createdAt,
+      TenantCareApi.Limits limits) {
     static Tenant of(dev.anvil.identity.Tenant t) {
-      return new Tenant(t.name(), t.suspended(), t.createdAt().toString());
+      return new Tenant(
+          t.name(),
+          t.suspended(),
+          t.deleting(),
+          t.createdAt().toString(),
+          TenantCareApi.Limits.of(t.limits()));
     }
   }
 

@@ -146,15 +146,15 @@ public final class TokenApi {
   private IssueToken.Result issue(Exchange exchange, Client client, String scope) {
     String id = String.valueOf(client.id());
     // what is remembered of a guess is bounded too
-    String guesser = exchange.remote() + " " + id.substring(0, Math.min(id.length(), MAX_ID));
-    throttle.admit(guesser);
+    String named = id.substring(0, Math.min(id.length(), MAX_ID));
+    throttle.admit(exchange.remote(), named);
     try {
       var command = new IssueToken.Command(client.id(), client.secret(), scope);
       var done = identity.issue().execute(Call.anonymous(exchange.id()), command);
-      throttle.succeeded(guesser);
+      throttle.succeeded(exchange.remote(), named);
       return done;
     } catch (Unauthenticated e) {
-      throttle.failed(guesser);
+      throttle.failed(exchange.remote(), named);
       throw e;
     }
   }

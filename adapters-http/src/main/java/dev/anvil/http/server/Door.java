@@ -56,6 +56,7 @@ public final class Door extends Handler.Abstract {
     String id = parts.requestIds().get();
     Exchange exchange = new Exchange(request, response, parts.limits(), parts.ticker(), id);
     exchange.closeAfterwardsIf(ending);
+    exchange.whenDenied(parts.finished()::denied);
     long began = parts.ticker().nanos();
     int before = inFlight.getAndIncrement();
     AtomicBoolean counted = new AtomicBoolean(true);

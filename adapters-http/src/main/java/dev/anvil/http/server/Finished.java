@@ -1,7 +1,10 @@
 package dev.anvil.http.server;
 
 import dev.anvil.http.telemetry.RequestLog;
+import dev.anvil.http.use.Use;
 import dev.anvil.http.wire.Exchange;
+import dev.anvil.identity.Call;
+import dev.anvil.identity.RecordDenial;
 import dev.anvil.ports.metrics.Meters;
 import org.eclipse.jetty.server.Response;
 import org.slf4j.Logger;
@@ -19,11 +22,18 @@ public final class Finished {
   private final Meters.Counter requests;
   private final Meters.Histogram seconds;
   private final Meters.Counter bytes;
+  private final Meters.Counter denied;
   private final RequestLog log;
+  private final Use<RecordDenial.Command, RecordDenial.Result> audit;
 
   /** Reports to these. */
-  public Finished(Meters meters, RequestLog log) {
+  public Finished(
+      Meters meters, RequestLog log, Use<RecordDenial.Command, RecordDenial.Result> audit) {
     this.log = log;
+    this.audit = audit;
+    denied =
+        meters.counter(
+            "anvil_denied_total", "Calls refused with 401 or 403.", "api", "operation", "code");
     requests =
         meters.counter(
             "anvil_http_requests_total", "Requests answered.", "api", "operation", "status");
@@ -76,6 +86,22 @@ public final class Finished {
 
   private static String klass(int status) {
     return status < CLASSES.length * 100 ? CLASSES[status / 100] : "other";
+  }
+
+  /** A call is refused, in a moment: audited first, so that no refusal is lost. */
+  void denied(Exchange exchange) {
+    try {
+      denied.add(1, exchange.api(), exchange.operation(), exchange.code());
+      audit.execute(
+          Call.anonymous(exchange.id()),
+          new RecordDenial.Command(
+              exchange.remote(),
+              exchange.caller().isEmpty() ? "anonymous" : exchange.caller(),
+              exchange.api() + "/" + exchange.operation(),
+              exchange.code()));
+    } catch (RuntimeException e) {
+      LOG.error("request {}: its refusal cannot be audited", exchange.id(), e);
+    }
   }
 
   /** An answer to what was no request. */

@@ -1,9 +1,12 @@
 package dev.anvil.http.server;
 
 import dev.anvil.http.settings.HttpLimits;
+import dev.anvil.http.settings.TlsFiles;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.http2.server.AbstractHTTP2ServerConnectionFactory;
+import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.io.WindowRateControl;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -13,7 +16,10 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
 
-/** One address: HTTP/1.1 and h2c, every request on a virtual thread of its own. */
+/**
+ * One address: HTTP/1.1 and HTTP/2, plain or over TLS, every request on a virtual thread of its
+ * own.
+ */
 public final class Listener {
   /**
    * The cache finds values without regard to case; tokens, digests and tags have to keep theirs.
@@ -29,12 +35,14 @@ public final class Listener {
   /**
    * What the way in needs from the listener is made with it.
    *
+   * @param tls certificate and key, or null for plain HTTP
    * @param requestIds makes ids for requests that never reached the door
    */
   public Listener(
       String name,
       String host,
       int port,
+      TlsFiles tls,
       HttpLimits limits,
       dev.anvil.ports.time.Ticker ticker,
       Supplier<String> requestIds,
@@ -44,13 +52,18 @@ public final class Listener {
     pool.setName("anvil-" + name);
     server = new Server(pool);
     HttpConfiguration http = configuration(limits);
-    PlainHttp2 h2 = new PlainHttp2(http);
+    AbstractHTTP2ServerConnectionFactory h2 =
+        tls == null ? new PlainHttp2(http) : new HTTP2ServerConnectionFactory(http);
     h2.setMaxConcurrentStreams(limits.streamsPerConnection());
     h2.setInitialStreamRecvWindow(limits.streamWindow());
     h2.setInitialSessionRecvWindow(limits.sessionWindow());
     h2.setRateControlFactory(new WindowRateControl.Factory(limits.controlFramesPerSecond()));
     h2.setStreamIdleTimeout(limits.idle().toMillis());
-    connector = new ServerConnector(server, 1, -1, new HttpConnectionFactory(http), h2);
+    HttpConnectionFactory h1 = new HttpConnectionFactory(http);
+    connector =
+        tls == null
+            ? new ServerConnector(server, 1, -1, h1, h2)
+            : new ServerConnector(server, 1, -1, TlsParts.over(tls, http, h1, h2));
     connector.setHost(host);
     connector.setPort(port);
     connector.setIdleTimeout(limits.idle().toMillis());

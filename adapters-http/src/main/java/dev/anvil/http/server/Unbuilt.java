@@ -29,7 +29,6 @@ enum Unbuilt {
           "nodes", "nodes",
           "leases", "leases",
           "tasks", "tasks",
-          "audit", "audit",
           "logs", "logs",
           "findings", "findings",
           "backups", "backup",

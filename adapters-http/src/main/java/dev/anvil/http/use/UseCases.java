@@ -21,16 +21,27 @@ import dev.anvil.identity.AuthenticateAdmin;
 import dev.anvil.identity.AuthenticateToken;
 import dev.anvil.identity.CreateApplication;
 import dev.anvil.identity.CreateTenant;
+import dev.anvil.identity.DeleteTenant;
 import dev.anvil.identity.GrantAuthority;
 import dev.anvil.identity.IssueToken;
 import dev.anvil.identity.ListApplications;
 import dev.anvil.identity.ListGrants;
+import dev.anvil.identity.ListKeys;
 import dev.anvil.identity.ListTenants;
+import dev.anvil.identity.PublishKeys;
+import dev.anvil.identity.ReadAudit;
+import dev.anvil.identity.RecordDenial;
 import dev.anvil.identity.RemoveGrant;
 import dev.anvil.identity.RevokeApplication;
 import dev.anvil.identity.RevokeAuthority;
+import dev.anvil.identity.RevokeToken;
+import dev.anvil.identity.RevokeTokens;
+import dev.anvil.identity.RotateAdminCredential;
+import dev.anvil.identity.RotateKey;
 import dev.anvil.identity.RotateSecret;
+import dev.anvil.identity.SetTenantLimits;
 import dev.anvil.identity.SuspendTenant;
+import dev.anvil.identity.VerifyAudit;
 import dev.anvil.journal.watch.CursorTexts;
 import dev.anvil.journal.watch.WatchBucket;
 import dev.anvil.journal.watch.WatchRelationships;
@@ -173,7 +184,8 @@ public record UseCases(
       Use<AuthenticateToken.Command, AuthenticateToken.Result> authenticate,
       Use<IssueToken.Command, IssueToken.Result> issue,
       Use<GrantAuthority.Command, GrantAuthority.Result> grant,
-      Use<RevokeAuthority.Command, RevokeAuthority.Result> revoke) {}
+      Use<RevokeAuthority.Command, RevokeAuthority.Result> revoke,
+      Use<PublishKeys.Command, PublishKeys.Result> publish) {}
 
   /** What administrators of the deployment do, on the management listener. */
   public record Administration(
@@ -188,5 +200,19 @@ public record UseCases(
       Use<AddGrant.Command, AddGrant.Result> addGrant,
       Use<RemoveGrant.Command, RemoveGrant.Result> removeGrant,
       Use<ListGrants.Command, ListGrants.Result> listGrants,
-      Use<AppointTenantAdmin.Command, AppointTenantAdmin.Result> appoint) {}
+      Use<AppointTenantAdmin.Command, AppointTenantAdmin.Result> appoint,
+      Oversight oversight) {}
+
+  /** The care of a deployment: limits, keys, the end of things, and the audit log. */
+  public record Oversight(
+      Use<DeleteTenant.Command, DeleteTenant.Result> deleteTenant,
+      Use<SetTenantLimits.Command, SetTenantLimits.Result> setLimits,
+      Use<ListKeys.Command, ListKeys.Result> keys,
+      Use<RotateKey.Command, RotateKey.Result> rotateKey,
+      Use<RotateAdminCredential.Command, RotateAdminCredential.Result> rotateCredential,
+      Use<RevokeToken.Command, RevokeToken.Result> revokeToken,
+      Use<RevokeTokens.Command, RevokeTokens.Result> revokeTokens,
+      Use<ReadAudit.Command, ReadAudit.Result> readAudit,
+      Use<VerifyAudit.Command, VerifyAudit.Result> verifyAudit,
+      Use<RecordDenial.Command, RecordDenial.Result> denied) {}
 }

@@ -8,11 +8,13 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.eclipse.jetty.server.Request;
@@ -45,6 +47,7 @@ public final class Exchange {
   private UnaryOperator<Problem> wording = UnaryOperator.identity();
   private BooleanSupplier ending = NEVER;
   private Runnable onLasting = () -> {};
+  private Consumer<Exchange> onDenied = exchange -> {};
 
   /** For a request just arrived. */
   public Exchange(
@@ -192,6 +195,19 @@ public final class Exchange {
   /** The same if this holds when the answer begins. */
   public void closeAfterwardsIf(BooleanSupplier condition) {
     ending = condition;
+  }
+
+  /** Who is told, before the answer leaves, that it refuses a caller. */
+  public void whenDenied(Consumer<Exchange> action) {
+    onDenied = action;
+  }
+
+  /** The answer with the status set now is about to leave. */
+  void refusing() {
+    int status = response.getStatus();
+    if (status == HttpStatus.UNAUTHORIZED_401 || status == HttpStatus.FORBIDDEN_403) {
+      onDenied.accept(this);
+    }
   }
 
   /** What is done once the answer turns out to be one that lasts. */

@@ -129,6 +129,7 @@ public final class Problems {
    * of it, or closes the connection.
    */
   public void end(Exchange exchange, byte[] body) throws IOException {
+    exchange.refusing();
     boolean unread = exchange.bodyLength() != 0;
     boolean hopeless =
         unread && (exchange.expectsContinue() || exchange.bodyLength() > exchange.limits().drain());

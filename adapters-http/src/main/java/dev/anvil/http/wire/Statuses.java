@@ -87,7 +87,14 @@ final class Statuses {
       case TENANT_SUSPENDED -> 403;
       case CAVEAT -> 422;
       case ACL_DISABLED, ACL_OWNERSHIP -> 409;
-      case BUCKET_NOT_EMPTY, BUCKET_CLOSING, STREAM_SEALED, NOT_A_JSON_OBJECT, VERSIONING -> 409;
+      case BUCKET_NOT_EMPTY,
+          BUCKET_CLOSING,
+          STREAM_SEALED,
+          NOT_A_JSON_OBJECT,
+          TENANT_DELETING,
+          SET_BY_CONFIGURATION,
+          VERSIONING ->
+          409;
     };
   }
 

@@ -17,16 +17,16 @@ class TokenThrottleTest {
 
   private void fail(int times) {
     for (int i = 0; i < times; i++) {
-      throttle.failed("a");
+      throttle.failed("10.0.0.1", "a");
     }
   }
 
   private void waits() {
-    assertThatThrownBy(() -> throttle.admit("a")).isInstanceOf(LimitExceeded.class);
+    assertThatThrownBy(() -> throttle.admit("10.0.0.1", "a")).isInstanceOf(LimitExceeded.class);
   }
 
   private void passes() {
-    assertThatCode(() -> throttle.admit("a")).doesNotThrowAnyException();
+    assertThatCode(() -> throttle.admit("10.0.0.1", "a")).doesNotThrowAnyException();
   }
 
   @Test
@@ -35,7 +35,7 @@ class TokenThrottleTest {
     passes();
     fail(1);
     waits();
-    assertThatCode(() -> throttle.admit("b")).doesNotThrowAnyException();
+    assertThatCode(() -> throttle.admit("10.0.0.1", "b")).doesNotThrowAnyException();
     now.addAndGet(SECOND);
     passes();
     fail(1);
@@ -53,11 +53,25 @@ class TokenThrottleTest {
   @Test
   void successAndSilenceForgive() {
     fail(TokenThrottle.FREE_FAILURES + 1);
-    throttle.succeeded("a");
+    throttle.succeeded("10.0.0.1", "a");
     passes();
     fail(TokenThrottle.FREE_FAILURES + 5);
     now.addAndGet(3L * TokenThrottle.MAX_WAIT_SECONDS * SECOND);
     fail(1);
     passes();
+  }
+
+  @Test
+  void anAddressThatTriesEveryNameIsSlowedTooAndOthersAreNot() {
+    for (int i = 0; i < TokenThrottle.FREE_FAILURES_OF_ADDRESS; i++) {
+      throttle.failed("10.0.0.1", "name " + i);
+    }
+    assertThatCode(() -> throttle.admit("10.0.0.1", "fresh")).doesNotThrowAnyException();
+    throttle.failed("10.0.0.1", "one more");
+    throttle.succeeded("10.0.0.1", "its own");
+    assertThatThrownBy(() -> throttle.admit("10.0.0.1", "fresh")).isInstanceOf(LimitExceeded.class);
+    assertThatCode(() -> throttle.admit("10.0.0.2", "name 1")).doesNotThrowAnyException();
+    now.addAndGet(SECOND);
+    assertThatCode(() -> throttle.admit("10.0.0.1", "fresh")).doesNotThrowAnyException();
   }
 }

@@ -141,7 +141,8 @@ public final class Failures {
       case BUCKET -> S3Code.NoSuchBucket;
       case VERSION -> S3Code.NoSuchVersion;
       case UPLOAD -> S3Code.NoSuchUpload;
-      case OBJECT, MANIFEST, STREAM, TENANT, APPLICATION, GRANT, ROUTE, BODY -> S3Code.NoSuchKey;
+      case OBJECT, MANIFEST, STREAM, TENANT, APPLICATION, GRANT, ROUTE, BODY, BACKUP ->
+          S3Code.NoSuchKey;
       case FOREIGN_BUCKET -> S3Code.AccessDenied;
       case POLICY -> S3Code.NoSuchBucketPolicy;
       case ACCESS_BLOCK -> S3Code.NoSuchPublicAccessBlockConfiguration;
@@ -154,7 +155,8 @@ public final class Failures {
     return switch (failure.reason()) {
       case BUCKET_NOT_EMPTY -> S3Code.BucketNotEmpty;
       case BUCKET_CLOSING -> S3Code.NoSuchBucket;
-      case STREAM_SEALED, NOT_A_JSON_OBJECT -> S3Code.InvalidRequest;
+      case STREAM_SEALED, NOT_A_JSON_OBJECT, TENANT_DELETING, SET_BY_CONFIGURATION ->
+          S3Code.InvalidRequest;
       case DELETE_MARKER -> S3Code.MethodNotAllowed;
       case TENANT_SUSPENDED -> S3Code.AccountProblem;
       case VERSIONING -> S3Code.InvalidBucketState;
@@ -193,7 +195,8 @@ public final class Failures {
   private static Map<String, String> headers(AnvilException failure, S3Code code) {
     Map<String, String> headers = new LinkedHashMap<>();
     if (code.status() == 503) {
-      headers.put("Retry-After", RETRY_SECONDS);
+      Object after = failure.fields().get("retryAfterSeconds");
+      headers.put("Retry-After", after == null ? RETRY_SECONDS : after.toString());
     }
     Map<String, ?> fields = failure.fields();
     if (code == S3Code.NotModified && fields.get("etag") instanceof String etag) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Carries changes of the index to the engine. One thread runs them, one after another.
@@ -35,6 +36,7 @@ final class Checkpoints {
   private final Collection<OpenBody> open;
   private final Set<Integer> doomed = ConcurrentHashMap.newKeySet();
   private TreeMap<Integer, VolumeMark> marks = new TreeMap<>();
+  private final AtomicInteger leastBoot = new AtomicInteger();
   private ScrubPlace storedScrub;
   private volatile Meta meta = new Meta(0, 1, 0, 0, false);
   private boolean storedRebuilding;
@@ -50,6 +52,11 @@ final class Checkpoints {
 
   Meta meta() {
     return meta;
+  }
+
+  /** Names of that boot came from elsewhere: the next start counts on from it. */
+  void bootAtLeast(int boot) {
+    leastBoot.accumulateAndGet(boot, Math::max);
   }
 
   /** The volume's file goes after the next checkpoint; it is empty and closed. */
@@ -77,7 +84,8 @@ final class Checkpoints {
 
   private void run(boolean cover, boolean rebuilding) {
     load();
-    meta = new Meta(meta.boot(), meta.nextVolume(), meta.bodies(), meta.unkept(), rebuilding);
+    int boot = Math.max(meta.boot(), leastBoot.get());
+    meta = new Meta(boot, meta.nextVolume(), meta.bodies(), meta.unkept(), rebuilding);
     Capture capture = cover ? capture() : null;
     Map<BodyId, Change> changes = index.overlay().sink();
     boolean done = false;

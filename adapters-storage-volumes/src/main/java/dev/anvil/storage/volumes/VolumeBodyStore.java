@@ -169,6 +169,17 @@ public final class VolumeBodyStore implements BodyStore, BodyUpkeep {
     return open.begin(ids.next(), lanes);
   }
 
+  @Override
+  public BodyWriter importing(BodyId id) {
+    usable();
+    if (automatic() && index.overlay().size() >= limits.maxPendingChanges()) {
+      thread.runNow();
+    }
+    checkpoints.bootAtLeast(BodyIds.bootOf(id));
+    sinkSoon();
+    return open.begin(id, lanes);
+  }
+
   private void sinkSoon() {
     boolean many =
         index.overlay().size() >= limits.checkpointChanges()

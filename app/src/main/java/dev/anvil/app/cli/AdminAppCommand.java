@@ -11,10 +11,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Applications. */
-@Command(name = "app", description = "create and list applications of a tenant")
+@Command(name = "app", description = "create, list, rotate and revoke applications of a tenant")
 final class AdminAppCommand {
   @Spec private CommandSpec spec;
 
@@ -85,6 +86,67 @@ final class AdminAppCommand {
       }
     }
     return 0;
+  }
+
+  @Command(
+      name = "rotate",
+      description = {
+        "add a secret, shown once; the older ones work until they are revoked",
+        "example: anvil admin app rotate --tenant acme ID"
+      })
+  int rotate(
+      @Mixin AdminOptions options,
+      @Option(names = "--tenant", required = true, paramLabel = "T") String tenant,
+      @Parameters(paramLabel = "CLIENT_ID") String clientId,
+      @Option(names = "--reason", paramLabel = "TEXT") String reason) {
+    try (AnvilHttp admin = options.connect()) {
+      JsonNode made = admin.json("POST", path(tenant, clientId, ":rotate"), body(null, reason));
+      if (options.json()) {
+        out().line(made.toString());
+      } else {
+        out().line("secret id      " + made.path("secretId").asText());
+        out().line("client secret  " + made.path("clientSecret").asText() + "  (shown once)");
+      }
+    }
+    return 0;
+  }
+
+  @Command(
+      name = "revoke",
+      description = {
+        "end one secret, or without --secret the application for good; at once, tokens too",
+        "example: anvil admin app revoke --tenant acme ID --secret SECRET_ID"
+      })
+  int revoke(
+      @Mixin AdminOptions options,
+      @Option(names = "--tenant", required = true, paramLabel = "T") String tenant,
+      @Parameters(paramLabel = "CLIENT_ID") String clientId,
+      @Option(names = "--secret", paramLabel = "SECRET_ID") String secret,
+      @Option(names = "--reason", paramLabel = "TEXT") String reason) {
+    try (AnvilHttp admin = options.connect()) {
+      JsonNode now = admin.json("POST", path(tenant, clientId, ":revoke"), body(secret, reason));
+      out()
+          .line(
+              options.json()
+                  ? now.toString()
+                  : secret == null
+                      ? "application " + clientId + " is revoked"
+                      : "secret " + secret + " is revoked");
+    }
+    return 0;
+  }
+
+  private static String path(String tenant, String clientId, String verb) {
+    return "/v1/admin/tenants/"
+        + Paths.value(tenant)
+        + "/applications/"
+        + Paths.value(clientId)
+        + verb;
+  }
+
+  private static ObjectNode body(String secret, String reason) {
+    ObjectNode body = JsonNodeFactory.instance.objectNode().put("reason", reason);
+    return secret == null ? body : body.put("secretId", secret);
   }
 
   private Out out() {

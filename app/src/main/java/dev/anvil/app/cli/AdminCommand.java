@@ -6,5 +6,13 @@ import picocli.CommandLine.Command;
 @Command(
     name = "admin",
     description = "tenants, applications and grants, through the admin API",
-    subcommands = {AdminTenantCommand.class, AdminAppCommand.class, AdminGrantCommand.class})
+    subcommands = {
+      AdminTenantCommand.class,
+      AdminAppCommand.class,
+      AdminGrantCommand.class,
+      AdminTokenCommand.class,
+      AdminKeyCommand.class,
+      AdminCredentialCommand.class,
+      AdminAuditCommand.class
+    })
 final class AdminCommand {}

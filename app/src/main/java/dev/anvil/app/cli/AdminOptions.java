@@ -37,12 +37,22 @@ final class AdminOptions {
     return json;
   }
 
+  /** Whether a node of this machine is meant. */
+  boolean local() {
+    return management == null;
+  }
+
+  /** The file with the credential that is sent. */
+  Path credentialFile() {
+    Path folder = data == null ? Path.of("anvil-data") : data;
+    return credential == null ? folder.resolve(NodeSecrets.ADMIN_CREDENTIAL_FILE) : credential;
+  }
+
   AnvilHttp connect() {
     if (management == null) {
       Path folder = data == null ? Path.of("anvil-data") : data;
       String url = RunningNode.of(folder).managementUrl();
-      return new AnvilHttp(
-          URI.create(url), bearer(folder.resolve(NodeSecrets.ADMIN_CREDENTIAL_FILE)));
+      return new AnvilHttp(URI.create(url), bearer(credentialFile()));
     }
     if (credential == null) {
       throw new ClientException(

@@ -2,7 +2,9 @@ package dev.anvil.app.cli;
 
 import dev.anvil.app.home.NodeSecrets;
 import dev.anvil.app.node.Node;
+import dev.anvil.app.settings.LaterSettings;
 import dev.anvil.app.settings.Settings;
+import dev.anvil.app.settings.SettingsSources;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -23,7 +25,10 @@ final class ServerCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Settings settings = Settings.of(options.sources());
+    SettingsSources sources = options.sources();
+    Settings settings = Settings.of(sources);
+    LaterSettings.warnings(sources)
+        .forEach(w -> spec.commandLine().getErr().println("anvil: " + w));
     Node node = NodeStart.start(settings);
     new Out(spec)
         .line(

@@ -1,5 +1,6 @@
 package dev.anvil.app.home;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -14,8 +15,15 @@ import java.util.random.RandomGenerator;
  * anything else is touched.
  */
 public final class StorageHome implements AutoCloseable {
-  /** Generation of leases: the count of boots, fsynced before use, so it only grows. */
-  public record Boot(int count) {}
+  /**
+   * A start of the folder, fsynced before it is used or told.
+   *
+   * @param count generation of leases, from 1, which only grows
+   * @param nonce random, tells two copies of a folder apart; null in folders of older versions
+   * @param previous the start before, without its own previous; null at the first
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Boot(int count, String nonce, Boot previous) {}
 
   private static final String IDENTITY = "identity.json";
   private static final String BOOT = "boot.json";
@@ -101,7 +109,7 @@ public final class StorageHome implements AutoCloseable {
       AutoCloseable lock)
       throws IOException {
     Identity identity = identity(disk, label, wish, clock, random);
-    Boot boot = nextBoot(disk, label);
+    Boot boot = nextBoot(disk, label, random);
     return new StorageHome(disk, identity, boot, lock);
   }
 
@@ -191,17 +199,21 @@ public final class StorageHome implements AutoCloseable {
     return found;
   }
 
-  private static Boot nextBoot(Disk disk, String label) throws IOException {
-    int before = 0;
+  private static Boot nextBoot(Disk disk, String label, RandomGenerator random) throws IOException {
+    Boot before = null;
     if (disk.exists(BOOT)) {
       try {
-        before = JSON.readValue(SmallFiles.read(disk, BOOT), Boot.class).count();
+        Boot last = JSON.readValue(SmallFiles.read(disk, BOOT), Boot.class);
+        before = new Boot(last.count(), last.nonce(), null);
       } catch (JsonProcessingException e) {
         throw new HomeException(
             "storage path " + label + ": boot.json is damaged; restore it from a backup", e);
       }
     }
-    Boot boot = new Boot(before + 1);
+    byte[] nonce = new byte[16];
+    random.nextBytes(nonce);
+    int count = before == null ? 1 : before.count() + 1;
+    Boot boot = new Boot(count, HexFormat.of().formatHex(nonce), before);
     SmallFiles.replace(disk, "", BOOT, JSON.writeValueAsString(boot) + "\n");
     return boot;
   }

@@ -16,31 +16,35 @@ import dev.anvil.identity.IssueToken;
 import dev.anvil.identity.ListApplications;
 import dev.anvil.identity.ListGrants;
 import dev.anvil.identity.ListTenants;
+import dev.anvil.identity.PublishKeys;
 import dev.anvil.identity.RemoveGrant;
 import dev.anvil.identity.RevokeApplication;
 import dev.anvil.identity.RevokeAuthority;
 import dev.anvil.identity.RotateSecret;
 import dev.anvil.identity.SuspendTenant;
+import dev.anvil.ports.identity.AdminSecret;
 import java.time.InstantSource;
 
 /** Every use case of identity, made once. */
 final class IdentityUseCases {
   private IdentityUseCases() {}
 
-  static UseCases.Identity identity(IdentityParts p, InstantSource clock) {
+  static UseCases.Identity identity(IdentityParts p, Admission admission, InstantSource clock) {
     return new UseCases.Identity(
-        new AuthenticateToken(p.directory(), p.tokens(), p.settings(), clock)::execute,
+        admission.tokens(
+            new AuthenticateToken(p.directory(), p.tokens(), p.settings(), clock)),
         new IssueToken(p.directory(), p.credentials(), p.tokens(), p.settings(), clock)::execute,
         new GrantAuthority(p.directory())::execute,
-        new RevokeAuthority(p.directory())::execute);
+        new RevokeAuthority(p.directory())::execute,
+        new PublishKeys(p.tokens())::execute);
   }
 
   static UseCases.Administration administration(
-      IdentityParts p, AdminCredential.Digest admin, AuthzServices authz) {
+      IdentityParts p, AdminSecret admin, AuthzServices authz, UseCases.Oversight oversight) {
     IdentityDirectory directory = p.directory();
     Credentials credentials = p.credentials();
     return new UseCases.Administration(
-        new AuthenticateAdmin(() -> admin)::execute,
+        new AuthenticateAdmin(() -> AdminCredential.parse(admin.text()).digest())::execute,
         new CreateTenant(directory)::execute,
         new ListTenants(directory)::execute,
         new SuspendTenant(directory)::execute,
@@ -51,6 +55,7 @@ final class IdentityUseCases {
         new AddGrant(directory)::execute,
         new RemoveGrant(directory)::execute,
         new ListGrants(directory)::execute,
-        new AppointTenantAdmin(authz, directory)::execute);
+        new AppointTenantAdmin(authz, directory)::execute,
+        oversight);
   }
 }

@@ -26,6 +26,7 @@ public final class Node implements AutoCloseable {
   private final Settings settings;
   private final StorageHome home;
   private final NodeSecrets secrets;
+  private final NodeCluster cluster;
   private final NodeStores stores;
   private final NodeUpkeep upkeep;
   private final WatchHub watches;
@@ -38,6 +39,7 @@ public final class Node implements AutoCloseable {
       Settings settings,
       StorageHome home,
       NodeSecrets secrets,
+      NodeCluster cluster,
       NodeStores stores,
       NodeUpkeep upkeep,
       WatchHub watches,
@@ -47,6 +49,7 @@ public final class Node implements AutoCloseable {
     this.settings = settings;
     this.home = home;
     this.secrets = secrets;
+    this.cluster = cluster;
     this.stores = stores;
     this.upkeep = upkeep;
     this.watches = watches;
@@ -62,7 +65,10 @@ public final class Node implements AutoCloseable {
    * @throws dev.anvil.ports.failure.AnvilException if a store cannot be opened
    */
   public static Node start(Settings settings, Backend backend) {
-    NodeTime time = NodeTime.ofThisProcess();
+    return start(settings, backend, NodeTime.ofThisProcess());
+  }
+
+  static Node start(Settings settings, Backend backend, NodeTime time) {
     String label = settings.storagePath().toString();
     StorageHome.Wish wish = new StorageHome.Wish(settings.partitions(), backend.engineName());
     Unwinding started = new Unwinding();
@@ -75,15 +81,19 @@ public final class Node implements AutoCloseable {
               settings,
               time.random(),
               () -> AdminCredential.generate(time.random()).text());
+      NodeCluster cluster = started.add(NodeCluster.join(settings, home, secrets, time));
       PrometheusMeters meters = new PrometheusMeters(true);
       NodeStores stores = started.add(NodeStores.open(backend, home, time, meters));
       NodeParts parts = NodeParts.of(settings, home, secrets, stores, time, meters);
       WatchHub watches = started.add(parts.watches().hub());
-      NodeHealth health = NodeProbes.over(stores, parts, time);
+      NodeHealth health = NodeProbes.over(settings, backend.disk(), stores, parts, time);
+      cluster.probe().ifPresent(probe -> health.probe("cluster", probe));
       NodeUpkeep upkeep =
-          started.add(NodeUpkeep.start(settings, home, stores, parts, health, time, meters));
+          started.add(NodeUpkeep.start(settings, cluster, stores, parts, health, time, meters));
       HttpServer http = started.add(NodeHttp.start(settings, secrets, parts, health, time, meters));
-      Node node = new Node(settings, home, secrets, stores, upkeep, watches, health, http, backend);
+      Node node =
+          new Node(
+              settings, home, secrets, cluster, stores, upkeep, watches, health, http, backend);
       health.state("ready");
       node.publish();
       return node;
@@ -106,16 +116,18 @@ public final class Node implements AutoCloseable {
 
   /** Base URL of the public listener. */
   public URI publicUrl() {
-    return url(settings.api(), http.publicPort());
+    boolean tls = ListenerTls.ofPublic(settings.edge()) != null;
+    return url(tls, settings.api(), http.publicPort());
   }
 
   /** Base URL of the management listener. */
   public URI managementUrl() {
-    return url(settings.management(), http.managementPort());
+    boolean tls = ListenerTls.ofManagement(settings.edge()) != null;
+    return url(tls, settings.management(), http.managementPort());
   }
 
-  private static URI url(ListenAddress listen, int port) {
-    return URI.create("http://" + new ListenAddress(listen.host(), port));
+  private static URI url(boolean tls, ListenAddress listen, int port) {
+    return URI.create((tls ? "https://" : "http://") + new ListenAddress(listen.host(), port));
   }
 
   /** Secrets of this node, for who runs in its process. */
@@ -132,6 +144,7 @@ public final class Node implements AutoCloseable {
     running.add(home);
     running.add(() -> RunningNode.withdraw(backend.disk()));
     running.add(stores);
+    running.add(cluster);
     running.add(upkeep);
     running.add(http);
     running.add(() -> http.drain(DRAIN));

@@ -7,22 +7,28 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 
 /**
  * What the node says of itself. Probes run in the background and are answered from memory; one that
- * was not proved for a while counts as failed.
+ * was not proved for a while counts as failed, so a probe that hangs is no good news either.
  */
 final class NodeHealth implements Health {
   /** Age at which a proof no longer counts. */
   static final Duration STALE = Duration.ofSeconds(30);
 
+  private static final Set<String> COORDINATION = Set.of("cluster", "lease");
+
   private record Proof(boolean ok, String detail, long atNanos) {}
+
+  private record LeaseSeen(long token, long atNanos) {}
 
   private final Ticker ticker;
   private final Map<String, Callable<String>> probes = new LinkedHashMap<>();
   private final Map<String, Proof> proofs = new LinkedHashMap<>();
   private String state = "starting";
+  private LeaseSeen lease;
 
   NodeHealth(Ticker ticker) {
     this.ticker = ticker;
@@ -37,25 +43,51 @@ final class NodeHealth implements Health {
     state = next;
   }
 
-  /** Runs every probe once. */
-  void proveAll() {
-    Map<String, Callable<String>> due;
-    synchronized (this) {
-      due = new LinkedHashMap<>(probes);
-    }
-    due.forEach((name, probe) -> {
-      Proof proof = prove(probe);
-      synchronized (this) {
-        proofs.put(name, proof);
-      }
-    });
+  /** A duty ran under this token just now: the leases of this node stand. */
+  synchronized void leaseSeen(long token) {
+    lease = new LeaseSeen(token, ticker.nanos());
   }
 
-  private Proof prove(Callable<String> probe) {
+  /** What the lease seen last proves; throws when it is too long ago. */
+  synchronized String lease() {
+    if (lease == null) {
+      return "the first lease is being sought";
+    }
+    long seconds = Duration.ofNanos(ticker.nanos() - lease.atNanos()).toSeconds();
+    if (seconds > STALE.toSeconds()) {
+      throw new IllegalStateException("no duty could renew its lease for " + seconds + " s");
+    }
+    return "a duty ran under token " + Long.toHexString(lease.token());
+  }
+
+  /** Names of all probes, in order. */
+  synchronized List<String> names() {
+    return List.copyOf(probes.keySet());
+  }
+
+  /** Runs every probe once. */
+  void proveAll() {
+    names().forEach(this::prove);
+  }
+
+  /** Runs one probe. */
+  void prove(String name) {
+    Callable<String> probe;
+    synchronized (this) {
+      probe = probes.get(name);
+    }
+    Proof proof = proof(probe);
+    synchronized (this) {
+      proofs.put(name, proof);
+    }
+  }
+
+  private Proof proof(Callable<String> probe) {
     try {
       return new Proof(true, probe.call(), ticker.nanos());
     } catch (Exception e) {
-      return new Proof(false, String.valueOf(e.getMessage()), ticker.nanos());
+      String said = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+      return new Proof(false, said, ticker.nanos());
     }
   }
 
@@ -78,13 +110,16 @@ final class NodeHealth implements Health {
     }
     Duration age = Duration.ofNanos(ticker.nanos() - proof.atNanos());
     if (age.compareTo(STALE) > 0) {
-      return new Probe(name, false, "last proved " + age.toSeconds() + " s ago", age);
+      return new Probe(name, false, "last tried " + age.toSeconds() + " s ago", age);
     }
     return new Probe(name, proof.ok(), proof.detail(), age);
   }
 
+  /** Whether to send requests here: a node cut off from coordination still serves all of them. */
   @Override
   public boolean traffic() {
-    return readiness().ready();
+    Readiness now = readiness();
+    return (now.state().equals("ready") || now.state().equals("recovering"))
+        && now.probes().stream().allMatch(p -> p.ok() || COORDINATION.contains(p.name()));
   }
 }

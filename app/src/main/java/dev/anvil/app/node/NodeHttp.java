@@ -3,11 +3,12 @@ package dev.anvil.app.node;
 import dev.anvil.app.home.HomeException;
 import dev.anvil.app.home.NodeSecrets;
 import dev.anvil.app.settings.Settings;
+import dev.anvil.app.settings.SettingsException;
 import dev.anvil.http.HttpServer;
 import dev.anvil.http.settings.HttpLimits;
 import dev.anvil.http.settings.HttpSettings;
 import dev.anvil.http.telemetry.PrometheusMeters;
-import dev.anvil.identity.AdminCredential;
+import java.util.function.Supplier;
 
 /** The listeners over the use cases. */
 final class NodeHttp {
@@ -28,30 +29,34 @@ final class NodeHttp {
             settings.api().port(),
             settings.management().host(),
             settings.management().port(),
-            limits());
+            limits(),
+            ListenerTls.ofPublic(settings.edge()),
+            ListenerTls.ofManagement(settings.edge()));
     HttpServer.Surroundings around =
         new HttpServer.Surroundings(
             time.ticker(),
             new RequestIds(time.random()),
-            new AccessLogLine(time.clock()),
+            parts.admission().counting(new AccessLogLine(time.clock())),
             meters,
             health,
             S3Parts.way(settings, parts, time));
     HttpServer server =
-        new HttpServer(
-            listen,
-            around,
-            ObjectUseCases.of(
-                parts.objects(),
-                settings.region(),
-                time.ticker(),
-                parts.watches().useCases(parts.relations().services().relationships()),
-                parts.relations().useCases(),
-                IdentityUseCases.identity(parts.identity(), time.clock()),
-                IdentityUseCases.administration(
-                    parts.identity(),
-                    AdminCredential.parse(secrets.adminCredential()).digest(),
-                    parts.relations().services())));
+        wired(() ->
+            new HttpServer(
+                listen,
+                around,
+                ObjectUseCases.of(
+                    parts.objects(),
+                    settings.region(),
+                    time.ticker(),
+                    parts.watches().useCases(parts.relations().services().relationships()),
+                    parts.relations().useCases(),
+                    IdentityUseCases.identity(parts.identity(), parts.admission(), time.clock()),
+                    IdentityUseCases.administration(
+                        parts.identity(),
+                        secrets,
+                        parts.relations().services(),
+                        parts.care().useCases()))));
     try {
       return server.start();
     } catch (Exception e) {
@@ -65,6 +70,15 @@ final class NodeHttp {
               + e.getMessage()
               + "; free the port or name another with --listen and --management",
           e);
+    }
+  }
+
+  /** What cannot be wired is a certificate or key that cannot be used. */
+  private static HttpServer wired(Supplier<HttpServer> server) {
+    try {
+      return server.get();
+    } catch (IllegalArgumentException e) {
+      throw new SettingsException("TLS_CERT_FILE and TLS_KEY_FILE: " + e.getMessage());
     }
   }
 

@@ -5,9 +5,9 @@ import dev.anvil.app.home.StorageHome;
 import dev.anvil.app.settings.Settings;
 import dev.anvil.authz.Resource;
 import dev.anvil.codec.JacksonJsonDocuments;
-import dev.anvil.codec.KeyMaterial;
 import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
+import dev.anvil.identity.RateLimits;
 import dev.anvil.kernel.Incarnation;
 import dev.anvil.objects.Attempts;
 import dev.anvil.objects.ObjectServices;
@@ -18,7 +18,12 @@ import org.slf4j.LoggerFactory;
 
 /** What the use cases work on. */
 record NodeParts(
-    IdentityParts identity, ObjectServices objects, WatchParts watches, RelationParts relations) {
+    IdentityParts identity,
+    ObjectServices objects,
+    WatchParts watches,
+    RelationParts relations,
+    IdentityCare care,
+    Admission admission) {
   private static final Logger SECURITY = LoggerFactory.getLogger("anvil.security");
 
   static NodeParts of(
@@ -29,14 +34,11 @@ record NodeParts(
       NodeTime time,
       Meters meters) {
     Incarnation incarnation = new Incarnation(home.identity().incarnation());
+    IdentityParts identity =
+        IdentityParts.open(stores.partitions().directory(), home, secrets, settings, time);
     RelationParts relations =
         RelationParts.of(
-            stores.partitions(),
-            incarnation,
-            KeyMaterial.of("ANVIL_SECRET_ENCRYPTION_KEY", secrets.encryptionKey()),
-            time,
-            meters,
-            NodeParts::refused);
+            stores.partitions(), incarnation, identity.wireKey(), time, meters, NodeParts::refused);
     ObjectServices objects =
         new ObjectServices(
             stores.partitions(),
@@ -49,10 +51,19 @@ record NodeParts(
             new Attempts(),
             new ReadPins());
     return new NodeParts(
-        IdentityParts.open(stores.partitions().directory(), home, secrets, settings, time),
+        identity,
         objects,
-        WatchParts.over(objects, secrets, time, meters),
-        relations);
+        WatchParts.over(objects, identity.wireKey(), time, meters),
+        relations,
+        new IdentityCare(
+            identity, secrets, TenantErasures.of(objects, relations.services()), time, meters),
+        new Admission(
+            new RateLimits(
+                identity.directory(),
+                time.ticker(),
+                settings.identity().ofApplication(),
+                settings.identity().ofTenant()),
+            meters));
   }
 
   private static void refused(Call call, Action action, Resource resource) {

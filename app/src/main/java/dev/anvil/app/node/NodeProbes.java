@@ -1,44 +1,42 @@
 package dev.anvil.app.node;
 
-import dev.anvil.ports.record.KeySpace;
-import dev.anvil.ports.record.KeyWriter;
-import dev.anvil.ports.record.RecordWriter;
+import dev.anvil.app.settings.Settings;
+import dev.anvil.ports.identity.TokenClaims;
+import dev.anvil.ports.storage.Disk;
 import dev.anvil.ports.storage.Partition;
 import dev.anvil.ports.storage.PartitionHead;
 import dev.anvil.ports.storage.PartitionId;
 import dev.anvil.ports.storage.PartitionState;
 import dev.anvil.ports.storage.Partitions;
-import java.util.Arrays;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 
 /** What this node must be able to do to be ready, each proved by doing it. */
 final class NodeProbes {
-  private static final byte[] PROBE_KEY =
-      new KeyWriter(KeySpace.OPERATIONS).u8('p').part("readiness").toBytes();
+  private static final Instant BEFORE_THIS_SERVER = Instant.parse("2025-09-16T00:00:00Z");
+  private static final Duration CLOCK_BEHIND = Duration.ofSeconds(60);
+  private static final Duration TOKEN_LIFE = Duration.ofMinutes(1);
 
   private NodeProbes() {}
 
-  static NodeHealth over(NodeStores stores, NodeParts parts, NodeTime time) {
+  static NodeHealth over(
+      Settings settings, Disk disk, NodeStores stores, NodeParts parts, NodeTime time) {
     NodeHealth health = new NodeHealth(time.ticker());
-    health.probe("persist", () -> persist(stores.partitions().directory(), time));
+    StoreProbes store = new StoreProbes(stores.partitions(), stores.bodies(), time);
+    Partition directory = stores.partitions().directory();
+    health.probe("persist", store::persist);
+    health.probe("bodies", store::bodies);
     health.probe("partitions", () -> serving(stores.partitions()));
-    health.probe("authorise", () -> authorise(parts));
-    health.probe("watch", () -> watch(stores.partitions()));
+    health.probe("authorise", () -> authorise(parts, directory, time.clock()));
+    health.probe("journal", () -> journals(stores.partitions()));
+    health.probe("watch", () -> watch(parts, directory));
+    health.probe("lease", health::lease);
+    health.probe("disk", () -> room(disk, settings.storage().reserveMib()));
+    health.probe("clock", () -> clock(directory, time.clock()));
     health.proveAll();
     return health;
-  }
-
-  /** A real write, and what was written read back. */
-  private static String persist(Partition directory, NodeTime time) {
-    byte[] value = new RecordWriter(1).i64(time.ticker().nanos()).toBytes();
-    directory.write(tx -> {
-      tx.put(PROBE_KEY, value);
-      return null;
-    });
-    byte[] found = directory.read(tx -> tx.get(PROBE_KEY));
-    if (!Arrays.equals(value, found)) {
-      throw new IllegalStateException("what was written did not come back");
-    }
-    return "written and read back";
   }
 
   private static String serving(Partitions partitions) {
@@ -51,8 +49,8 @@ final class NodeProbes {
     return partitions.count() + " partitions serve";
   }
 
-  /** Whether a watch could resume: the newest entry of every journal, read from its place. */
-  private static String watch(Partitions partitions) {
+  /** The newest entry of every journal, read from its place. */
+  private static String journals(Partitions partitions) {
     for (int n = 0; n < partitions.count(); n++) {
       Partition p = partitions.get(new PartitionId(n));
       PartitionHead head = p.head();
@@ -64,7 +62,68 @@ final class NodeProbes {
     return partitions.count() + " journals read at their heads";
   }
 
-  private static String authorise(NodeParts parts) {
-    return "directory view at cursor " + parts.identity().directory().revision();
+  /** What a client does that comes back: its cursor is opened, and the journal goes on there. */
+  private static String watch(NodeParts parts, Partition directory) throws InterruptedException {
+    long head = directory.head().cursor();
+    if (parts.watches().cursors().reopened(head) != head) {
+      throw new IllegalStateException("a cursor sealed here does not open here");
+    }
+    directory.awaitPast(head, 0);
+    return "a cursor was sealed, opened and resumed from";
+  }
+
+  /** A token signed and verified, and the store behind the view of grants answers. */
+  private static String authorise(NodeParts parts, Partition directory, InstantSource clock) {
+    Instant now = Instant.ofEpochSecond(clock.instant().getEpochSecond());
+    IdentityParts identity = parts.identity();
+    TokenClaims claims =
+        new TokenClaims(
+            identity.settings().issuer(),
+            "readiness probe",
+            "none",
+            "none",
+            0,
+            "",
+            "probe",
+            "none",
+            now,
+            now,
+            now.plus(TOKEN_LIFE));
+    if (!identity.tokens().verify(identity.tokens().sign(claims)).equals(claims)) {
+      throw new IllegalStateException("a token signed here does not verify here");
+    }
+    directory.read(tx -> tx.get(StoreProbes.KEY));
+    return "a token was signed and verified; grants are known as of cursor "
+        + identity.directory().revision();
+  }
+
+  private static String room(Disk disk, int reserveMib) throws IOException {
+    long free = disk.freeBytes() >> 20;
+    if (free < reserveMib) {
+      throw new IllegalStateException(
+          free
+              + " MiB are free on the storage path, DISK_RESERVE_MIB asks for "
+              + reserveMib
+              + ": delete data, add room or lower it");
+    }
+    return free + " MiB free";
+  }
+
+  /** Tokens, signatures and retention rest on wall time. */
+  private static String clock(Partition directory, InstantSource clock) {
+    Instant now = clock.instant();
+    if (now.isBefore(BEFORE_THIS_SERVER)) {
+      throw new IllegalStateException("the clock says " + now + ": set it");
+    }
+    Instant newest = directory.head().committedAt();
+    if (now.plus(CLOCK_BEHIND).isBefore(newest)) {
+      throw new IllegalStateException(
+          "the clock says "
+              + now
+              + ", the newest commit was made at "
+              + newest
+              + ": set the clock");
+    }
+    return "at or after the newest commit";
   }
 }

@@ -1,66 +1,58 @@
 package dev.anvil.app.node;
 
-import dev.anvil.app.home.StorageHome;
 import dev.anvil.app.settings.Settings;
 import dev.anvil.authz.store.Relationships;
 import dev.anvil.authz.store.Sweep;
 import dev.anvil.ports.bodies.BodyUpkeep;
+import dev.anvil.ports.duties.Duties;
 import dev.anvil.ports.duties.DutyName;
 import dev.anvil.ports.metrics.Meters;
 import dev.anvil.ports.storage.Partition;
 import dev.anvil.ports.storage.PartitionId;
 import dev.anvil.ports.storage.Partitions;
-import dev.anvil.waist.EmbeddedDuties;
 import java.time.Duration;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Duties and probes of a running node. */
 final class NodeUpkeep implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger("anvil.duties");
   private static final Duration SWEEP_PERIOD = Duration.ofSeconds(60);
 
-  private static final Duration PROBE_PERIOD = Duration.ofSeconds(5);
+  private final NodeCluster.Seekers duties;
+  private final ProbeRounds probes;
 
-  private final EmbeddedDuties duties;
-
-  private NodeUpkeep(EmbeddedDuties duties) {
+  private NodeUpkeep(NodeCluster.Seekers duties, ProbeRounds probes) {
     this.duties = duties;
+    this.probes = probes;
   }
 
   static NodeUpkeep start(
       Settings settings,
-      StorageHome home,
+      NodeCluster cluster,
       NodeStores stores,
       NodeParts parts,
       NodeHealth health,
       NodeTime time,
       Meters meters) {
-    EmbeddedDuties duties =
-        new EmbeddedDuties(
-            home.boot().count(),
-            new EmbeddedDuties.Pace(settings.leaseTtl(), EmbeddedDuties.Limits.FIRST_BACKOFF),
-            time.ticker(),
-            Thread.ofVirtual().name("anvil-duty-", 0).factory(),
-            (what, cause) -> LOG.warn("{}", what, cause));
+    NodeCluster.Seekers seekers = cluster.seekers();
+    Duties duties = seekers.duties();
     DutyTable table =
         new DutyTable(
             duties, parts.objects(), stores.bodies(), stores.findings(), settings, meters);
     table.seekAll(stores.reclaim());
     relations(duties, stores.partitions(), parts);
+    parts.care().seek(duties);
     duties.seek(
         new DutyName("probe"),
-        PROBE_PERIOD,
+        time.probePeriod(),
         lease -> {
-          health.proveAll();
+          health.leaseSeen(lease.token());
           stores.fileFindings(time);
           return false;
         });
     gauges(stores.partitions(), stores.bodies(), meters);
-    return new NodeUpkeep(duties);
+    return new NodeUpkeep(seekers, ProbeRounds.start(health, time.probePeriod()));
   }
 
-  private static void relations(EmbeddedDuties duties, Partitions partitions, NodeParts parts) {
+  private static void relations(Duties duties, Partitions partitions, NodeParts parts) {
     for (int n = 0; n < partitions.count(); n++) {
       DutyName name = new DutyName("authz-sweep/" + n);
       Partition partition = partitions.get(new PartitionId(n));
@@ -133,6 +125,7 @@ final class NodeUpkeep implements AutoCloseable {
 
   @Override
   public void close() {
+    probes.close();
     duties.close();
   }
 }

@@ -44,7 +44,9 @@ final class S3Parts {
     ObjectServices s = parts.objects();
     IdentityParts identity = parts.identity();
     return new S3UseCases(
-        new AuthenticateSignature(identity.directory(), identity.credentials())::execute,
+        parts
+            .admission()
+            .signatures(new AuthenticateSignature(identity.directory(), identity.credentials())),
         new S3UseCases.Buckets(
             new CreateBucket(s)::execute,
             new GetBucket(s)::execute,

@@ -1,6 +1,5 @@
 package dev.anvil.app.node;
 
-import dev.anvil.app.home.NodeSecrets;
 import dev.anvil.authz.store.Relationships;
 import dev.anvil.codec.KeyMaterial;
 import dev.anvil.codec.SivSealer;
@@ -19,9 +18,7 @@ import java.util.concurrent.Executor;
 
 /** Watches over the journals of this node, and the cursors of all its answers. */
 record WatchParts(WatchHub hub, CursorTexts cursors) {
-  static WatchParts over(
-      ObjectServices objects, NodeSecrets secrets, NodeTime time, Meters meters) {
-    KeyMaterial key = KeyMaterial.of("ANVIL_SECRET_ENCRYPTION_KEY", secrets.encryptionKey());
+  static WatchParts over(ObjectServices objects, KeyMaterial key, NodeTime time, Meters meters) {
     CursorTexts cursors =
         new CursorTexts(new SivSealer(List.of(key), "cursor"), objects.incarnation());
     WatchHub.Sources sources =

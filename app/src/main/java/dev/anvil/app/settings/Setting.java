@@ -38,8 +38,67 @@ public enum Setting {
   ANVIL_SECRET_ENCRYPTION_KEY("", "key that seals stored secrets, at least 32 bytes", true),
   /** Key that signs access tokens. */
   JWT_SECRET("", "key that signs access tokens, at least 32 bytes", true),
+  /** Key that sealed stored secrets before. */
+  ANVIL_SECRET_ENCRYPTION_KEY_PREVIOUS(
+      "", "the key before: opens what it sealed until all is sealed anew", true),
+  /** Key that signed access tokens before. */
+  JWT_SECRET_PREVIOUS("", "the key before: verifies tokens it signed until they expire", true),
+  /** Algorithm of access tokens. */
+  JWT_ALGORITHM("HS256", "HS256, or EdDSA: then /v1/oauth/jwks publishes the keys"),
+  /** Credential of administrators. */
+  ANVIL_ADMIN_CREDENTIAL("", "admin credential, anvil-admin- and 43 characters", true),
+  /** Requests of an application. */
+  RATE_APP_REQUESTS("100000", "requests a second of one application on a node"),
+  /** Bodies an application sends. */
+  RATE_APP_MIB_IN("4096", "MiB of bodies a second that one application may send"),
+  /** Bodies an application is sent. */
+  RATE_APP_MIB_OUT("4096", "MiB of bodies a second that one application may be sent"),
+  /** Requests of a tenant. */
+  RATE_TENANT_REQUESTS("200000", "requests a second of one tenant, unless its limits say else"),
+  /** Bodies a tenant sends. */
+  RATE_TENANT_MIB_IN(
+      "8192", "MiB of bodies a second that one tenant may send, unless its limits say else"),
+  /** Bodies a tenant is sent. */
+  RATE_TENANT_MIB_OUT(
+      "8192", "MiB of bodies a second that one tenant may be sent, unless its limits say else"),
   /** Whether a public listener beyond loopback may speak plain HTTP. */
-  ALLOW_PLAINTEXT("off", "on: the public API may listen beyond loopback without TLS");
+  ALLOW_PLAINTEXT("off", "on: the public API may listen beyond loopback without TLS"),
+  /** Certificate chain of the listeners. */
+  TLS_CERT_FILE("", "PEM file with the certificate chain; with TLS_KEY_FILE it turns TLS on"),
+  /** Key of the certificate. */
+  TLS_KEY_FILE("", "PEM file with the certificate's private key (PKCS#8, not encrypted)"),
+  /** Form of the log lines on stderr. */
+  LOG_FORMAT("auto", "json, text, or auto: text on a terminal, json elsewhere"),
+  /** Least level that the application log tells. */
+  LOG_LEVEL("INFO", "least level of the application log: ERROR, WARN, INFO or DEBUG"),
+  /** When a request counts as slow. */
+  SLOW_REQUEST_MS("1000", "milliseconds from which a request is marked slow in the access log"),
+  /** Room that has to stay free on the disk. */
+  DISK_RESERVE_MIB("256", "MiB that must be free on the storage path for the node to be ready"),
+  /** Where backups go. */
+  BACKUP_TARGET("", "where backups go: a folder, or s3://bucket/prefix"),
+  /** When backups are made. */
+  BACKUP_SCHEDULE("", "when backups are made; empty for never"),
+  /** Whether the journal is kept in the backup target too. */
+  BACKUP_ARCHIVE("off", "on: committed changes are copied to the backup target as they happen"),
+  /** Where cluster traffic binds. */
+  CLUSTER_LISTEN_ADDR("127.0.0.1:7482", "host:port the traffic between nodes binds"),
+  /** Where other nodes reach this one. */
+  PUBLIC_CLUSTER_ADDRS("", "comma-separated host:port under which other nodes reach this one"),
+  /** Nodes that know the cluster. */
+  BOOTSTRAP_ADDRS("", "comma-separated host:port of nodes that know the cluster"),
+  /** Whether this node begins a cluster. */
+  INIT_CLUSTER("off", "on: this node begins a new cluster"),
+  /** The ensemble that holds the leases. */
+  ZOOKEEPER_CONNECT("", "ZooKeeper ensemble, host:port,host:port; empty for a node on its own"),
+  /** Name of the deployment within the ensemble. */
+  CLUSTER_NAME("anvil", "name of this deployment within the ZooKeeper ensemble"),
+  /** Silence after which the ensemble gives a node up. */
+  ZOOKEEPER_SESSION_MS("10000", "milliseconds of silence after which ZooKeeper gives a node up"),
+  /** Whether to speak TLS to the ensemble. */
+  ZOOKEEPER_TLS("off", "on: speak TLS to ZooKeeper, trusting what this JVM trusts"),
+  /** Secret that the nodes of a cluster share. */
+  ANVIL_CLUSTER_SECRET("", "secret that the nodes of a cluster share, at least 32 bytes", true);
 
   private final String defaultValue;
   private final String description;

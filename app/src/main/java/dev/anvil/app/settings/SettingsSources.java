@@ -37,11 +37,16 @@ public final class SettingsSources {
     return this;
   }
 
-  /** Known names of the environment; others belong to others. A near miss of ours is an error. */
+  /**
+   * Known names of the environment; others belong to others, but what is nearly one of ours, or
+   * begins like one, stops the start: it was meant for us and would silently do nothing.
+   */
   public SettingsSources environment(Map<String, String> environment) {
     environment.forEach((name, value) -> {
       if (Setting.named(name).isPresent()) {
         set(name, value, "environment");
+      } else if (EnvironmentNames.meantForUs(name)) {
+        throw unknown(name, "environment");
       }
     });
     return this;
@@ -58,19 +63,20 @@ public final class SettingsSources {
 
   /** One value from a named source. */
   public SettingsSources set(String name, String value, String source) {
-    Setting setting =
-        Setting.named(name)
-            .orElseThrow(() ->
-                new SettingsException(
-                    "unknown setting '"
-                        + name
-                        + "' ("
-                        + source
-                        + "): did you mean "
-                        + Setting.closestTo(name)
-                        + "? All names: anvil config --help"));
+    Setting setting = Setting.named(name).orElseThrow(() -> unknown(name, source));
     values.put(setting, new Sourced(value.strip(), source));
     return this;
+  }
+
+  private static SettingsException unknown(String name, String source) {
+    return new SettingsException(
+        "unknown setting '"
+            + name
+            + "' (from "
+            + source
+            + "): did you mean "
+            + Setting.closestTo(name)
+            + "? All names: anvil config --describe");
   }
 
   /** The winning value of a setting. */

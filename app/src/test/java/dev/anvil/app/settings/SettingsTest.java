@@ -81,7 +81,8 @@ class SettingsTest {
     assertThatThrownBy(() -> of(wide)).hasMessageContaining("generated secrets are refused");
     assertThatThrownBy(() -> of(wide, secrets, key)).hasMessageContaining("ALLOW_PLAINTEXT");
     assertThat(of(wide, secrets, key, "ALLOW_PLAINTEXT=on").api().loopback()).isFalse();
-    assertThatThrownBy(() -> of("MANAGEMENT_LISTEN_ADDR=0.0.0.0:1")).hasMessageContaining("TLS");
+    assertThatThrownBy(() -> of("MANAGEMENT_LISTEN_ADDR=0.0.0.0:1", secrets, key))
+        .hasMessageContaining("TLS");
   }
 
   @Test
@@ -99,5 +100,75 @@ class SettingsTest {
   void suggestionsAreTheClosestNames() {
     assertThat(Setting.closestTo("region")).isEqualTo(Setting.REGION);
     assertThat(Setting.closestTo("API_LISTEN")).isEqualTo(Setting.API_LISTEN_ADDR);
+  }
+
+  @Test
+  void everySettingHasADefaultThatHolds() {
+    SettingsSources defaults = new SettingsSources();
+    for (Setting setting : Setting.values()) {
+      defaults.set(setting.name(), setting.defaultValue(), "test");
+      assertThat(setting.description()).isNotBlank();
+    }
+    assertThat(Settings.of(defaults).cluster().listen())
+        .isEqualTo(new ListenAddress("127.0.0.1", 7482));
+  }
+
+  @Test
+  void whatIsNearlyOursInTheEnvironmentStopsTheStart() {
+    for (String near : new String[] {"S3_DOMAIN", "STORAGE_PAHT", "ANVIL_CLUSTER_SECERT"}) {
+      assertThatThrownBy(() -> new SettingsSources().environment(Map.of(near, "x")))
+          .as(near)
+          .isInstanceOf(SettingsException.class)
+          .hasMessageContaining("did you mean");
+    }
+    Map<String, String> foreign =
+        Map.of(
+            "SSL_CERT_FILE", "x",
+            "AWS_REGION", "x",
+            "ANVIL_SERVICE_HOST", "x",
+            "ANVIL_PORT_7480_TCP", "x",
+            "ANVIL_HEAP", "1g");
+    SettingsSources untouched = new SettingsSources().environment(foreign);
+    for (Setting setting : Setting.values()) {
+      assertThat(untouched.get(setting).source()).isEqualTo("default");
+    }
+  }
+
+  @Test
+  void tlsNeedsBothFilesAndOpensTheManagementListener(@TempDir Path folder) throws IOException {
+    Path pem = Files.writeString(folder.resolve("x.pem"), "-");
+    String secrets = "JWT_SECRET=" + LONG_SECRET;
+    String key = "ANVIL_SECRET_ENCRYPTION_KEY=" + LONG_SECRET;
+    String cert = "TLS_CERT_FILE=" + pem;
+    String certKey = "TLS_KEY_FILE=" + pem;
+    String wide = "MANAGEMENT_LISTEN_ADDR=0.0.0.0:7481";
+    assertThatThrownBy(() -> of(cert)).hasMessageContaining("TLS_KEY_FILE is not set");
+    assertThatThrownBy(() -> of(certKey)).hasMessageContaining("TLS_CERT_FILE is not set");
+    assertThatThrownBy(() -> of(cert + "-absent", certKey)).hasMessageContaining("can read");
+    assertThatThrownBy(() -> of(wide, cert, certKey)).hasMessageContaining("generated secrets");
+    assertThatThrownBy(() -> of(wide, secrets, key)).hasMessageContaining("needs TLS");
+    assertThat(of(wide, secrets, key, cert, certKey).edge().tls()).isPresent();
+    assertThat(of("API_LISTEN_ADDR=0.0.0.0:1", secrets, key, cert, certKey).allowPlaintext())
+        .isFalse();
+  }
+
+  @Test
+  void settingsThatContradictEachOtherAreRefused() {
+    assertThatThrownBy(() -> of("INIT_CLUSTER=on", "BOOTSTRAP_ADDRS=a:1"))
+        .hasMessageContaining("either begins a cluster or joins one");
+    assertThatThrownBy(() -> of("BACKUP_ARCHIVE=on")).hasMessageContaining("BACKUP_TARGET");
+    assertThatThrownBy(() -> of("ZOOKEEPER_CONNECT=a,b")).hasMessageContaining("host:port");
+    assertThatThrownBy(() -> of("CLUSTER_LISTEN_ADDR=0.0.0.0:7482"))
+        .hasMessageContaining("ANVIL_CLUSTER_SECRET");
+    assertThatThrownBy(() -> of("PUBLIC_API_ADDR=store.example.org"))
+        .hasMessageContaining("https://");
+    assertThatThrownBy(() -> of("LOG_LEVEL=loud")).hasMessageContaining("(from --set)");
+  }
+
+  @Test
+  void whatThisVersionDoesNotUseIsSaid() {
+    SettingsSources sources = new SettingsSources().assignment("INIT_CLUSTER=on");
+    assertThat(LaterSettings.warnings(sources)).singleElement().asString().contains("INIT_CLUSTER");
+    assertThat(LaterSettings.warnings(new SettingsSources())).isEmpty();
   }
 }

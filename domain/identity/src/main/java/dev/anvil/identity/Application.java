@@ -17,6 +17,7 @@ import java.util.List;
  * @param grants number of scopes granted to it
  * @param secrets the secrets that work, oldest first
  * @param changed directory cursor of its newest change, grants included
+ * @param tokensFrom tokens issued before are refused; whole seconds
  */
 public record Application(
     String clientId,
@@ -27,7 +28,8 @@ public record Application(
     Instant createdAt,
     int grants,
     List<LiveSecret> secrets,
-    long changed) {
+    long changed,
+    Instant tokensFrom) {
   /**
    * A secret that works.
    *
@@ -42,31 +44,65 @@ public record Application(
     secrets = List.copyOf(secrets);
   }
 
+  /** One whose tokens all stand. */
+  public Application(
+      String clientId,
+      long tenantId,
+      String tenant,
+      String name,
+      boolean revoked,
+      Instant createdAt,
+      int grants,
+      List<LiveSecret> secrets,
+      long changed) {
+    this(
+        clientId,
+        tenantId,
+        tenant,
+        name,
+        revoked,
+        createdAt,
+        grants,
+        secrets,
+        changed,
+        Instant.EPOCH);
+  }
+
   /** Whether the secret of this id works. */
   public boolean hasSecret(String id) {
     return !revoked && secrets.stream().anyMatch(secret -> secret.id().equals(id));
   }
 
   Application withGrants(int count, long cursor) {
-    return new Application(
-        clientId, tenantId, tenant, name, revoked, createdAt, count, secrets, cursor);
+    return with(revoked, count, secrets, cursor, tokensFrom);
   }
 
   Application withSecret(LiveSecret secret, long cursor) {
     List<LiveSecret> all = new ArrayList<>(secrets);
     all.add(secret);
-    return new Application(
-        clientId, tenantId, tenant, name, revoked, createdAt, grants, all, cursor);
+    return with(revoked, grants, all, cursor, tokensFrom);
+  }
+
+  Application withSecrets(List<LiveSecret> all, long cursor) {
+    return with(revoked, grants, all, cursor, tokensFrom);
   }
 
   Application withoutSecret(String id, long cursor) {
     List<LiveSecret> left = secrets.stream().filter(s -> !s.id().equals(id)).toList();
-    return new Application(
-        clientId, tenantId, tenant, name, revoked, createdAt, grants, left, cursor);
+    return with(revoked, grants, left, cursor, tokensFrom);
+  }
+
+  Application withTokensFrom(Instant first, long cursor) {
+    return with(revoked, grants, secrets, cursor, first);
   }
 
   Application revoked(long cursor) {
+    return with(true, grants, List.of(), cursor, tokensFrom);
+  }
+
+  private Application with(
+      boolean ended, int count, List<LiveSecret> all, long cursor, Instant first) {
     return new Application(
-        clientId, tenantId, tenant, name, true, createdAt, grants, List.of(), cursor);
+        clientId, tenantId, tenant, name, ended, createdAt, count, all, cursor, first);
   }
 }

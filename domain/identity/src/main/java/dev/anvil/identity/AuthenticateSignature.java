@@ -68,7 +68,10 @@ public final class AuthenticateSignature {
             : directory.application(command.clientId());
     Application application = known == null ? null : known.application();
     Tenant tenant = application == null ? null : directory.tenant(application.tenant());
-    if (tenant == null || tenant.id() != application.tenantId() || application.revoked()) {
+    if (tenant == null
+        || tenant.id() != application.tenantId()
+        || tenant.deleting()
+        || application.revoked()) {
       return new Result(Outcome.UNKNOWN_CLIENT, Caller.ANONYMOUS, null);
     }
     for (LiveSecret secret : application.secrets()) {

@@ -61,6 +61,9 @@ public final class AuthenticateToken {
     Remembered known = remembered.get(token);
     TokenClaims claims = known == null ? tokens.verify(token) : known.claims();
     requireTimely(token, claims);
+    if (directory.revoked(claims.tokenId())) {
+      throw refused();
+    }
     KnownApplication app = directory.application(claims.subject());
     Tenant tenant = directory.tenant(claims.tenant());
     if (known != null && known.application() == app && known.tenant() == tenant) {
@@ -89,6 +92,8 @@ public final class AuthenticateToken {
     if (known == null
         || tenant == null
         || tenant.id() != claims.tenantId()
+        || tenant.deleting()
+        || claims.issuedAt().isBefore(known.application().tokensFrom())
         || known.application().tenantId() != claims.tenantId()
         || !known.application().hasSecret(claims.secretId())) {
       throw refused();

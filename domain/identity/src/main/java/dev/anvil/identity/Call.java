@@ -19,6 +19,11 @@ public record Call(Caller caller, String requestId, Circumstances circumstances,
     this(caller, requestId, Circumstances.UNKNOWN);
   }
 
+  /** Background work; its entries bear its name and no request's id. */
+  public static Call ofDuty(String name) {
+    return new Call(Caller.duty(name), null);
+  }
+
   /** A request before, or without, authentication. */
   public static Call anonymous(String requestId) {
     return new Call(Caller.ANONYMOUS, requestId);

@@ -20,6 +20,11 @@ public record Caller(
     return new Caller(0, "", name, Scopes.ALL, true, null);
   }
 
+  /** Leased work of the server itself; it may do nothing through a door. */
+  static Caller duty(String name) {
+    return new Caller(0, "", "duty:" + name, Scopes.NONE, false, null);
+  }
+
   /** An application of a tenant. */
   public static Caller application(long tenantId, String tenant, String clientId, Scopes scopes) {
     return new Caller(tenantId, tenant, clientId, scopes, false, null);
@@ -37,10 +42,13 @@ public record Caller(
 
   /**
    * As in the journal: {@code app:<clientId>}, {@code app:<clientId> for <subject>}, {@code
-   * admin:<name>} or {@code anonymous}.
+   * admin:<name>}, {@code duty:<name>} or {@code anonymous}.
    */
   public String actor() {
-    String self = anonymous() ? "anonymous" : (admin ? "admin:" : "app:") + clientId;
+    if (anonymous() || clientId.startsWith("duty:")) {
+      return anonymous() ? "anonymous" : clientId;
+    }
+    String self = (admin ? "admin:" : "app:") + clientId;
     return subject == null ? self : self + " for " + subject;
   }
 }

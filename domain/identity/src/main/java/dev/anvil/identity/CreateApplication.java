@@ -1,6 +1,7 @@
 package dev.anvil.identity;
 
 import dev.anvil.identity.Application.LiveSecret;
+import dev.anvil.ports.storage.WriteBounds;
 import java.util.List;
 
 /** Creates an application with its first secret and its first grants; for administrators. */
@@ -65,11 +66,13 @@ public final class CreateApplication {
     Credentials.NewSecret secret = credentials.newSecret(clientId);
     Application created =
         directory.write(
+            WriteBounds.reads(32 + 2 * IdentityLimits.MAX_REQUESTED_SCOPES),
             call,
             change -> {
-              Tenant owner = change.tenant(tenant);
+              Tenant owner = DeleteTenant.requireStaying(change.tenant(tenant));
               change.takeName(owner, name, clientId);
               change.count(0, 1);
+              credentials.requireCurrent(secret);
               LiveSecret live = new LiveSecret(secret.id(), secret.sealed(), change.at());
               String granted = String.join(" ", scopes.stream().map(Scope::text).toList());
               long cursor =

@@ -1,6 +1,7 @@
 package dev.anvil.identity;
 
 import dev.anvil.identity.Application.LiveSecret;
+import dev.anvil.ports.failure.Unavailable;
 import dev.anvil.ports.identity.SealedSecret;
 import dev.anvil.ports.identity.SecretSealer;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +20,7 @@ import java.util.List;
  * IdentityLimits#MAX_LIVE_SECRETS} envelopes and compares digests in constant time.
  */
 public final class Credentials {
-  private static final String PURPOSE = "application-secret";
+  static final String PURPOSE = "application-secret";
   private static final String BASE32 = "abcdefghijklmnopqrstuvwxyz234567";
   private static final String CLIENT_PREFIX = "anv";
   private static final int CLIENT_CHARS = 21;
@@ -70,6 +71,14 @@ public final class Credentials {
     return new NewSecret(secretId, sealed, text);
   }
 
+  /** In a commit: what is sealed under a key that is on its way out would be lost with it. */
+  void requireCurrent(NewSecret secret) {
+    if (!secret.sealed().keyId().equals(sealer.currentKeyId())) {
+      throw new Unavailable(
+          Unavailable.Reason.OVERLOADED, "the key that seals secrets was changed; try again");
+    }
+  }
+
   /** A random id of a token, 32 hexadecimal digits. */
   String newTokenId() {
     byte[] id = new byte[16];
@@ -108,7 +117,7 @@ public final class Credentials {
     }
   }
 
-  private static byte[] context(String clientId, String secretId) {
+  static byte[] context(String clientId, String secretId) {
     return utf8(clientId + "/" + secretId);
   }
 

@@ -1,22 +1,29 @@
 package dev.anvil.identity;
 
-import dev.anvil.identity.IdentityRecords.AuditFacts;
 import dev.anvil.identity.IdentityRecords.Counts;
 import dev.anvil.identity.IdentityRecords.GrantFacts;
 import dev.anvil.ports.failure.Conflict;
 import dev.anvil.ports.failure.LimitExceeded;
 import dev.anvil.ports.failure.NotFound;
 import dev.anvil.ports.journal.JournalDraft;
+import dev.anvil.ports.record.RecordWriter;
 import dev.anvil.ports.storage.WriteTx;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** One commit on the identity records: what it reads, writes, journals and shows to the view. */
+/**
+ * One commit on the identity records: what it reads, writes, journals and shows to the view. What
+ * it was about is said once by {@link #record}; {@link #finish} comes last and appends the audit
+ * entry with the hashes of all records that changed.
+ */
 final class IdentityChange {
   private final IdentityDirectory view;
   private final WriteTx tx;
   private final Call call;
+  private final RecordWriter before = new RecordWriter(1);
+  private final RecordWriter after = new RecordWriter(1);
+  private AuditEntry.Facts recorded;
 
   IdentityChange(IdentityDirectory view, WriteTx tx, Call call) {
     this.view = view;
@@ -34,28 +41,80 @@ final class IdentityChange {
   }
 
   /**
-   * Appends the journal entry and its audit record, which keeps the detail and the reason.
+   * Appends the journal entry; its audit entry, which keeps the detail and the reason, follows with
+   * {@link #finish}. At most once in a commit.
    *
    * @return cursor of the entry
    */
   long record(String kind, long tenantId, String subject, String detail, String reason) {
+    if (recorded != null) {
+      throw new IllegalStateException("a commit is about one thing: " + recorded.kind());
+    }
     String actor = call.caller().actor();
-    long cursor =
-        tx.append(
-            new JournalDraft(
-                kind,
-                tenantId,
-                IdentityRecords.utf8(subject),
-                null,
-                actor,
-                call.requestId(),
-                null,
-                null,
-                0,
-                List.of()));
-    AuditFacts audit = new AuditFacts(at(), actor, call.requestId(), kind, subject, detail, reason);
-    tx.put(IdentityRecords.auditKey(cursor), IdentityRecords.audit(audit));
-    return cursor;
+    recorded =
+        new AuditEntry.Facts(
+            at(), actor, call.requestId(), kind, subject, detail, reason, 1, null, null);
+    return tx.append(
+        new JournalDraft(
+            kind,
+            tenantId,
+            IdentityRecords.utf8(subject),
+            null,
+            actor,
+            call.requestId(),
+            null,
+            null,
+            0,
+            List.of()));
+  }
+
+  /** Appends the audit entry; a commit that recorded nothing must have changed nothing. */
+  void finish() {
+    boolean changed = after.size() > 1;
+    if (recorded == null) {
+      if (changed) {
+        throw new IllegalStateException("a change of identity records must be recorded");
+      }
+      return;
+    }
+    AuditEntry.Facts f = recorded;
+    AuditChain.append(
+        tx,
+        new AuditEntry.Facts(
+            f.at(),
+            f.actor(),
+            f.requestId(),
+            f.kind(),
+            f.subject(),
+            f.detail(),
+            f.reason(),
+            f.count(),
+            changed ? Credentials.sha256(before.toBytes()) : null,
+            changed ? Credentials.sha256(after.toBytes()) : null));
+  }
+
+  void put(byte[] key, byte[] value) {
+    note(key, value);
+    tx.put(key, value);
+  }
+
+  void delete(byte[] key) {
+    note(key, null);
+    tx.delete(key);
+  }
+
+  private void note(byte[] key, byte[] value) {
+    before.blob(key).blob(tx.get(key));
+    after.blob(key).blob(value);
+  }
+
+  byte[] get(byte[] key) {
+    return tx.get(key);
+  }
+
+  /** The transaction, for fences and scans. */
+  WriteTx tx() {
+    return tx;
   }
 
   /** The tenant, or NotFound. */
@@ -72,7 +131,7 @@ final class IdentityChange {
   }
 
   void put(Tenant tenant) {
-    tx.put(IdentityRecords.tenantKey(tenant.name()), IdentityRecords.tenant(tenant));
+    put(IdentityRecords.tenantKey(tenant.name()), IdentityRecords.tenant(tenant));
     tx.onDurable(() -> view.see(tenant));
   }
 
@@ -98,7 +157,7 @@ final class IdentityChange {
   }
 
   void put(Application app) {
-    tx.put(IdentityRecords.applicationKey(app.clientId()), IdentityRecords.application(app));
+    put(IdentityRecords.applicationKey(app.clientId()), IdentityRecords.application(app));
     tx.onDurable(() -> view.see(app));
   }
 
@@ -111,7 +170,7 @@ final class IdentityChange {
           "tenant '" + tenant.name() + "' has an application '" + name + "'; choose another name",
           Map.of("tenant", tenant.name(), "name", name));
     }
-    tx.put(key, IdentityRecords.applicationName(clientId));
+    put(key, IdentityRecords.applicationName(clientId));
   }
 
   /** Counts one more tenant or application in, or LimitExceeded. */
@@ -120,7 +179,7 @@ final class IdentityChange {
     Counts now = new Counts(was.tenants() + tenants, was.applications() + applications);
     within("maxTenants", now.tenants(), IdentityLimits.MAX_TENANTS);
     within("maxApplications", now.applications(), IdentityLimits.MAX_APPLICATIONS);
-    tx.put(IdentityRecords.countsKey(), IdentityRecords.counts(now));
+    put(IdentityRecords.countsKey(), IdentityRecords.counts(now));
   }
 
   boolean hasGrant(String clientId, Scope scope) {
@@ -133,12 +192,12 @@ final class IdentityChange {
    */
   void putGrant(String clientId, Scope scope, String reason) {
     GrantFacts facts = new GrantFacts(at(), call.caller().actor(), reason);
-    tx.put(IdentityRecords.grantKey(clientId, scope), IdentityRecords.grant(facts));
+    put(IdentityRecords.grantKey(clientId, scope), IdentityRecords.grant(facts));
     tx.onDurable(() -> view.see(clientId, scope, true));
   }
 
   void deleteGrant(String clientId, Scope scope) {
-    tx.delete(IdentityRecords.grantKey(clientId, scope));
+    delete(IdentityRecords.grantKey(clientId, scope));
     tx.onDurable(() -> view.see(clientId, scope, false));
   }
 

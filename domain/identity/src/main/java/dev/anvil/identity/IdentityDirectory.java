@@ -8,6 +8,9 @@ import dev.anvil.ports.storage.EntryCursor;
 import dev.anvil.ports.storage.KeyRange;
 import dev.anvil.ports.storage.Order;
 import dev.anvil.ports.storage.Partition;
+import dev.anvil.ports.storage.ReadTx;
+import dev.anvil.ports.storage.WriteBounds;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -19,6 +22,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Tenants, applications and grants of the deployment: their home in the directory partition and a
@@ -30,12 +34,16 @@ import java.util.function.Function;
  * of this package on one instance.
  */
 public final class IdentityDirectory {
+  private static final int READS_OF_AUDIT = 16;
+  private static final int AUDIT_BYTES = 1_024;
+
   private final Partition partition;
   private final NavigableMap<String, Tenant> tenants = new ConcurrentSkipListMap<>();
   private final Map<Long, Tenant> tenantsById = new ConcurrentHashMap<>();
   private final Map<String, Long> canonicalIds = new ConcurrentHashMap<>();
   private final Map<String, KnownApplication> applications = new ConcurrentHashMap<>();
   private final NavigableMap<NameInTenant, String> names = new ConcurrentSkipListMap<>();
+  private final Map<String, Instant> revokedTokens = new ConcurrentHashMap<>();
   private final AtomicLong revision = new AtomicLong();
 
   private IdentityDirectory(Partition partition) {
@@ -85,6 +93,11 @@ public final class IdentityDirectory {
           Grant grant = IdentityRecords.grant(e.key(), e.value());
           granted.computeIfAbsent(grant.clientId(), _ -> new HashSet<>()).add(grant.scope());
         });
+    slices(
+        IdentityRecords.revokedTokens(),
+        e ->
+            revokedTokens.put(
+                IdentityRecords.revokedToken(e.key()), IdentityRecords.revokedUntil(e.value())));
     granted.forEach((clientId, scopes) ->
         applications.computeIfPresent(clientId, (_, known) -> known.granted(scopes)));
   }
@@ -190,9 +203,67 @@ public final class IdentityDirectory {
 
   /** Runs a change in one commit of the directory; returns when it is durable and in the view. */
   <T> T write(Call call, Function<IdentityChange, T> change) {
+    return write(WriteBounds.DEFAULT, call, change);
+  }
+
+  /** The same for a change that touches many records. */
+  <T> T write(WriteBounds bounds, Call call, Function<IdentityChange, T> change) {
     Committed<T> committed =
-        partition.write(tx -> change.apply(new IdentityChange(this, tx, call)));
+        partition.write(
+            bounds,
+            tx -> {
+              IdentityChange one = new IdentityChange(this, tx, call);
+              T result = change.apply(one);
+              one.finish();
+              return result;
+            });
     return committed.value();
+  }
+
+  /** Appends audit entries that belong to no change; returns when they are durable. */
+  void append(AuditLog log, List<AuditEntry.Facts> facts, long kept) {
+    partition.write(
+        new WriteBounds(READS_OF_AUDIT + 4 * facts.size(), AUDIT_BYTES * facts.size()),
+        tx -> {
+          AuditChain.append(tx, log, facts, kept);
+          return null;
+        });
+  }
+
+  /** Reads one durable state of the records. */
+  <T> T read(Function<ReadTx, T> function) {
+    return partition.read(function);
+  }
+
+  /** Tenants that leased work has to erase, in no order. */
+  List<Tenant> deleting() {
+    return tenants.values().stream().filter(Tenant::deleting).toList();
+  }
+
+  /** Whether this token was revoked by its id. */
+  boolean revoked(String tokenId) {
+    return revokedTokens.containsKey(tokenId);
+  }
+
+  /** Ids of revoked tokens and until when that matters. */
+  Map<String, Instant> revokedTokens() {
+    return revokedTokens;
+  }
+
+  /** Applications with a secret sealed under another key than this, at most so many. */
+  List<Application> sealedUnderOthers(String keyId, int limit) {
+    return applications.values().stream()
+        .map(KnownApplication::application)
+        .filter(app -> app.secrets().stream().anyMatch(s -> !s.sealed().keyId().equals(keyId)))
+        .limit(limit)
+        .toList();
+  }
+
+  /** How many live secrets are sealed under each key. */
+  Map<String, Long> secretsByKey() {
+    return applications.values().stream()
+        .flatMap(known -> known.application().secrets().stream())
+        .collect(Collectors.groupingBy(s -> s.sealed().keyId(), Collectors.counting()));
   }
 
   /** Takes a durable state of a tenant into the view. */
@@ -214,5 +285,27 @@ public final class IdentityDirectory {
   /** Takes a durable grant, or its end, into the view. */
   void see(String clientId, Scope scope, boolean granted) {
     applications.computeIfPresent(clientId, (_, was) -> was.granted(scope, granted));
+  }
+
+  /** Takes the durable end of a tenant into the view. */
+  void forget(Tenant tenant, long cursor) {
+    tenants.computeIfPresent(tenant.name(), (_, now) -> now.id() == tenant.id() ? null : now);
+    revision.accumulateAndGet(cursor, Math::max);
+  }
+
+  /** Takes the durable end of an application's record into the view. */
+  void forget(Application app, long cursor) {
+    applications.remove(app.clientId());
+    names.remove(new NameInTenant(app.tenantId(), app.name()), app.clientId());
+    revision.accumulateAndGet(cursor, Math::max);
+  }
+
+  /** Takes a durable revocation of a token, or with null its end, into the view. */
+  void see(String tokenId, Instant until) {
+    if (until == null) {
+      revokedTokens.remove(tokenId);
+    } else {
+      revokedTokens.put(tokenId, until);
+    }
   }
 }

@@ -58,11 +58,50 @@ public final class IdentityLimits {
   /** Entries of one page of a list, and records of one slice of the load at start. */
   public static final int MAX_PAGE = 1_000;
 
+  /** Applications, and tenants, whose rates are metered at once. */
+  public static final int MAX_METERED = 10_000;
+
+  /** What may be used at once after a quiet time: so long at the rate. */
+  public static final Duration BURST = Duration.ofSeconds(2);
+
+  /** Longest that one body, however large, makes its sender wait. */
+  public static final Duration LONGEST_DEBT = Duration.ofSeconds(10);
+
   /** Life of a token. */
   public static final Duration TOKEN_LIFE = Duration.ofMinutes(15);
 
   /** How far the clocks of two nodes may differ. */
   public static final Duration CLOCK_SKEW = Duration.ofSeconds(30);
+
+  /** Refused calls of one source that get audit entries of their own in a second. */
+  public static final int MAX_DENIALS_A_SECOND = 10;
+
+  /** Refused calls of all sources together that get audit entries of their own in a second. */
+  public static final int MAX_DENIALS_OF_NODE = 50;
+
+  /** Sources whose refused calls are counted apart. */
+  public static final int MAX_DENIAL_SOURCES = 1_024;
+
+  /** Sums of refused calls written at once. */
+  public static final int MAX_DENIAL_SUMS = 64;
+
+  /** Entries of refused calls that are kept; older ones go. About 30 MiB. */
+  public static final int MAX_DENIALS_KEPT = 100_000;
+
+  /** Longest text of an audit entry of a refused call, in characters. */
+  public static final int MAX_AUDIT_TEXT = 256;
+
+  /** Audit entries one page looks at. */
+  public static final int MAX_AUDIT_SCAN = 10_000;
+
+  /** Tokens that are revoked one by one and not expired yet. */
+  public static final int MAX_REVOKED_TOKENS = 10_000;
+
+  /** Longest token id, in characters. */
+  public static final int MAX_TOKEN_ID = 64;
+
+  /** Applications sealed anew, or erased, in one commit. */
+  public static final int MAX_STEP_APPLICATIONS = 16;
 
   private IdentityLimits() {}
 }

@@ -21,8 +21,9 @@ final class IdentityRecords {
   private static final int APPLICATION = 0x03;
   private static final int APPLICATION_NAME = 0x04;
   private static final int GRANT = 0x05;
-  private static final int AUDIT = 0x06;
   private static final int COUNTS = 0x07;
+  private static final int REVOKED_TOKEN = 0x0A;
+  private static final int WIRE_KEY = 0x0B;
   private static final int VERSION = 1;
 
   private IdentityRecords() {}
@@ -33,16 +34,6 @@ final class IdentityRecords {
   /** A grant without the application it belongs to. */
   record GrantFacts(Instant at, String actor, String reason) {}
 
-  /** What an administrator or a delegating application did. */
-  record AuditFacts(
-      Instant at,
-      String actor,
-      String requestId,
-      String kind,
-      String subject,
-      String detail,
-      String reason) {}
-
   static byte[] tenantKey(String name) {
     return key(TENANT).rest(utf8(name)).toBytes();
   }
@@ -52,19 +43,44 @@ final class IdentityRecords {
   }
 
   static byte[] tenant(Tenant tenant) {
-    return new RecordWriter(VERSION)
-        .i64(tenant.id())
-        .text(tenant.name())
-        .flag(tenant.suspended())
-        .i64(tenant.createdAt().toEpochMilli())
-        .varint(tenant.changed())
-        .toBytes();
+    RecordWriter out =
+        new RecordWriter(VERSION)
+            .i64(tenant.id())
+            .text(tenant.name())
+            .flag(tenant.suspended())
+            .i64(tenant.createdAt().toEpochMilli())
+            .varint(tenant.changed());
+    TenantLimits limits = tenant.limits();
+    if (tenant.deleting() || !limits.equals(TenantLimits.USUAL)) {
+      out.flag(tenant.deleting())
+          .varint(limits.requestsPerSecond() + 1)
+          .varint(limits.bytesInPerSecond() + 1)
+          .varint(limits.bytesOutPerSecond() + 1)
+          .varint(limits.quotaBytes() + 1)
+          .varint(limits.quotaObjects() + 1);
+    }
+    return out.toBytes();
   }
 
   static Tenant tenant(byte[] value) {
     RecordReader in = new RecordReader(value, "tenant record", VERSION);
     long id = in.i64();
-    return new Tenant(id, text(in), in.flag(), instant(in), in.varint());
+    String name = text(in);
+    boolean suspended = in.flag();
+    Instant createdAt = instant(in);
+    long changed = in.varint();
+    return in.hasMore()
+        ? new Tenant(id, name, suspended, createdAt, changed, in.flag(), limits(in))
+        : new Tenant(id, name, suspended, createdAt, changed);
+  }
+
+  private static TenantLimits limits(RecordReader in) {
+    try {
+      return new TenantLimits(
+          in.varint() - 1, in.varint() - 1, in.varint() - 1, in.varint() - 1, in.varint() - 1);
+    } catch (Invalid e) {
+      throw new Corrupt("tenant record: " + e.getMessage());
+    }
   }
 
   static byte[] applicationKey(String clientId) {
@@ -101,6 +117,9 @@ final class IdentityRecords {
           .blob(secret.sealed().bytes())
           .i64(secret.createdAt().toEpochMilli());
     }
+    if (!app.tokensFrom().equals(Instant.EPOCH)) {
+      out.i64(app.tokensFrom().toEpochMilli());
+    }
     return out.toBytes();
   }
 
@@ -124,8 +143,9 @@ final class IdentityRecords {
       }
       secrets.add(new LiveSecret(id, new SealedSecret(keyId, sealed), instant(in)));
     }
+    Instant tokensFrom = in.hasMore() ? instant(in) : Instant.EPOCH;
     return new Application(
-        clientId, tenantId, tenant, name, revoked, createdAt, grants, secrets, changed);
+        clientId, tenantId, tenant, name, revoked, createdAt, grants, secrets, changed, tokensFrom);
   }
 
   static byte[] grantKey(String clientId, Scope scope) {
@@ -167,31 +187,6 @@ final class IdentityRecords {
     }
   }
 
-  static byte[] auditKey(long cursor) {
-    return key(AUDIT).u64(cursor).toBytes();
-  }
-
-  static KeyRange audit() {
-    return KeyRange.prefix(key(AUDIT).toBytes());
-  }
-
-  static byte[] audit(AuditFacts audit) {
-    return new RecordWriter(VERSION)
-        .i64(audit.at().toEpochMilli())
-        .text(audit.actor())
-        .text(audit.requestId())
-        .text(audit.kind())
-        .text(audit.subject())
-        .text(audit.detail())
-        .text(audit.reason())
-        .toBytes();
-  }
-
-  static AuditFacts audit(byte[] value) {
-    RecordReader in = new RecordReader(value, "audit record", VERSION);
-    return new AuditFacts(instant(in), text(in), text(in), text(in), text(in), text(in), text(in));
-  }
-
   static byte[] countsKey() {
     return key(COUNTS).toBytes();
   }
@@ -211,6 +206,50 @@ final class IdentityRecords {
     RecordReader in = new RecordReader(value, "identity counts", VERSION);
     return new Counts(
         in.count(IdentityLimits.MAX_TENANTS), in.count(IdentityLimits.MAX_APPLICATIONS));
+  }
+
+  static byte[] revokedTokenKey(String tokenId) {
+    return key(REVOKED_TOKEN).rest(utf8(tokenId)).toBytes();
+  }
+
+  static KeyRange revokedTokens() {
+    return KeyRange.prefix(key(REVOKED_TOKEN).toBytes());
+  }
+
+  /** Id of the token in a key of {@link #revokedTokens}. */
+  static String revokedToken(byte[] key) {
+    KeyReader in = new KeyReader(key, KeySpace.IDENTITY);
+    if (in.u8() != REVOKED_TOKEN) {
+      throw new Corrupt("a key that is no revoked token's stands among them");
+    }
+    return new String(in.rest(), StandardCharsets.UTF_8);
+  }
+
+  /** A revocation that matters until then. */
+  static byte[] revokedUntil(Instant until) {
+    return new RecordWriter(VERSION).i64(until.toEpochMilli()).toBytes();
+  }
+
+  static Instant revokedUntil(byte[] value) {
+    return instant(new RecordReader(value, "revoked token", VERSION));
+  }
+
+  static byte[] wireKeyKey() {
+    return key(WIRE_KEY).toBytes();
+  }
+
+  static byte[] wireKey(SealedSecret sealed) {
+    return new RecordWriter(VERSION).text(sealed.keyId()).blob(sealed.bytes()).toBytes();
+  }
+
+  static SealedSecret wireKey(byte[] value) {
+    RecordReader in = new RecordReader(value, "wire key", VERSION);
+    String keyId = text(in);
+    byte[] sealed = in.blob();
+    if (sealed == null) {
+      throw new Corrupt("wire key: without its envelope");
+    }
+    return new SealedSecret(keyId, sealed);
   }
 
   private static KeyWriter key(int kind) {

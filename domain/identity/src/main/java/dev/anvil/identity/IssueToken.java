@@ -79,7 +79,7 @@ public final class IssueToken {
             known == null ? List.of() : known.application().secrets(),
             String.valueOf(command.clientSecret()));
     Tenant tenant = known == null ? null : directory.tenant(known.application().tenant());
-    if (tenant == null || secretId == null) {
+    if (tenant == null || tenant.deleting() || secretId == null) {
       throw new Unauthenticated(
           Unauthenticated.Reason.CREDENTIALS,
           "the client id and secret do not belong together; check both");
@@ -112,7 +112,8 @@ public final class IssueToken {
                 scope,
                 credentials.newTokenId(),
                 secretId,
-                now,
+                // all tokens of this second may have been ended: one of the next is meant
+                app.tokensFrom().isAfter(now) ? app.tokensFrom() : now,
                 now,
                 now.plus(settings.life())));
     int max = IdentityLimits.MAX_TOKEN_CHARS;

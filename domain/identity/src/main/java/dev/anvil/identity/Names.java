@@ -91,6 +91,11 @@ final class Names {
             });
   }
 
+  /** Whether it holds letters and digits of ASCII and hyphens only. */
+  static boolean isPlain(String text) {
+    return text.chars().allMatch(c -> c == '-' || c >= 'A' && c <= 'Z' || alphanumeric(c));
+  }
+
   private static boolean alphanumeric(int c) {
     return c >= 'a' && c <= 'z' || c >= '0' && c <= '9';
   }

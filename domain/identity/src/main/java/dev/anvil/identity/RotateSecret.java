@@ -52,7 +52,12 @@ public final class RotateSecret {
     String reason = Names.reason(command.reason());
     Credentials.NewSecret secret = credentials.newSecret(clientId);
     Application now =
-        directory.write(call, change -> add(change, command.tenant(), clientId, secret, reason));
+        directory.write(
+            call,
+            change -> {
+              credentials.requireCurrent(secret);
+              return add(change, command.tenant(), clientId, secret, reason);
+            });
     return new Result(ApplicationInfo.of(now), secret.id(), secret.text());
   }
 

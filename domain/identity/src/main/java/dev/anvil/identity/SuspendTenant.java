@@ -27,6 +27,7 @@ public final class SuspendTenant {
    * Returns when the state is durable; a tenant that has it already is left as it is.
    *
    * @throws dev.anvil.ports.failure.NotFound TenantNotFound
+   * @throws dev.anvil.ports.failure.WrongState TenantDeleting
    */
   public Result execute(Call call, Command command) {
     AdminDoor.require(call);
@@ -38,7 +39,7 @@ public final class SuspendTenant {
 
   private static Tenant suspend(
       IdentityChange change, String name, boolean suspended, String reason) {
-    Tenant was = change.tenant(name);
+    Tenant was = DeleteTenant.requireStaying(change.tenant(name));
     if (was.suspended() == suspended) {
       return was;
     }

@@ -14,9 +14,8 @@ import dev.anvil.ports.failure.NotFound;
 import dev.anvil.ports.failure.Unauthenticated;
 import dev.anvil.ports.failure.Unavailable;
 import dev.anvil.ports.journal.JournalEntry;
-import dev.anvil.ports.storage.EntryCursor;
-import dev.anvil.ports.storage.Order;
 import java.nio.charset.StandardCharsets;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -247,31 +246,20 @@ class AdministrationTest {
           assertThat(e.change().space()).isEqualTo(tenantId);
         });
     assertThat(new String(entries.get(2).change().subject(), StandardCharsets.UTF_8)).isEqualTo(id);
-    List<IdentityRecords.AuditFacts> audit = audit();
-    assertThat(audit).hasSize(4);
-    assertThat(audit.get(1).detail()).isEqualTo("object:read|*");
-    assertThat(audit.get(3))
-        .isEqualTo(
-            new IdentityRecords.AuditFacts(
-                entries.get(3).committedAt(),
-                "admin:root",
-                "r-admin",
-                "grant.removed",
-                id,
-                "object:write|*",
-                "test"));
-  }
-
-  private List<IdentityRecords.AuditFacts> audit() {
-    return world.partition.read(tx -> {
-      List<IdentityRecords.AuditFacts> found = new ArrayList<>();
-      try (EntryCursor cursor = tx.scan(IdentityRecords.audit(), Order.ASCENDING)) {
-        while (cursor.next()) {
-          found.add(IdentityRecords.audit(cursor.value()));
-        }
-      }
-      return found;
-    });
+    List<AuditEntry> audit =
+        new ReadAudit(world.directory)
+            .execute(IdentityWorld.ADMIN, new ReadAudit.Command(AuditLog.CHANGES, 0, 10, null))
+            .entries()
+            .reversed();
+    assertThat(audit.stream().map(e -> e.facts().kind()))
+        .containsExactly("tenant.created", "application.created", "grant.added", "grant.removed");
+    assertThat(audit.get(1).facts().detail()).isEqualTo("object:read|*");
+    AuditEntry.Facts last = audit.get(3).facts();
+    assertThat(last.at()).isEqualTo(entries.get(3).committedAt().truncatedTo(ChronoUnit.MILLIS));
+    assertThat(last)
+        .extracting("actor", "requestId", "subject", "detail", "reason", "count")
+        .containsExactly("admin:root", "r-admin", id, "object:write|*", "test", 1L);
+    assertThat(last.before()).hasSize(32).isNotEqualTo(last.after());
   }
 
   @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.anvil.identity.Application.LiveSecret;
-import dev.anvil.identity.IdentityRecords.AuditFacts;
 import dev.anvil.identity.IdentityRecords.Counts;
 import dev.anvil.identity.IdentityRecords.GrantFacts;
 import dev.anvil.ports.failure.Corrupt;
@@ -35,8 +34,11 @@ class IdentityRecordsTest {
           300);
   private static final Scope SCOPE = Scope.parse("object:read|bucket:docs/é/*");
   private static final GrantFacts GRANT = new GrantFacts(AT, "admin:root", "why");
-  private static final AuditFacts AUDIT =
-      new AuditFacts(AT, "admin:root", "r1", "grant.added", "anvx", "*|*", "");
+  private static final AuditEntry.Facts AUDIT =
+      new AuditEntry.Facts(
+          AT, "admin:root", "r1", "grant.added", "anvx", "*|*", "", 1, new byte[] {1}, null);
+  private static final byte[] PREVIOUS = new byte[32];
+  private static final AuditRecords.Head HEAD = new AuditRecords.Head(3, 300, PREVIOUS, PREVIOUS);
 
   private static String hex(byte[] bytes) {
     return HexFormat.of().formatHex(bytes);
@@ -60,11 +62,30 @@ class IdentityRecordsTest {
         .isEqualTo("1005616e767800012a7c6275636b65743a646f6373");
     assertThat(hex(IdentityRecords.grant(GRANT)))
         .isEqualTo("01000001a3185c507b0b61646d696e3a726f6f7404776879");
-    assertThat(hex(IdentityRecords.auditKey(300))).isEqualTo("1006000000000000012c");
-    assertThat(hex(IdentityRecords.audit(AUDIT)))
+    assertThat(hex(AuditRecords.key(AuditLog.DENIALS, 300))).isEqualTo("100802000000000000012c");
+    assertThat(hex(AuditRecords.entry(AUDIT, PREVIOUS)))
         .isEqualTo(
-            "01000001a3185c507b0b61646d696e3a726f6f740372310c6772616e742e616464656405616e7678"
-                + "042a7c2a01");
+            "0121"
+                + "00".repeat(32)
+                + "000001a3185c507b0b61646d696e3a726f6f740372310c6772616e742e616464656405616e7678"
+                + "042a7c2a01010201"
+                + "00");
+    assertThat(hex(AuditRecords.hash(AuditLog.CHANGES, 1, AuditRecords.entry(AUDIT, PREVIOUS))))
+        .isEqualTo("b5ad927b178bf9ef82f90f44d33071f9febe15078d8b41e9bee8292969627155");
+    assertThat(hex(AuditRecords.headKey(AuditLog.CHANGES))).isEqualTo("100901");
+    assertThat(hex(AuditRecords.head(HEAD)))
+        .isEqualTo("0103ac02" + ("21" + "00".repeat(32)).repeat(2));
+    assertThat(hex(IdentityRecords.revokedTokenKey("j1"))).isEqualTo("100a6a31");
+    assertThat(hex(IdentityRecords.revokedUntil(AT))).isEqualTo("01000001a3185c507b");
+    assertThat(hex(IdentityRecords.wireKeyKey())).isEqualTo("100b");
+    assertThat(hex(IdentityRecords.wireKey(new SealedSecret("k1", new byte[] {1, 2, 3}))))
+        .isEqualTo("01036b3104010203");
+    Tenant limited = TENANT.deleting(9).limited(new TenantLimits(300, -1, 5, 0, -1), 9);
+    assertThat(hex(IdentityRecords.tenant(limited)))
+        .isEqualTo("0100000000000000070561636d6501000001a3185c507b0901ad0200060100");
+    assertThat(IdentityRecords.tenant(IdentityRecords.tenant(limited))).isEqualTo(limited);
+    assertThat(hex(IdentityRecords.application(APPLICATION.withTokensFrom(AT, 300))))
+        .endsWith("04010203000001a3185c507b000001a3185c507b");
     assertThat(hex(IdentityRecords.countsKey())).isEqualTo("1007");
     assertThat(hex(IdentityRecords.counts(new Counts(2, 300)))).isEqualTo("0102ac02");
   }
@@ -74,7 +95,12 @@ class IdentityRecordsTest {
     assertThat(IdentityRecords.tenant(IdentityRecords.tenant(TENANT))).isEqualTo(TENANT);
     Application app = IdentityRecords.application(IdentityRecords.application(APPLICATION));
     assertThat(app).usingRecursiveComparison().isEqualTo(APPLICATION);
-    assertThat(IdentityRecords.audit(IdentityRecords.audit(AUDIT))).isEqualTo(AUDIT);
+    AuditEntry entry = AuditRecords.entry(AuditLog.CHANGES, 7, AuditRecords.entry(AUDIT, PREVIOUS));
+    assertThat(entry.facts()).usingRecursiveComparison().isEqualTo(AUDIT);
+    Application ended = APPLICATION.withTokensFrom(AT, 301);
+    assertThat(IdentityRecords.application(IdentityRecords.application(ended)))
+        .usingRecursiveComparison()
+        .isEqualTo(ended);
     assertThat(
             IdentityRecords.grant(
                 IdentityRecords.grantKey("anvx", SCOPE), IdentityRecords.grant(GRANT)))
@@ -101,7 +127,15 @@ class IdentityRecordsTest {
     byte[] grantKey = IdentityRecords.grantKey("anvx", SCOPE);
     damage(IdentityRecords.tenant(TENANT), IdentityRecords::tenant);
     damage(IdentityRecords.application(APPLICATION), IdentityRecords::application);
-    damage(IdentityRecords.audit(AUDIT), IdentityRecords::audit);
+    damage(AuditRecords.entry(AUDIT, PREVIOUS), v -> AuditRecords.entry(AuditLog.CHANGES, 1, v));
+    damage(AuditRecords.head(HEAD), AuditRecords::head);
+    damage(AuditRecords.key(AuditLog.CHANGES, 9), AuditRecords::sequence);
+    damage(IdentityRecords.revokedUntil(AT), IdentityRecords::revokedUntil);
+    damage(IdentityRecords.revokedTokenKey("j1"), IdentityRecords::revokedToken);
+    damage(
+        IdentityRecords.wireKey(new SealedSecret("k1", new byte[] {1})), IdentityRecords::wireKey);
+    Tenant limited = TENANT.deleting(9).limited(new TenantLimits(300, -1, 5, 0, -1), 9);
+    damage(IdentityRecords.tenant(limited), IdentityRecords::tenant);
     damage(IdentityRecords.counts(new Counts(2, 300)), IdentityRecords::counts);
     damage(IdentityRecords.grant(GRANT), v -> IdentityRecords.grant(grantKey, v));
     damage(grantKey, k -> IdentityRecords.grant(k, IdentityRecords.grant(GRANT)));

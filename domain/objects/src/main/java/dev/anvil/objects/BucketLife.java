@@ -4,6 +4,7 @@ import dev.anvil.authz.store.Relationships;
 import dev.anvil.authz.store.WriteRequest;
 import dev.anvil.authz.tuples.TupleText;
 import dev.anvil.identity.Caller;
+import dev.anvil.identity.TenantDoor;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.ports.failure.Conflict;
 import dev.anvil.ports.failure.WrongState;
@@ -73,6 +74,7 @@ final class BucketLife {
           if (replayed) {
             throw BucketDirectory.absent(name);
           }
+          TenantDoor.requireStaying(tx, owner);
           NameRecord fresh = take(tx, owner, attempt, name, wanted);
           if (attempt.keyed()) {
             Idempotency.remember(tx, attempt, print, null);
@@ -159,12 +161,32 @@ final class BucketLife {
           if (!command.force()) {
             requireEmpty(b, command.abortUploads());
           }
-          long cursor = tx.append(draft("bucket.closing", bucket.id(), bucket.name(), attempt));
-          tx.put(ObjectsRecords.bucket(bucket.id()), BucketCodec.encode(record.closing(cursor)));
-          tx.put(ObjectsRecords.closing(bucket.id()), new byte[] {1});
+          long cursor = close(tx, attempt, bucket, record);
           return b.receipt(null, null, false, false, null, 0, cursor);
         })
         .value();
+  }
+
+  /** Shuts the door whatever the bucket holds; whether it was open. */
+  boolean shutByForce(Consumer<WriteTx> fence, Attempt attempt, BucketRef bucket) {
+    return home(bucket)
+        .write(tx -> {
+          fence.accept(tx);
+          BucketRecord record = BucketTx.read(tx, bucket);
+          if (record.state() == BucketState.CLOSING) {
+            return false;
+          }
+          close(tx, attempt, bucket, record);
+          return true;
+        })
+        .value();
+  }
+
+  private static long close(WriteTx tx, Attempt attempt, BucketRef bucket, BucketRecord record) {
+    long cursor = tx.append(draft("bucket.closing", bucket.id(), bucket.name(), attempt));
+    tx.put(ObjectsRecords.bucket(bucket.id()), BucketCodec.encode(record.closing(cursor)));
+    tx.put(ObjectsRecords.closing(bucket.id()), new byte[] {1});
+    return cursor;
   }
 
   private static void requireEmpty(BucketTx b, boolean abortUploads) {

@@ -76,6 +76,9 @@ public final class ObjectLimits {
   /** Versions, or other records, that one step removes from a bucket that is being deleted. */
   public static final int DRAIN_RECORDS = 100;
 
+  /** Buckets of a deleted tenant that one step shuts. */
+  public static final int ERASED_BUCKETS = 32;
+
   /** Garbage that a sweep step looks at; more of it being read just then waits. */
   public static final int SWEEP_PASSES = 10_000;
 

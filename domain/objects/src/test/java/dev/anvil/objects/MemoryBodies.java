@@ -41,7 +41,11 @@ public final class MemoryBodies implements BodyStore, BodyUpkeep {
 
   @Override
   public BodyWriter create() {
-    BodyId id = new BodyId(7, ids.incrementAndGet());
+    return importing(new BodyId(7, ids.incrementAndGet()));
+  }
+
+  @Override
+  public BodyWriter importing(BodyId id) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     return new BodyWriter() {
       @Override

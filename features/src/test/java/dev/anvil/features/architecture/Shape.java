@@ -26,7 +26,8 @@ record Shape(String root) {
           "storage.rocksdb",
           "storage.volumes",
           "cluster.curator",
-          "search.lucene");
+          "search.lucene",
+          "backup");
 
   private static Map<String, Set<String>> subjects() {
     // identity and authz may see each other one way: the rule against cycles forbids the other

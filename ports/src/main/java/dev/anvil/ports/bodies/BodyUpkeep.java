@@ -53,6 +53,14 @@ public interface BodyUpkeep {
    */
   ScrubResult scrubStep(long maxBytes);
 
+  /**
+   * Starts a body under a name that another store gave it, as a restore does; names given out later
+   * are greater. A body of that name that is here already must not be written again.
+   *
+   * @throws dev.anvil.ports.failure.Unavailable if the store is sealed or full
+   */
+  BodyWriter importing(BodyId id);
+
   /** Figures for metrics; cheap. */
   BodyStats stats();
 }

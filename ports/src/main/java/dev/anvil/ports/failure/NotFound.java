@@ -39,7 +39,9 @@ public final class NotFound extends AnvilException {
     /** OwnershipControlsNotFound. */
     OWNERSHIP("OwnershipControlsNotFound"),
     /** CorsNotFound. */
-    CORS("CorsNotFound");
+    CORS("CorsNotFound"),
+    /** BackupNotFound. */
+    BACKUP("BackupNotFound");
 
     private final String wire;
 

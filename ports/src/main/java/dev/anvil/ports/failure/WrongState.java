@@ -18,6 +18,10 @@ public final class WrongState extends AnvilException {
     DELETE_MARKER("DeleteMarker"),
     /** TenantSuspended. */
     TENANT_SUSPENDED("TenantSuspended"),
+    /** TenantDeleting. */
+    TENANT_DELETING("TenantDeleting"),
+    /** SetByConfiguration. */
+    SET_BY_CONFIGURATION("SetByConfiguration"),
     /** NotAJsonObject. */
     NOT_A_JSON_OBJECT("NotAJsonObject"),
     /** InvalidBucketState. */

@@ -45,6 +45,13 @@ public interface Partition extends AutoCloseable {
   PartitionHead head();
 
   /**
+   * Holds the newest durable state for a walk longer than a read may last; the caller closes it.
+   *
+   * @throws dev.anvil.ports.failure.Unavailable if it does not serve
+   */
+  HeldState hold();
+
+  /**
    * Journal entries after the cursor, oldest first, at most {@code limit}.
    *
    * @throws dev.anvil.ports.failure.Expired CursorExpired if entries after the cursor are trimmed

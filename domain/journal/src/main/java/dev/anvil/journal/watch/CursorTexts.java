@@ -49,6 +49,12 @@ public final class CursorTexts {
     return text(head(WatchScope.bucket(bucket, prefix, List.of())), partition, cursor);
   }
 
+  /** A position after it was sealed and opened again; the same if cursors work. */
+  public long reopened(long position) {
+    WatchScope scope = WatchScope.tenant(0, List.of());
+    return open(text(head(scope), new long[] {position}), scope).positions()[0];
+  }
+
   /**
    * What a cursor says.
    *

@@ -91,6 +91,11 @@ final class UploadKeys {
     return r.u64();
   }
 
+  /** Whether a part lies under the key. */
+  static boolean isPart(byte[] key) {
+    return key.length > 1 && (key[0] & 0xFF) == KeySpace.UPLOADS.prefix() && key[1] == PART;
+  }
+
   private static KeyWriter openOf(long bucket) {
     return writer(OPEN).u64(bucket);
   }

@@ -1,7 +1,9 @@
 package dev.anvil.waist;
 
 import dev.anvil.ports.duties.DutyName;
-import dev.anvil.ports.duties.Lease;
+import dev.anvil.ports.duties.HeldLease;
+import dev.anvil.ports.duties.LeaseView;
+import dev.anvil.ports.duties.Leases;
 import dev.anvil.ports.failure.StaleFence;
 import dev.anvil.ports.time.Ticker;
 import java.time.Duration;
@@ -9,16 +11,29 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** Who holds which duty, on the monotonic clock. Thread safe. */
-final class LeaseTable {
+/**
+ * The leases of a single node: a table in memory, on the monotonic clock. Tokens grow over restarts
+ * because they start with the node's boot count. Thread safe.
+ */
+public final class EmbeddedLeases implements Leases {
+  /** Life of a lease since its last renewal, where no setting says otherwise. */
+  public static final Duration TASK_LEASE_TTL = Duration.ofSeconds(30);
+
   private final long generation;
   private final Ticker ticker;
   private final long ttlNanos;
   private final Map<DutyName, Held> holders = new HashMap<>();
   private long epoch;
 
-  LeaseTable(long generation, Duration ttl, Ticker ticker) {
+  /**
+   * A table without leases.
+   *
+   * @param generation boot count of the node, at least 1, below 2^31
+   * @param ttl life of a lease since its last renewal
+   */
+  public EmbeddedLeases(long generation, Duration ttl, Ticker ticker) {
     if (generation < 1 || generation > Integer.MAX_VALUE) {
       throw new IllegalArgumentException("generation " + generation + " is outside 1..2^31-1");
     }
@@ -27,36 +42,31 @@ final class LeaseTable {
     this.ticker = ticker;
   }
 
-  /** Life of a lease since its last renewal. */
-  long ttlNanos() {
-    return ttlNanos;
+  @Override
+  public Duration ttl() {
+    return Duration.ofNanos(ttlNanos);
   }
 
-  /** Takes the lease if nobody's stands; null otherwise. */
-  synchronized Held take(DutyName duty) {
+  @Override
+  public synchronized Optional<HeldLease> take(DutyName duty) {
     Held now = holders.get(duty);
     if (now != null && now.stands()) {
-      return null;
+      return Optional.empty();
     }
     Held taken = new Held(duty, generation << 32 | ++epoch);
     holders.put(duty, taken);
-    return taken;
+    return Optional.of(taken);
   }
 
-  /** Gives the lease back, if it is still the duty's. */
-  synchronized void release(Held lease) {
-    holders.remove(lease.duty, lease);
-  }
-
-  synchronized List<LeaseView> view() {
+  @Override
+  public synchronized List<LeaseView> view() {
     return holders.values().stream()
         .map(Held::view)
         .sorted(Comparator.comparing(v -> v.duty().value()))
         .toList();
   }
 
-  /** A holder's lease. */
-  final class Held implements Lease {
+  private final class Held implements HeldLease {
     private final DutyName duty;
     private final long token;
     private long renewed;
@@ -75,20 +85,27 @@ final class LeaseTable {
 
     @Override
     public boolean held() {
-      synchronized (LeaseTable.this) {
+      synchronized (EmbeddedLeases.this) {
         return holders.get(duty) == this && stands();
       }
     }
 
-    /** Begins a step: renews the lease while it stands; false when it is gone. */
-    boolean renew() {
-      synchronized (LeaseTable.this) {
+    @Override
+    public Renewal renew() {
+      synchronized (EmbeddedLeases.this) {
         if (!held()) {
-          return false;
+          return Renewal.LOST;
         }
         renewed = ticker.nanos();
         steps++;
-        return true;
+        return Renewal.HELD;
+      }
+    }
+
+    @Override
+    public void release() {
+      synchronized (EmbeddedLeases.this) {
+        holders.remove(duty, this);
       }
     }
 

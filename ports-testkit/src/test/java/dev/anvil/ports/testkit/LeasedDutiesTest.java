@@ -8,8 +8,9 @@ import dev.anvil.ports.duties.Fences;
 import dev.anvil.ports.duties.Lease;
 import dev.anvil.ports.duties.Registration;
 import dev.anvil.ports.failure.StaleFence;
-import dev.anvil.waist.EmbeddedDuties;
+import dev.anvil.waist.EmbeddedLeases;
 import dev.anvil.waist.GroupCommitPartition;
+import dev.anvil.waist.LeasedDuties;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -20,19 +21,18 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("fast")
-final class EmbeddedDutiesTest {
+final class LeasedDutiesTest {
   private static final DutyName SWEEP = new DutyName("sweep/3");
   private static final Duration HOUR = Duration.ofHours(1);
 
   private final ManualTicker ticker = new ManualTicker();
   private final List<String> incidents = new CopyOnWriteArrayList<>();
-  private final EmbeddedDuties duties = duties(7);
+  private final LeasedDuties duties = duties(7);
 
-  private EmbeddedDuties duties(long generation) {
-    return new EmbeddedDuties(
-        generation,
-        new EmbeddedDuties.Pace(EmbeddedDuties.Limits.TASK_LEASE_TTL, Duration.ofMillis(1)),
-        ticker,
+  private LeasedDuties duties(long generation) {
+    return new LeasedDuties(
+        new EmbeddedLeases(generation, EmbeddedLeases.TASK_LEASE_TTL, ticker),
+        Duration.ofMillis(1),
         Thread.ofVirtual().factory(),
         (what, cause) -> incidents.add(what + ": " + cause));
   }
@@ -105,7 +105,7 @@ final class EmbeddedDutiesTest {
         });
     inside.await();
     AtomicInteger second = new AtomicInteger();
-    ticker.advance(EmbeddedDuties.Limits.TASK_LEASE_TTL);
+    ticker.advance(EmbeddedLeases.TASK_LEASE_TTL);
     assertThat(stale[0].held()).isFalse();
     duties.seek(
         SWEEP,
@@ -174,7 +174,7 @@ final class EmbeddedDutiesTest {
   void tokensGrowOverBoots() {
     AtomicInteger steps = new AtomicInteger();
     long[] token = new long[1];
-    EmbeddedDuties next = duties(8);
+    LeasedDuties next = duties(8);
     next.seek(
         SWEEP,
         HOUR,

@@ -1,6 +1,5 @@
-package dev.anvil.waist;
+package dev.anvil.ports.duties;
 
-import dev.anvil.ports.duties.DutyName;
 import java.time.Duration;
 
 /**
@@ -8,7 +7,7 @@ import java.time.Duration;
  *
  * @param duty whose it is
  * @param token fencing token of the holder
- * @param steps steps begun under it
+ * @param steps renewals under it: one before each step, and some while it rests
  * @param sinceRenewed time since it was renewed
  * @param held whether it still stands
  */

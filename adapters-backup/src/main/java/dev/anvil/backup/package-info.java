@@ -1,0 +1,2 @@
+/** Adapters of the port of backup targets, on the JDK alone. */
+package dev.anvil.backup;

@@ -1,0 +1,2 @@
+/** Tests of the folder. */
+package dev.anvil.backup.directory;

@@ -1,0 +1,2 @@
+/** Tests of the wired node. */
+package dev.anvil.app.node;

@@ -1,0 +1,4 @@
+package dev.anvil.planted.backup;
+
+/** Something to see. */
+public final class Target {}
