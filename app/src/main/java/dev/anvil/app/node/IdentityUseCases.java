@@ -31,8 +31,7 @@ final class IdentityUseCases {
 
   static UseCases.Identity identity(IdentityParts p, Admission admission, InstantSource clock) {
     return new UseCases.Identity(
-        admission.tokens(
-            new AuthenticateToken(p.directory(), p.tokens(), p.settings(), clock)),
+        admission.tokens(new AuthenticateToken(p.directory(), p.tokens(), p.settings(), clock)),
         new IssueToken(p.directory(), p.credentials(), p.tokens(), p.settings(), clock)::execute,
         new GrantAuthority(p.directory())::execute,
         new RevokeAuthority(p.directory())::execute,

@@ -1,8 +1,10 @@
 package dev.anvil.app.node;
 
 import dev.anvil.app.settings.Settings;
+import dev.anvil.authz.store.ClosureUpkeep;
 import dev.anvil.authz.store.Relationships;
 import dev.anvil.authz.store.Sweep;
+import dev.anvil.operations.MaintainClosures;
 import dev.anvil.ports.bodies.BodyUpkeep;
 import dev.anvil.ports.duties.Duties;
 import dev.anvil.ports.duties.DutyName;
@@ -15,6 +17,9 @@ import java.time.Duration;
 /** Duties and probes of a running node. */
 final class NodeUpkeep implements AutoCloseable {
   private static final Duration SWEEP_PERIOD = Duration.ofSeconds(60);
+
+  private static final Duration CLOSURE_PERIOD = Duration.ofSeconds(1);
+  private static final int CLOSURE_PAGE = 500;
 
   private final NodeCluster.Seekers duties;
   private final ProbeRounds probes;
@@ -38,7 +43,7 @@ final class NodeUpkeep implements AutoCloseable {
         new DutyTable(
             duties, parts.objects(), stores.bodies(), stores.findings(), settings, meters);
     table.seekAll(stores.reclaim());
-    relations(duties, stores.partitions(), parts);
+    relations(duties, stores.partitions(), parts, meters);
     parts.care().seek(duties);
     duties.seek(
         new DutyName("probe"),
@@ -52,12 +57,17 @@ final class NodeUpkeep implements AutoCloseable {
     return new NodeUpkeep(seekers, ProbeRounds.start(health, time.probePeriod()));
   }
 
-  private static void relations(Duties duties, Partitions partitions, NodeParts parts) {
+  private static void relations(
+      Duties duties, Partitions partitions, NodeParts parts, Meters meters) {
     for (int n = 0; n < partitions.count(); n++) {
       DutyName name = new DutyName("authz-sweep/" + n);
       Partition partition = partitions.get(new PartitionId(n));
       Relationships relationships = parts.relations().services().relationships();
       duties.seek(name, SWEEP_PERIOD, new Sweep(name.value(), partition, relationships));
+      DutyName closures = new DutyName(MaintainClosures.DUTY + "/" + n);
+      ClosureUpkeep upkeep = new ClosureUpkeep(closures.value(), partition, relationships);
+      duties.seek(
+          closures, CLOSURE_PERIOD, new MaintainClosures(upkeep, partition, CLOSURE_PAGE, meters));
     }
   }
 

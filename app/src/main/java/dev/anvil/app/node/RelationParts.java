@@ -19,6 +19,7 @@ import dev.anvil.authz.relations.ReadSchema;
 import dev.anvil.authz.relations.ReadTuples;
 import dev.anvil.authz.relations.RelationMeters;
 import dev.anvil.authz.relations.SetBucketAccess;
+import dev.anvil.authz.relations.SwitchClosure;
 import dev.anvil.authz.relations.WriteTuples;
 import dev.anvil.authz.schema.SchemaReader;
 import dev.anvil.authz.store.Relationships;
@@ -79,6 +80,7 @@ record RelationParts(AuthzServices services, BucketDirectory buckets, BucketExpo
         new DescribeCall(s)::execute,
         new ExplainPermission(s)::execute,
         new ExpandPermission(s)::execute,
-        new ReadAuthzStatus(s)::execute);
+        new ReadAuthzStatus(s)::execute,
+        new SwitchClosure(s)::execute);
   }
 }

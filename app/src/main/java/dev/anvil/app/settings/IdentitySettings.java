@@ -38,11 +38,7 @@ public record IdentitySettings(
         previous(r, Setting.JWT_SECRET_PREVIOUS),
         adminCredential(r),
         r.matching(Setting.JWT_ALGORITHM, "HS256|EdDSA", "HS256 or EdDSA").equals("EdDSA"),
-        rates(
-            r,
-            Setting.RATE_APP_REQUESTS,
-            Setting.RATE_APP_MIB_IN,
-            Setting.RATE_APP_MIB_OUT),
+        rates(r, Setting.RATE_APP_REQUESTS, Setting.RATE_APP_MIB_IN, Setting.RATE_APP_MIB_OUT),
         rates(
             r,
             Setting.RATE_TENANT_REQUESTS,

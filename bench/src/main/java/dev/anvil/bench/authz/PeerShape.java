@@ -10,6 +10,12 @@ import java.util.function.Consumer;
  * and 535,536 tuples.
  */
 final class PeerShape {
+  /** Visible documents of the users that lists are measured with. */
+  static final int[] LISTS = {10, 1_000, 50_000};
+
+  /** Viewers of the document whose subjects are listed. */
+  static final int SUBJECTS = 5_000;
+
   static final String SCHEMA =
       """
       definition user {}
@@ -52,6 +58,26 @@ final class PeerShape {
     tuples = (int) (535_536 * scale);
   }
 
+  /**
+   * What lists are measured on, besides: {@code user:list<n>} views n documents, half of them
+   * through a group, and {@code document:shared} has its viewers in five groups.
+   */
+  void eachOfLists(Consumer<String> take) {
+    for (int n : LISTS) {
+      take.accept("group:list" + n + "#member@user:list" + n);
+      for (int d = 0; d < n; d++) {
+        String who = d % 2 == 0 ? "user:list" + n : "group:list" + n + "#member";
+        take.accept("document:l%d-%05d#viewer@%s".formatted(n, d, who));
+      }
+    }
+    for (int s = 0; s < SUBJECTS; s++) {
+      take.accept("group:shared%d#member@user:s%d".formatted(s % 5, s));
+    }
+    for (int g = 0; g < 5; g++) {
+      take.accept("document:shared#viewer@group:shared" + g + "#member");
+    }
+  }
+
   /** Every tuple once, the same for the same shape. */
   void each(Consumer<String> take) {
     SplittableRandom random = new SplittableRandom(SEED);
@@ -81,13 +107,19 @@ final class PeerShape {
     }
     for (int i = 0; made < tuples; i++, made++) {
       String document = "document:" + i % documents;
-      String relation =
+      take.accept(
           switch (i / documents) {
-            case 0 -> i % 2 == 0 ? "#banned@user:" : "#cleared@user:";
-            default -> "#viewer@user:x";
-          };
-      String condition = relation.endsWith("x") ? "[within]" : "";
-      take.accept(document + relation + random.nextInt(users) + condition);
+            case 0 ->
+                document
+                    + (i % 2 == 0 ? "#banned@user:" : "#cleared@user:")
+                    + random.nextInt(users);
+            default -> document + "#viewer@" + conditioned(i % documents) + "[within]";
+          });
     }
+  }
+
+  /** The subject that views the document under the condition, if there are tuples left for it. */
+  String conditioned(int document) {
+    return "user:x" + document % users;
   }
 }

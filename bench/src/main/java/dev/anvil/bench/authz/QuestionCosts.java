@@ -1,39 +1,28 @@
 package dev.anvil.bench.authz;
 
-import dev.anvil.app.node.StorageBackend;
 import dev.anvil.authz.graph.Work;
-import dev.anvil.authz.limits.AuthzLimits;
-import dev.anvil.authz.schema.SchemaReader;
 import dev.anvil.authz.store.Consistency;
-import dev.anvil.authz.store.Lists;
 import dev.anvil.authz.store.ObjectIds;
 import dev.anvil.authz.store.Question;
 import dev.anvil.authz.store.Questions;
 import dev.anvil.authz.store.Relationships;
-import dev.anvil.authz.store.RevisionTokens;
 import dev.anvil.authz.store.SchemaWrites;
 import dev.anvil.authz.store.TupleWrites;
 import dev.anvil.authz.store.WriteRequest;
 import dev.anvil.authz.tuples.TupleText;
-import dev.anvil.caveats.cel.CelCaveats;
-import dev.anvil.kernel.Incarnation;
 import dev.anvil.ports.failure.LimitExceeded;
-import dev.anvil.ports.metrics.Meters;
-import dev.anvil.ports.storage.PartitionId;
-import dev.anvil.waist.Incidents;
-import dev.anvil.waist.LocalPartitions;
-import dev.anvil.waist.WaistRuntime;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 
 /**
@@ -41,14 +30,15 @@ import java.util.function.IntFunction;
  * are not judged here; the tests do that.
  */
 public final class QuestionCosts {
-  private static final Relationships.Owner OWNER = new Relationships.Owner(7, "acme");
-  private static final WriteRequest.By BY = new WriteRequest.By("bench", "r", 0, null, null);
+  static final Relationships.Owner OWNER = new Relationships.Owner(7, "acme");
+  static final WriteRequest.By BY = new WriteRequest.By("bench", "r", 0, null, null);
   private static final int BATCH = 500;
 
   private final Relationships relationships;
   private final PeerShape shape;
   private final int rounds;
   private final PrintStream out;
+  private int loaded;
 
   private QuestionCosts(Relationships r, PeerShape shape, int rounds, PrintStream out) {
     this.relationships = r;
@@ -58,45 +48,36 @@ public final class QuestionCosts {
   }
 
   /** Loads a fresh store in a temporary folder and measures. */
-  public static void main(String[] args) throws IOException {
+  public static void main(String[] args) throws IOException, InterruptedException {
     PeerShape shape = new PeerShape(Double.parseDouble(args[1]));
     Path folder = Files.createTempDirectory("anvil-authz-bench");
-    WaistRuntime runtime =
-        new WaistRuntime(
-            Thread.ofPlatform().daemon().name("writer-", 0).factory(),
-            System::nanoTime,
-            InstantSource.system(),
-            Meters.none(),
-            Incidents.none());
-    AuthzLimits limits = AuthzLimits.DEFAULT;
-    try (LocalPartitions partitions =
-        LocalPartitions.open(StorageBackend.of(folder, args[0]), 2, runtime)) {
-      Relationships r =
-          new Relationships(
-              partitions,
-              new SchemaReader(limits.schema(), new CelCaveats()),
-              new RevisionTokens(new Incarnation(1), new byte[32], limits),
-              limits,
-              InstantSource.system(),
-              System::nanoTime,
-              ObjectIds.PLAIN);
-      QuestionCosts costs = new QuestionCosts(r, shape, Integer.parseInt(args[2]), System.out);
+    try (Stand stand = new Stand(folder, args[0])) {
+      int rounds = Integer.parseInt(args[2]);
+      QuestionCosts costs = new QuestionCosts(stand.relationships(), shape, rounds, System.out);
       costs.load();
-      costs.measure();
-      System.out.printf(
-          "disk bytes per tuple %d%n",
-          partitions.get(new PartitionId(1)).stats().engine().diskBytes() / shape.tuples);
+      long bytes = stand.diskBytes();
+      System.out.printf("disk bytes per tuple %d%n", bytes / costs.loaded);
+      costs.measure("walked");
+      costs.load(shape::eachOfLists, "for lists");
+      stand.closure("group", "member");
+      costs.measure("with closures");
+      new ListCosts(stand.relationships(), System.out).measure();
+      new Traffic(stand.relationships(), shape, System.out).measure();
     }
   }
 
   private void load() {
     new SchemaWrites(relationships)
         .put(OWNER, new SchemaWrites.Put(PeerShape.SCHEMA, false, null, false, List.of()), BY);
+    load(shape::each, "in batches of " + BATCH);
+  }
+
+  private void load(Consumer<Consumer<String>> tuples, String what) {
     TupleWrites writes = new TupleWrites(relationships);
     List<WriteRequest.Change> batch = new ArrayList<>();
     long start = System.nanoTime();
     int[] written = {0};
-    shape.each(text -> {
+    tuples.accept(text -> {
       batch.add(new WriteRequest.Change(WriteRequest.Op.TOUCH, TupleText.parse(text)));
       if (batch.size() == BATCH) {
         written[0] += flush(writes, batch);
@@ -104,7 +85,8 @@ public final class QuestionCosts {
     });
     written[0] += flush(writes, batch);
     double seconds = (System.nanoTime() - start) / 1e9;
-    out.printf("loaded %d tuples, %.0f a second in batches%n", written[0], written[0] / seconds);
+    loaded += written[0];
+    out.printf("loaded %d tuples %s, %.0f a second%n", written[0], what, written[0] / seconds);
   }
 
   private static int flush(TupleWrites writes, List<WriteRequest.Change> batch) {
@@ -115,21 +97,68 @@ public final class QuestionCosts {
     return once.size();
   }
 
-  private void measure() {
+  private void measure(String how) {
+    out.println(how);
     SplittableRandom random = new SplittableRandom(1);
     row("direct", i -> view(i % shape.documents, "user:" + (shape.users + i % shape.documents)));
     row("denied", i -> view(i % shape.documents, "user:nobody"));
     row(
-        "random through groups and folders",
-        i -> view(random.nextInt(shape.documents), "user:" + random.nextInt(shape.users)));
+        "member of a group nested 6 deep",
+        i -> {
+          int top = i % (shape.groups / 6) * 6;
+          int user = ((top + 5) * 31 + i % 20 * 977) % shape.users;
+          return Question.of(
+              TupleText.object("group:" + top), "member", TupleText.subject("user:" + user));
+        });
     row(
-        "member of a nested group",
+        "random user in a group nested 6 deep",
         i ->
             Question.of(
-                TupleText.object("group:" + i % shape.groups / 6 * 6),
+                TupleText.object("group:" + i % (shape.groups / 6) * 6),
                 "member",
                 TupleText.subject("user:" + random.nextInt(shape.users))));
-    lists(random);
+    row(
+        "folder 5 deep",
+        i ->
+            Question.of(
+                TupleText.object("folder:" + (i % (shape.folders / 5) * 5 + 4)),
+                "view",
+                TupleText.subject("user:" + random.nextInt(shape.users))));
+    row(
+        "with a condition",
+        i ->
+            new Question(
+                TupleText.object("document:" + i % shape.documents),
+                "viewer",
+                TupleText.subject(shape.conditioned(i % shape.documents)),
+                Map.of("hour", BigDecimal.TEN),
+                List.of()));
+    row(
+        "random document, groups and folders",
+        i -> view(random.nextInt(shape.documents), "user:" + random.nextInt(shape.users)));
+    batch(random);
+  }
+
+  private void batch(SplittableRandom random) {
+    long cpu = 0;
+    int times = Math.max(2, rounds / 100);
+    for (int i = -times; i < times; i++) {
+      cpu = i == 0 ? cpu() : cpu;
+      relationships.read(
+          OWNER,
+          Consistency.FULL,
+          view -> {
+            Questions questions = new Questions(view, ObjectIds.PLAIN, relationships.limits());
+            for (int q = 0; q < 100; q++) {
+              Work work = new Work(relationships.limits().question(), System::nanoTime);
+              questions.check(
+                  view(random.nextInt(shape.documents), "user:" + random.nextInt(shape.users)),
+                  work);
+            }
+            return null;
+          });
+    }
+    out.printf("%-36s %8.1f us of CPU%n", "batch of 100", (cpu() - cpu) / 1e3 / times);
   }
 
   private Question view(int document, String user) {
@@ -172,33 +201,7 @@ public final class QuestionCosts {
     }
   }
 
-  private void lists(SplittableRandom random) {
-    long start = System.nanoTime();
-    int found = 0;
-    int times = 5;
-    for (int i = 0; i < times; i++) {
-      String user = "user:" + random.nextInt(shape.users);
-      found +=
-          relationships
-              .read(
-                  OWNER,
-                  Consistency.FULL,
-                  view ->
-                      new Lists(view, ObjectIds.PLAIN, relationships.limits(), System::nanoTime)
-                          .objects(
-                              "document",
-                              "edit",
-                              TupleText.subject(user),
-                              new Lists.Paging(Map.of(), List.of(), null, 1_000)))
-              .value()
-              .found()
-              .size();
-    }
-    double millis = (System.nanoTime() - start) / 1e6 / times;
-    out.printf("list of %d objects %25.1f ms%n", found / times, millis);
-  }
-
-  private static long cpu() {
+  static long cpu() {
     return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
   }
 }

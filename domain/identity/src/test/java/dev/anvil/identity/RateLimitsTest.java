@@ -105,8 +105,7 @@ class RateLimitsTest {
 
   @Test
   void whoMovedMoreThanItsRateWaitsUntilThatIsMadeUpFor() {
-    RateLimits limits =
-        limits(new Rates(TenantLimits.NONE, 1_000, 1_000), Rates.FREE);
+    RateLimits limits = limits(new Rates(TenantLimits.NONE, 1_000, 1_000), Rates.FREE);
     limits.admit(first);
     limits.moved(first.actor(), 2_000 + 3_000, 0);
     LimitExceeded e = catchThrowableOfType(LimitExceeded.class, () -> limits.admit(first));

@@ -5,6 +5,7 @@ import dev.anvil.authz.schema.Shape;
 import dev.anvil.authz.schema.Uses;
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -24,6 +25,9 @@ public final class Candidates {
   private final Map<Fact, Boolean> known = new HashMap<>();
   private final ArrayDeque<Fact> queue = new ArrayDeque<>();
   private Set<Schema.Member> useful;
+  private ObjectStream stream;
+  private int streamed;
+  private String after;
 
   /** Walks there. */
   public Candidates(TupleSource source, Subject subject, Work work) {
@@ -38,6 +42,40 @@ public final class Candidates {
    * certain.
    */
   public SortedMap<String, Boolean> objects(Schema.Member member) {
+    walk(member);
+    SortedMap<String, Boolean> found = new TreeMap<>(Utf8Order.INSTANCE);
+    known.forEach((fact, certain) -> {
+      if (fact.member() == member) {
+        found.put(fact.id(), certain);
+      }
+    });
+    return found;
+  }
+
+  /**
+   * The same one by one, in order, from after an id on: only what is below the objects is walked at
+   * once. Null if objects of the type lead to others of it, so that they have no order.
+   *
+   * @param from null for the beginning
+   */
+  public ObjectStream stream(Schema.Member member, String from) {
+    int type = member.type().id();
+    for (Schema.Member m : uses.below(member)) {
+      for (Uses.Use use : m.type().id() == type ? uses.of(m) : List.<Uses.Use>of()) {
+        boolean leaves = !(use instanceof Uses.InPermission);
+        if (leaves && uses.below(member).contains(use.user())) {
+          return null;
+        }
+      }
+    }
+    stream = new ObjectStream(source, work, member);
+    streamed = type;
+    after = from;
+    walk(member);
+    return stream;
+  }
+
+  private void walk(Schema.Member member) {
     useful = uses.below(member);
     seed();
     while (!queue.isEmpty()) {
@@ -49,13 +87,6 @@ public final class Candidates {
         }
       }
     }
-    SortedMap<String, Boolean> found = new TreeMap<>(Utf8Order.INSTANCE);
-    known.forEach((fact, certain) -> {
-      if (fact.member() == member) {
-        found.put(fact.id(), certain);
-      }
-    });
-    return found;
   }
 
   private void seed() {
@@ -94,20 +125,33 @@ public final class Candidates {
   }
 
   private void reverse(String id, int member, Schema.Member relation) {
+    look(new ObjectStream.Found(subject.type(), id, member, relation, relation, true));
+  }
+
+  /** Takes all that the look-up finds, now or, if it is of the objects asked for, in its turn. */
+  private void look(ObjectStream.Found f) {
+    if (stream != null && f.relation().type().id() == streamed) {
+      stream.add(f, after);
+      return;
+    }
     source.reverse(
-        subject.type(),
-        id,
-        member,
-        relation,
-        (found, edge) -> {
+        f.type(),
+        f.subject(),
+        f.member(),
+        f.relation(),
+        (id, edge) -> {
           work.tuple();
-          add(relation, found, edge.caveat() == 0);
+          add(f.gives(), id, f.certain() && edge.caveat() == 0);
           return true;
         });
   }
 
   private void add(Schema.Member member, String id, boolean certain) {
     if (!useful.contains(member)) {
+      return;
+    }
+    if (stream != null && member.type().id() == streamed) {
+      stream.add(id, member, certain, after);
       return;
     }
     Fact fact = new Fact(member, id);
@@ -124,29 +168,15 @@ public final class Candidates {
     switch (use) {
       case Uses.InPermission in -> add(in.user(), fact.id(), certain && in.alone());
       case Uses.InRelation in ->
-          source.reverse(
-              type,
-              fact.id(),
-              fact.member().id(),
-              in.user(),
-              (id, edge) -> {
-                work.tuple();
-                add(in.user(), id, certain && edge.caveat() == 0);
-                return true;
-              });
+          look(
+              new ObjectStream.Found(
+                  type, fact.id(), fact.member().id(), in.user(), in.user(), certain));
       case Uses.InArrow in -> {
         for (Shape s : in.over().shapes()) {
           if (s.type() == type && !s.wildcard() && first(in.over(), s)) {
-            source.reverse(
-                type,
-                fact.id(),
-                s.member(),
-                in.over(),
-                (id, edge) -> {
-                  work.tuple();
-                  add(in.user(), id, certain && in.alone() && edge.caveat() == 0);
-                  return true;
-                });
+            look(
+                new ObjectStream.Found(
+                    type, fact.id(), s.member(), in.over(), in.user(), certain && in.alone()));
           }
         }
       }

@@ -18,8 +18,19 @@ final class Expansion {
   final Predicate<Schema.Member> reaches;
   final Map<Node.Key, Node> nodes = new HashMap<>();
   private final Shared shared;
+  private final boolean exact;
+
+  /** Whether a closure said something. */
+  boolean closures;
 
   Expansion(TupleSource source, Subject subject, Gates gates, Work work, Shared shared) {
+    this(source, subject, gates, work, shared, false);
+  }
+
+  /** Without closures if exact. */
+  Expansion(
+      TupleSource source, Subject subject, Gates gates, Work work, Shared shared, boolean exact) {
+    this.exact = exact;
     this.source = source;
     this.subject = subject;
     this.gates = gates;
@@ -85,9 +96,15 @@ final class Expansion {
   }
 
   private void relationTerms(Node node) {
+    if (closed(node, true)) {
+      return;
+    }
     direct(node, subject.type(), subject.id(), subject.member());
     if (node.value == null && subject.plain()) {
       direct(node, subject.type(), Subject.WILDCARD, Schema.PLAIN);
+    }
+    if (node.value == null && closed(node, false)) {
+      return;
     }
     Set<Long> done = new HashSet<>();
     for (Shape s : node.member.shapes()) {
@@ -100,6 +117,19 @@ final class Expansion {
       source.usersets(
           node.key.id(), node.member, s.type(), s.member(), edge -> userset(node, inner, edge));
     }
+  }
+
+  private boolean closed(Node node, boolean early) {
+    if (exact || !node.member.nests()) {
+      return false;
+    }
+    Boolean in = source.closed(subject, node.member, node.key.id(), work, early);
+    if (in == null) {
+      return false;
+    }
+    closures = true;
+    node.value = Truth.of(in);
+    return true;
   }
 
   private boolean userset(Node node, Schema.Member inner, Edge edge) {

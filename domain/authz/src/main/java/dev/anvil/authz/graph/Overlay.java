@@ -97,6 +97,13 @@ public final class Overlay implements TupleSource {
   }
 
   @Override
+  public Boolean closed(
+      Subject subject, Schema.Member relation, String id, Work work, boolean early) {
+    boolean mine = reverse.containsKey(new Place(relation.type().id(), "", relation.id()));
+    return mine ? null : below.closed(subject, relation, id, work, early);
+  }
+
+  @Override
   public void reverse(int type, String subject, int member, Schema.Member relation, Found each) {
     List<String> ids =
         reverse.getOrDefault(new Place(relation.type().id(), "", relation.id()), List.of());

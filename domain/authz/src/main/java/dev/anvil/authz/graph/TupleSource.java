@@ -1,6 +1,9 @@
 package dev.anvil.authz.graph;
 
 import dev.anvil.authz.schema.Schema;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
@@ -34,6 +37,56 @@ public interface TupleSource {
    * @param each takes id and edge and returns whether to go on
    */
   void reverse(int subjectType, String subjectId, int member, Schema.Member relation, Found each);
+
+  /** Whether tuples that were deleted since are looked up apart. */
+  default boolean past() {
+    return false;
+  }
+
+  /**
+   * As {@link #reverse}, in byte order of the resources' ids, from after one of them on.
+   *
+   * @param after null for the beginning
+   * @param old those deleted since, or those that still stand
+   */
+  default void reverseAfter(
+      int subjectType,
+      String subjectId,
+      int member,
+      Schema.Member relation,
+      String after,
+      boolean old,
+      Found each) {
+    SortedMap<String, Edge> all = new TreeMap<>(Utf8Order.INSTANCE);
+    reverse(
+        subjectType,
+        subjectId,
+        member,
+        relation,
+        (id, edge) -> {
+          if (after == null || Utf8Order.INSTANCE.compare(id, after) > 0) {
+            all.put(id, edge);
+          }
+          return true;
+        });
+    for (Map.Entry<String, Edge> e : all.entrySet()) {
+      if (!each.at(e.getKey(), e.getValue())) {
+        return;
+      }
+    }
+  }
+
+  /**
+   * What a closure says of the subject's membership of a set, by nesting alone or directly; null if
+   * it must be walked.
+   *
+   * @param relation admits its own userset
+   * @param early whether only what is at hand already counts, since a direct tuple may decide
+   */
+  default Boolean closed(
+      Subject subject, Schema.Member relation, String id, Work work, boolean early) {
+    return null;
+  }
 
   /** Takes what a reverse look-up finds. */
   @FunctionalInterface

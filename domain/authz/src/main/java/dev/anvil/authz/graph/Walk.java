@@ -3,6 +3,7 @@ package dev.anvil.authz.graph;
 import dev.anvil.authz.schema.Plan;
 import dev.anvil.authz.schema.Schema;
 import dev.anvil.ports.failure.AnvilException;
+import dev.anvil.ports.failure.LimitExceeded;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,7 @@ public final class Walk {
   private final ArrayDeque<Node> path = new ArrayDeque<>();
   private final List<Node> open = new ArrayList<>();
   private int visits;
+  private final boolean exact;
   private boolean cut;
 
   /**
@@ -31,12 +33,18 @@ public final class Walk {
    * @param shared what other questions of the batch found
    */
   public Walk(TupleSource source, Subject subject, Gates gates, Work work, Shared shared) {
+    this(source, subject, gates, work, shared, false);
+  }
+
+  private Walk(
+      TupleSource source, Subject subject, Gates gates, Work work, Shared shared, boolean exact) {
+    this.exact = exact;
     this.source = source;
     this.subject = subject;
     this.gates = gates;
     this.work = work;
     this.shared = shared;
-    this.met = new Expansion(source, subject, gates, work, shared);
+    this.met = new Expansion(source, subject, gates, work, shared, exact);
     this.formula = new Formula(met);
   }
 
@@ -69,10 +77,24 @@ public final class Walk {
   public Explained explain(int type, String id, Schema.Member member, Trace.Sight sight) {
     Expansion decided = decide(type, id, member);
     Truth truth = value(decided, type, id, member);
-    Trace trace = new Tracer(decided, sight).member(type, id, member);
+    Trace trace = new Tracer(told(decided, type, id, member), sight).member(type, id, member);
     return truth.fault() != null
         ? new Explained(null, truth.fault().failure(), trace)
         : new Explained(Verdict.of(truth), null, trace);
+  }
+
+  /** The nodes to tell of: a closure knows the answer and not the way, so that is walked. */
+  private Expansion told(Expansion decided, int type, String id, Schema.Member member) {
+    if (!decided.closures) {
+      return decided;
+    }
+    try {
+      Work own = new Work(work.limits(), work.ticker());
+      return new Walk(source, subject, gates, own, new Shared(), true).decide(type, id, member);
+    } catch (LimitExceeded e) {
+      // too much to tell: what the closure said stands for what is behind it
+      return decided;
+    }
   }
 
   private static Truth value(Expansion decided, int type, String id, Schema.Member member) {
@@ -88,7 +110,7 @@ public final class Walk {
       return met;
     }
     // values found before would hide what lies behind them, and so the shortest ways to it
-    Expansion again = new Expansion(source, subject, gates, work, new Shared());
+    Expansion again = new Expansion(source, subject, gates, work, new Shared(), exact);
     new Depths(again).solve(again.node(type, id, member, 0));
     return again;
   }

@@ -42,6 +42,10 @@ public final class Work {
     return limits;
   }
 
+  Ticker ticker() {
+    return ticker;
+  }
+
   /** Nodes looked at. */
   public int nodes() {
     return nodes;
@@ -80,7 +84,8 @@ public final class Work {
     step();
   }
 
-  void tuple() {
+  /** Counts one more tuple. */
+  public void tuple() {
     int most = maxNodes > limits.nodes() ? limits.tuples() * 10 : limits.tuples();
     if (++tuples > most) {
       throw Fault.limit("tuples", most);

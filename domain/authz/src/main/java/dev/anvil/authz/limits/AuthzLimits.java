@@ -127,6 +127,26 @@ public record AuthzLimits(
             Duration.ofMillis(4_500),
             1_000);
 
+    /** The same with other time for a question. */
+    public QuestionLimits lasting(Duration other) {
+      return new QuestionLimits(
+          contextBytes,
+          contextualTuples,
+          items,
+          depth,
+          nodes,
+          tuples,
+          other,
+          traceNodes,
+          caveatRuns,
+          expandDepth,
+          page,
+          maxPage,
+          pageNodes,
+          pageTime,
+          except);
+    }
+
     /** The same with other depth, nodes and tuples. */
     public QuestionLimits walk(int maxDepth, int maxNodes, int maxTuples) {
       return new QuestionLimits(

@@ -1,6 +1,7 @@
 package dev.anvil.authz.relations;
 
 import dev.anvil.authz.Resource;
+import dev.anvil.authz.store.ClosureSwitches;
 import dev.anvil.authz.store.Consistency;
 import dev.anvil.authz.store.Relationships;
 import dev.anvil.authz.store.View;
@@ -15,28 +16,6 @@ public final class ReadAuthzStatus {
   public record Command() {}
 
   /**
-   * How far one closure is.
-   *
-   * @param on whether it is kept
-   * @param building whether it is being built and serves nothing yet
-   * @param through cursor up to which it covers the journal
-   * @param lagEntries changes of nested sets that it does not cover yet, at most
-   * @param sets that it keeps a row of
-   * @param pairs of a set and a set above it
-   * @param fallbacks questions on this node since its start that were walked for its lag
-   */
-  public record Closure(
-      String type,
-      String relation,
-      boolean on,
-      boolean building,
-      long through,
-      long lagEntries,
-      long sets,
-      long pairs,
-      long fallbacks) {}
-
-  /**
    * The state.
    *
    * @param token of the head
@@ -44,6 +23,7 @@ public final class ReadAuthzStatus {
    * @param schemaVersion 0 while only the server's own types exist
    * @param schemaDigest in hexadecimal
    * @param tuples stored
+   * @param closures each with its lag
    */
   public record Result(
       String token,
@@ -51,7 +31,7 @@ public final class ReadAuthzStatus {
       int schemaVersion,
       String schemaDigest,
       long tuples,
-      List<Closure> closures,
+      List<ClosureSwitches.Standing> closures,
       Instant evaluatedAt) {
     /** Copies the list. */
     public Result {
@@ -59,7 +39,8 @@ public final class ReadAuthzStatus {
     }
   }
 
-  private record State(int version, String digest, long tuples) {}
+  private record State(
+      int version, String digest, long tuples, List<ClosureSwitches.Standing> closures) {}
 
   private final AuthzServices services;
 
@@ -71,10 +52,10 @@ public final class ReadAuthzStatus {
   /** Needs authz:check on everything. */
   public Result execute(Call call, Command command) {
     services.access().require(call, Action.AUTHZ_CHECK, Resource.relation(null, null, null));
+    Relationships r = services.relationships();
+    Relationships.Owner owner = services.owner(call);
     Relationships.Answer<State> answer =
-        services
-            .relationships()
-            .read(services.owner(call), Consistency.FULL, ReadAuthzStatus::state);
+        r.read(owner, Consistency.FULL, view -> state(r, owner, view));
     State s = answer.value();
     return new Result(
         answer.token(),
@@ -82,11 +63,16 @@ public final class ReadAuthzStatus {
         s.version(),
         s.digest(),
         s.tuples(),
-        List.of(),
+        s.closures(),
         answer.evaluatedAt());
   }
 
-  private static State state(View view) {
-    return new State(view.schemaVersion(), view.schema().digestText(), view.tuples());
+  private static State state(Relationships r, Relationships.Owner owner, View view) {
+    long head = r.home(owner.id()).head().cursor();
+    return new State(
+        view.schemaVersion(),
+        view.schema().digestText(),
+        view.tuples(),
+        new ClosureSwitches(r).standings(view, head));
   }
 }

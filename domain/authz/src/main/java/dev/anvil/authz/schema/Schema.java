@@ -22,6 +22,7 @@ public final class Schema {
     private final int id;
     private final int ordinal;
     private final List<Shape> shapes;
+    private final boolean nests;
     private Plan plan;
 
     Member(Type type, String name, int id, int ordinal, List<Shape> shapes) {
@@ -30,6 +31,7 @@ public final class Schema {
       this.id = id;
       this.ordinal = ordinal;
       this.shapes = shapes;
+      this.nests = shapes != null && shapes.stream().anyMatch(this::own);
     }
 
     void plan(Plan compiled) {
@@ -68,6 +70,28 @@ public final class Schema {
 
     int ordinal() {
       return ordinal;
+    }
+
+    /** Whether it admits its own userset, bare: a group in a group. */
+    public boolean nests() {
+      return nests;
+    }
+
+    /** Whether it admits usersets other than its own, bare. */
+    public boolean mixes() {
+      if (shapes == null) {
+        return false;
+      }
+      for (Shape s : shapes) {
+        if (s.member() != PLAIN && !own(s)) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    private boolean own(Shape s) {
+      return s.type() == type.id() && s.member() == id && s.bare();
     }
 
     /** Whether tuples of exactly this shape may be. */

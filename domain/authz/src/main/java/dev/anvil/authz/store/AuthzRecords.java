@@ -23,6 +23,9 @@ final class AuthzRecords {
   static final int DONE_QUEUE = 12;
   static final int CHANGED = 13;
   static final int GOVERNED = 14;
+  static final int CLOSURES = 15;
+  static final int CLOSURE_ROWS = 16;
+  static final int CLOSURE_CURSOR = 17;
 
   /** Bytes before what is the table's own: key space, tenant, table. */
   static final int HEAD = 1 + Long.BYTES + 1;
@@ -246,6 +249,34 @@ final class AuthzRecords {
 
   static byte[] changed(long tenant, int type, int member) {
     return in(tenant, CHANGED).u32(type).u32(member).toBytes();
+  }
+
+  static byte[] closure(long tenant, int type, int member) {
+    return in(tenant, CLOSURES).u32(type).u32(member).toBytes();
+  }
+
+  /** Type and member in the key of a closure. */
+  record Nest(int type, int member) {}
+
+  static Nest readClosure(byte[] key) {
+    KeyReader r = reader(key);
+    return new Nest(r.u32(), r.u32());
+  }
+
+  static byte[] closureRow(long tenant, Nest of, String id) {
+    return in(tenant, CLOSURE_ROWS).u32(of.type()).u32(of.member()).rest(utf8(id)).toBytes();
+  }
+
+  static String closureRowId(byte[] key) {
+    KeyReader r = reader(key);
+    r.u32();
+    r.u32();
+    return text(r.rest());
+  }
+
+  /** Of a partition: it belongs to no tenant. */
+  static byte[] closureCursor() {
+    return in(0, CLOSURE_CURSOR).toBytes();
   }
 
   static byte[] governed(long tenant, String bucket) {

@@ -2,6 +2,7 @@ package dev.anvil.authz.store;
 
 import dev.anvil.authz.graph.Candidates;
 import dev.anvil.authz.graph.Mentioned;
+import dev.anvil.authz.graph.ObjectStream;
 import dev.anvil.authz.graph.Subject;
 import dev.anvil.authz.graph.Utf8Order;
 import dev.anvil.authz.graph.Verdict;
@@ -9,18 +10,21 @@ import dev.anvil.authz.graph.Verdict.Outcome;
 import dev.anvil.authz.graph.Work;
 import dev.anvil.authz.limits.AuthzLimits;
 import dev.anvil.authz.schema.Schema;
+import dev.anvil.authz.schema.SystemSchema;
 import dev.anvil.authz.tuples.ObjectRef;
 import dev.anvil.authz.tuples.SubjectRef;
 import dev.anvil.authz.tuples.Tuple;
 import dev.anvil.ports.failure.LimitExceeded;
 import dev.anvil.ports.time.Ticker;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /** Lists of objects and of subjects over one view: exactly what checks one by one would say. */
 public final class Lists {
@@ -86,6 +90,14 @@ public final class Lists {
     Subject subject = questions.subject(who);
     questions.context(p.context());
     Work work = page();
+    if (!SystemSchema.isSystem(type)) {
+      ObjectStream stream =
+          new Candidates(questions.source(p.contextual()), subject, work).stream(member, p.after());
+      if (stream != null) {
+        return page(
+            stream::next, p, work, id -> check(new ObjectRef(type, id), permission, who, p, work));
+      }
+    }
     SortedMap<String, Boolean> stored =
         new Candidates(questions.source(p.contextual()), subject, work).objects(member);
     SortedMap<String, Boolean> all = new TreeMap<>(Utf8Order.INSTANCE);
@@ -106,12 +118,26 @@ public final class Lists {
 
   private static Page page(SortedMap<String, Boolean> all, Paging p, Work work, Decide decide) {
     SortedMap<String, Boolean> rest = p.after() == null ? all : all.tailMap(p.after());
+    Iterator<Map.Entry<String, Boolean>> each = rest.entrySet().iterator();
+    return page(
+        () -> {
+          while (each.hasNext()) {
+            Map.Entry<String, Boolean> e = each.next();
+            if (!e.getKey().equals(p.after())) {
+              return new ObjectStream.Next(e.getKey(), e.getValue());
+            }
+          }
+          return null;
+        },
+        p,
+        work,
+        decide);
+  }
+
+  private static Page page(Supplier<ObjectStream.Next> all, Paging p, Work work, Decide decide) {
     List<Found> found = new ArrayList<>();
     String last = p.after();
-    for (Map.Entry<String, Boolean> e : rest.entrySet()) {
-      if (e.getKey().equals(p.after())) {
-        continue;
-      }
+    for (ObjectStream.Next e = all.get(); e != null; e = all.get()) {
       if (found.size() == p.limit()) {
         return new Page(found, last, true);
       }
@@ -123,11 +149,11 @@ public final class Lists {
         }
         return new Page(found, last, false);
       }
-      Verdict v = e.getValue() ? SURE : decide.of(e.getKey());
+      Verdict v = e.certain() ? SURE : decide.of(e.id());
       if (v.outcome() != Outcome.DENIED) {
-        found.add(new Found(e.getKey(), v.outcome(), v.missing()));
+        found.add(new Found(e.id(), v.outcome(), v.missing()));
       }
-      last = e.getKey();
+      last = e.id();
     }
     return new Page(found, null, true);
   }

@@ -40,6 +40,7 @@ public final class Relationships {
   private final InstantSource clock;
   private final Ticker ticker;
   private final ObjectIds ids;
+  private final ClosureCounts closures = new ClosureCounts();
 
   /** Keeps schemas compiled by the reader. */
   public Relationships(
@@ -77,6 +78,11 @@ public final class Relationships {
   /** Wall clock, read once a request. */
   public Instant now() {
     return clock.instant();
+  }
+
+  /** How often closures served on this node. */
+  public ClosureCounts closures() {
+    return closures;
   }
 
   Schemas schemas() {
@@ -145,7 +151,8 @@ public final class Relationships {
     }
     Schema schema = schemas.schema(tx, owner.id(), state, at);
     Names names = schemas.names(tx, owner.id(), state);
-    return new View(tx, owner.id(), owner.name(), state, schema, names, at, now.toEpochMilli());
+    return new View(tx, owner.id(), owner.name(), state, schema, names, at, now.toEpochMilli())
+        .withClosures(closures, limits.state().closureFan());
   }
 
   private void awaitRevision(Partition home, long wanted) {

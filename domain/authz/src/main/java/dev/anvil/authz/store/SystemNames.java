@@ -50,7 +50,15 @@ final class SystemNames {
           "commit",
           "watch");
 
+  private static final AuthzRecords.Nest GROUPS =
+      new AuthzRecords.Nest(NAMES.indexOf("anvil/group") + 1, NAMES.indexOf("member") + 1);
+
   private SystemNames() {}
+
+  /** The relation whose closure is kept without being asked for. */
+  static AuthzRecords.Nest groups() {
+    return GROUPS;
+  }
 
   static Map<String, Integer> ids() {
     Map<String, Integer> ids = new HashMap<>();

@@ -1,5 +1,6 @@
 package dev.anvil.authz.store;
 
+import dev.anvil.authz.schema.Schema;
 import dev.anvil.authz.schema.Shape;
 import dev.anvil.ports.journal.JournalDraft;
 import dev.anvil.ports.record.RecordReader;
@@ -8,10 +9,8 @@ import dev.anvil.ports.storage.WriteTx;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Changes of tuples of one commit, applied together at its revision. One thread. */
 final class TupleCommit {
@@ -53,7 +52,8 @@ final class TupleCommit {
     long revision = tx.nextCursor() + steps.size() - 1;
     long millis = tx.committedAt().toEpochMilli();
     Map<ShapeKey, Integer> counts = new HashMap<>();
-    Set<Place> places = new HashSet<>();
+    Map<Place, Long> nested = new HashMap<>();
+    long cursor = tx.nextCursor();
     int number = 0;
     for (Step s : steps) {
       if (s.before() != null) {
@@ -70,14 +70,18 @@ final class TupleCommit {
         }
         count(counts, s.key(), s.after().shape(), 1);
       }
-      places.add(new Place(s.key().type(), s.key().relation()));
+      if (s.key().subjectMember() != Schema.PLAIN) {
+        // its own entry's, which a consumer has passed once it has passed this change
+        nested.put(new Place(s.key().type(), s.key().relation()), cursor);
+      }
       journal(s, by);
+      cursor++;
     }
     counts.forEach(this::add);
-    for (Place p : places) {
-      byte[] value = new RecordWriter(1).varint(revision).toBytes();
+    nested.forEach((p, at) -> {
+      byte[] value = new RecordWriter(1).varint(at).toBytes();
       tx.put(AuthzRecords.changed(tenant, p.type(), p.relation()), value);
-    }
+    });
     long more = counts.values().stream().mapToLong(Integer::longValue).sum();
     tx.put(AuthzRecords.state(tenant), state.changed(revision, more).encode());
     return revision;

@@ -1,9 +1,12 @@
 package dev.anvil.authz.store;
 
 import dev.anvil.authz.graph.Edge;
+import dev.anvil.authz.graph.Subject;
 import dev.anvil.authz.graph.TupleSource;
+import dev.anvil.authz.graph.Work;
 import dev.anvil.authz.schema.Schema;
 import dev.anvil.authz.schema.Shape;
+import dev.anvil.ports.record.RecordReader;
 import dev.anvil.ports.storage.EntryCursor;
 import dev.anvil.ports.storage.KeyRange;
 import dev.anvil.ports.storage.Order;
@@ -25,6 +28,8 @@ public final class View implements TupleSource {
   private final long millis;
   private final boolean past;
   private final Structure structure;
+  private ClosureReads closures;
+  private int fan;
   private long seeks;
 
   View(
@@ -45,6 +50,13 @@ public final class View implements TupleSource {
     this.millis = millis;
     this.past = revision < state.revision();
     this.structure = new Structure(tenantName);
+  }
+
+  /** Lets closures answer; without it all is walked. */
+  View withClosures(ClosureCounts counts, int closureFan) {
+    closures = new ClosureReads(this, counts);
+    fan = closureFan;
+    return this;
   }
 
   @Override
@@ -93,7 +105,35 @@ public final class View implements TupleSource {
     return millis;
   }
 
-  boolean past() {
+  @Override
+  public Boolean closed(
+      Subject subject, Schema.Member relation, String id, Work work, boolean early) {
+    return closures == null ? null : closures.closed(subject, relation, id, work, early);
+  }
+
+  int closureFan() {
+    return fan;
+  }
+
+  byte[] closureRow(AuthzRecords.Nest nest, String id) {
+    seeks++;
+    return tx.get(AuthzRecords.closureRow(tenant, nest, id));
+  }
+
+  ClosureState closure(AuthzRecords.Nest nest) {
+    seeks++;
+    return ClosureState.decode(tx.get(AuthzRecords.closure(tenant, nest.type(), nest.member())));
+  }
+
+  /** Cursor of the newest change of what is nested in a relation; 0 before the first. */
+  long nested(AuthzRecords.Nest nest) {
+    seeks++;
+    byte[] changed = tx.get(AuthzRecords.changed(tenant, nest.type(), nest.member()));
+    return changed == null ? 0 : new RecordReader(changed, "change of a relation", 1).varint();
+  }
+
+  @Override
+  public boolean past() {
     return past;
   }
 
@@ -218,53 +258,49 @@ public final class View implements TupleSource {
 
   @Override
   public void reverse(int type, String subject, int member, Schema.Member relation, Found each) {
+    boolean[] on = {true};
+    Found noting =
+        (id, edge) -> {
+          on[0] = each.at(id, edge);
+          return on[0];
+        };
+    reverseAfter(type, subject, member, relation, null, false, noting);
+    if (past && on[0]) {
+      reverseAfter(type, subject, member, relation, null, true, noting);
+    }
+  }
+
+  @Override
+  public void reverseAfter(
+      int type,
+      String subject,
+      int member,
+      Schema.Member relation,
+      String after,
+      boolean old,
+      Found each) {
     if (Structure.structural(relation)) {
       return;
     }
     seeks++;
-    byte[] prefix =
-        AuthzRecords.reverseOf(
-            tenant,
-            AuthzRecords.REVERSE,
-            type,
-            subject,
-            member,
-            relation.type().id(),
-            relation.id());
-    try (EntryCursor c = tx.scan(KeyRange.prefix(prefix), Order.ASCENDING)) {
+    int table = old ? AuthzRecords.OLD_REVERSE : AuthzRecords.REVERSE;
+    int on = relation.type().id();
+    KeyRange range =
+        KeyRange.prefix(
+            AuthzRecords.reverseOf(tenant, table, type, subject, member, on, relation.id()));
+    if (after != null) {
+      TupleKey last = new TupleKey(on, after, relation.id(), type, member, subject);
+      range =
+          range.after(
+              old ? AuthzRecords.oldReverse(tenant, last, -1) : AuthzRecords.reverse(tenant, last));
+    }
+    try (EntryCursor c = tx.scan(range, Order.ASCENDING)) {
       while (c.next()) {
         Row row = Row.decodeReverse(c.value());
-        TupleKey k = AuthzRecords.readReverse(c.key());
-        boolean counts = (!past || row.created() <= revision) && live(relation, k, row);
-        if (counts && !each.at(k.id(), edge(k, full(k, row)))) {
-          return;
-        }
-      }
-    }
-    if (past) {
-      reverseOld(type, subject, member, relation, each);
-    }
-  }
-
-  private void reverseOld(
-      int type, String subject, int member, Schema.Member relation, Found each) {
-    seeks++;
-    byte[] prefix =
-        AuthzRecords.reverseOf(
-            tenant,
-            AuthzRecords.OLD_REVERSE,
-            type,
-            subject,
-            member,
-            relation.type().id(),
-            relation.id());
-    try (EntryCursor c = tx.scan(KeyRange.prefix(prefix), Order.ASCENDING)) {
-      while (c.next()) {
-        Row row = Row.decodeReverse(c.value());
-        AuthzRecords.Old old = AuthzRecords.readOldReverse(c.key());
-        boolean counts =
-            row.created() <= revision && revision < old.deleted() && live(relation, old.key(), row);
-        if (counts && !each.at(old.key().id(), edge(old.key(), full(old.key(), row)))) {
+        AuthzRecords.Old ended = old ? AuthzRecords.readOldReverse(c.key()) : null;
+        TupleKey k = old ? ended.key() : AuthzRecords.readReverse(c.key());
+        boolean stood = !past || row.created() <= revision && (!old || revision < ended.deleted());
+        if (stood && live(relation, k, row) && !each.at(k.id(), edge(k, full(k, row)))) {
           return;
         }
       }

@@ -60,6 +60,22 @@ final class RandomWorlds {
     }
   }
 
+  /** Lets the first relation of each type hold itself, so that closures can be kept. */
+  void nest() {
+    for (String t : TYPES) {
+      List<String> before = ((Ex.Rel) types.get(t).get("r0")).shapes();
+      List<String> shapes = new ArrayList<>(List.of("u", t + "#r0"));
+      if (random.nextInt(4) == 0) {
+        shapes.add(t + "#r0 with on42");
+      }
+      String other = one(before);
+      if (random.nextBoolean() && !shapes.contains(other)) {
+        shapes.add(other);
+      }
+      types.get(t).put("r0", new Ex.Rel(shapes));
+    }
+  }
+
   private <T> T one(List<T> of) {
     return of.get(random.nextInt(of.size()));
   }

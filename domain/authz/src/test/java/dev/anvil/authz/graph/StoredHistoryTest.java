@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.anvil.authz.graph.Oracle.Answer;
 import dev.anvil.authz.limits.AuthzLimits;
 import dev.anvil.authz.schema.SchemaReader;
+import dev.anvil.authz.store.ClosureDriver;
+import dev.anvil.authz.store.ClosureSwitches;
 import dev.anvil.authz.store.Consistency;
 import dev.anvil.authz.store.Lists;
 import dev.anvil.authz.store.ObjectIds;
@@ -36,6 +38,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What is stored answers like brute force, at the head and at every revision before, and lists. */
@@ -47,31 +50,53 @@ class StoredHistoryTest {
       String token, Question question, Answer expected, String shown, List<String> objects) {}
 
   private Relationships relationships;
+  private ClosureDriver closures;
 
   @Test
   void answersAndListsAtEveryRevision() {
-    Seeds.fixed(random -> {
-      for (int i = 0; i < 40; i++) {
-        ManualClock clock = new ManualClock(World.NOW);
-        try (LocalPartitions partitions = TestPartitions.inMemory(2, clock)) {
-          relationships =
-              new Relationships(
-                  partitions,
-                  new SchemaReader(AuthzLimits.SchemaLimits.DEFAULT, new TestCaveats()),
-                  new RevisionTokens(new Incarnation(1), new byte[16], AuthzLimits.DEFAULT),
-                  AuthzLimits.DEFAULT,
-                  clock,
-                  System::nanoTime,
-                  ObjectIds.PLAIN);
-          history(random.split());
-        }
+    Seeds.fixed(random -> histories(random, 25, false));
+  }
+
+  /** Closures that lag, are built, switched and made anew change no answer. */
+  @Test
+  void answersAreTheSameWithClosures() {
+    Seeds.fixed(random -> histories(random, 25, true));
+  }
+
+  @Test
+  @Tag("slow")
+  void manyHistoriesWithClosures() {
+    Seeds.run(random -> histories(random, 2_000, true));
+  }
+
+  private void histories(SplittableRandom random, int count, boolean closed) {
+    long served = 0;
+    for (int i = 0; i < count; i++) {
+      ManualClock clock = new ManualClock(World.NOW);
+      try (LocalPartitions partitions = TestPartitions.inMemory(2, clock)) {
+        relationships =
+            new Relationships(
+                partitions,
+                new SchemaReader(AuthzLimits.SchemaLimits.DEFAULT, new TestCaveats()),
+                new RevisionTokens(new Incarnation(1), new byte[16], AuthzLimits.DEFAULT),
+                AuthzLimits.DEFAULT,
+                clock,
+                System::nanoTime,
+                ObjectIds.PLAIN);
+        closures = closed ? new ClosureDriver(relationships, OWNER) : null;
+        history(random.split());
+        served += relationships.closures().served();
       }
-    });
+    }
+    assertThat(served > 0).isEqualTo(closed);
   }
 
   private RandomWorlds drawn(SplittableRandom random) {
     while (true) {
       RandomWorlds worlds = new RandomWorlds(random.split());
+      if (closures != null) {
+        worlds.nest();
+      }
       try {
         new SchemaWrites(relationships)
             .put(OWNER, new SchemaWrites.Put(worlds.schema(), false, null, false, List.of()), BY);
@@ -85,14 +110,24 @@ class StoredHistoryTest {
 
   private void history(SplittableRandom random) {
     RandomWorlds worlds = drawn(random);
+    if (closures != null) {
+      closures.switchAll(ClosureSwitches.To.ON);
+    }
     World world = new World(worlds.schema());
     Map<String, Tuple> stand = new LinkedHashMap<>();
     List<Past> past = new ArrayList<>();
     for (int i = 0; i < 12; i++) {
       String token = step(worlds, world, stand, random);
+      if (closures != null) {
+        closures.go(random);
+      }
       for (int q = 0; q < 4; q++) {
         past.add(ask(worlds, world, token));
       }
+    }
+    if (closures != null) {
+      closures.settle();
+      closures.assertRebuildIsTheSame();
     }
     for (Past p : past) {
       Consistency then = new Consistency.Exact(p.token());
