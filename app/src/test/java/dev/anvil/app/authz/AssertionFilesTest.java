@@ -161,6 +161,14 @@ class AssertionFilesTest {
   }
 
   @Test
+  void theExampleOfTheDocumentationHolds() {
+    Path example = Path.of("..", "docs", "examples", "authz", "app_test.yaml");
+    AssertionRun.Report report = AssertionRun.local(ValidationFile.read(example), NOW);
+    assertThat(report.passed()).isTrue();
+    assertThat(report.outcomes()).hasSize(5);
+  }
+
+  @Test
   void anImportAccountsForEveryLine() throws Exception {
     ValidationFile file =
         file(
