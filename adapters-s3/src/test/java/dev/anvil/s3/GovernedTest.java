@@ -124,4 +124,26 @@ class GovernedTest {
         owner.send("GET", "/docs/a/there", "", "Anvil-Subject", "anvil/user:anna");
     assertThat(answer.code()).isEqualTo("NotImplemented");
   }
+
+  @Test
+  void tuplesForEverybodyOpenToStrangers() {
+    S3Client stranger = world.client(world.other);
+    byte[] none = new byte[0];
+    assertThat(stranger.send("GET", "/docs/a/there").status()).isEqualTo(403);
+    assertThat(owner.anonymous("GET", "/docs/a/there", none).status()).isEqualTo(403);
+    world.governed.touch("anvil/folder:docs/a/#reader@anvil/public:all");
+    assertThat(stranger.send("GET", "/docs/a/there").text()).isEqualTo("x");
+    assertThat(owner.anonymous("GET", "/docs/a/there", none).status()).isEqualTo(200);
+    assertThat(stranger.send("GET", "/docs/b/there").status()).isEqualTo(403);
+    assertThat(stranger.send("PUT", "/docs/a/new", "y").status()).isEqualTo(403);
+    assertThat(stranger.send("GET", "/docs").status()).isEqualTo(403);
+    assertThat(stranger.send("GET", "/docs?prefix=a/").elements("Key")).containsExactly("a/there");
+    world.governed.touch("anvil/bucket:docs#lister@anvil/public:all");
+    assertThat(stranger.send("GET", "/docs").elements("Key")).containsExactly("a/there", "b/there");
+    assertThat(stranger.send("GET", "/docs/b/there").status()).isEqualTo(403);
+    world.governed.delete("anvil/folder:docs/a/#reader@anvil/public:all");
+    assertThat(owner.anonymous("GET", "/docs/a/there", none).status()).isEqualTo(403);
+    world.governed.touch("anvil/bucket:docs#writer@anvil/app:" + world.other.id());
+    assertThat(stranger.send("PUT", "/docs/a/new", "y").status()).isEqualTo(403);
+  }
 }

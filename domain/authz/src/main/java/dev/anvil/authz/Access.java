@@ -51,7 +51,7 @@ public final class Access {
   /** With relationships behind the scopes, and with what buckets grant beyond both. */
   public Access(Meters meters, RefusalLog log, Gate gate, PublicGrants grants) {
     this.gate = gate;
-    this.granted = new GrantedRights(grants);
+    this.granted = new GrantedRights(grants, gate);
     this.refused =
         meters.counter(
             RESERVED_REFUSED, "Requests refused because they name the reserved namespace");
@@ -154,7 +154,12 @@ public final class Access {
    * bucket grants to another tenant is all of it.
    */
   public <T> T seeing(Call call, Action action, BucketName bucket, Function<Sight, T> walk) {
-    return gate.seeing(call, action, bucket, walk);
+    Standing standing = granted.standing(action, Resource.bucket(bucket));
+    return standing != null
+            && GrantedRights.foreign(call.caller(), standing)
+            && granted.listsByTuples(call, bucket, standing)
+        ? gate.seeingOpen(call, action, bucket, standing.tenantId(), walk)
+        : gate.seeing(call, action, bucket, walk);
   }
 
   /** Whether scopes cover the action on the key; the first half of {@link #sees}. */
