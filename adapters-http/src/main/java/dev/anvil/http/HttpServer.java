@@ -11,6 +11,7 @@ import dev.anvil.http.server.NativeWay;
 import dev.anvil.http.server.PublicWay;
 import dev.anvil.http.settings.HttpSettings;
 import dev.anvil.http.telemetry.Health;
+import dev.anvil.http.telemetry.Inspection;
 import dev.anvil.http.telemetry.PrometheusMeters;
 import dev.anvil.http.telemetry.RequestLog;
 import dev.anvil.http.use.UseCases;
@@ -30,6 +31,7 @@ public final class HttpServer implements AutoCloseable {
    * @param requestIds makes ids: unique, at most 64 letters, digits and dashes
    * @param log told of every request
    * @param rest answers public paths outside {@code /v1/}; null answers 404
+   * @param inspection what administrators see of the node
    */
   public record Surroundings(
       Ticker ticker,
@@ -37,7 +39,19 @@ public final class HttpServer implements AutoCloseable {
       RequestLog log,
       PrometheusMeters meters,
       Health health,
-      Door.Way rest) {}
+      Door.Way rest,
+      Inspection inspection) {
+    /** With nothing to see of the node. */
+    public Surroundings(
+        Ticker ticker,
+        Supplier<String> requestIds,
+        RequestLog log,
+        PrometheusMeters meters,
+        Health health,
+        Door.Way rest) {
+      this(ticker, requestIds, log, meters, health, rest, Inspection.NONE);
+    }
+  }
 
   private final Ticker ticker;
   private final Listener open;

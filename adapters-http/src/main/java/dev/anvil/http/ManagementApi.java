@@ -4,6 +4,7 @@ import dev.anvil.authz.ScreenName;
 import dev.anvil.http.admin.AdminGrantsApi;
 import dev.anvil.http.admin.ApplicationsApi;
 import dev.anvil.http.admin.AuditApi;
+import dev.anvil.http.admin.InspectionApi;
 import dev.anvil.http.admin.KeysApi;
 import dev.anvil.http.admin.StateApi;
 import dev.anvil.http.admin.TenantCareApi;
@@ -28,7 +29,8 @@ final class ManagementApi {
           ApplicationsApi.class,
           AdminGrantsApi.class,
           KeysApi.class,
-          AuditApi.class);
+          AuditApi.class,
+          InspectionApi.class);
 
   private final JerseyBridge bridge;
 
@@ -43,7 +45,8 @@ final class ManagementApi {
                     new KeysApi(admin.oversight()),
                     new AuditApi(admin.oversight()),
                     new ApplicationsApi(admin),
-                    new AdminGrantsApi(admin))),
+                    new AdminGrantsApi(admin),
+                    new InspectionApi(around.inspection()))),
             heldBodies);
   }
 

@@ -2,6 +2,7 @@ package dev.anvil.http;
 
 import dev.anvil.http.use.UseCases;
 import dev.anvil.identity.DeleteTenant;
+import dev.anvil.identity.Denials;
 import dev.anvil.identity.IdentityDirectory;
 import dev.anvil.identity.ListKeys;
 import dev.anvil.identity.ReadAudit;
@@ -73,12 +74,12 @@ final class RealCare {
         new DeleteTenant(directory)::execute,
         new SetTenantLimits(directory)::execute,
         new ListKeys(directory, keys)::execute,
-        new RotateKey(directory, keys, LIFE, clock)::execute,
+        new RotateKey(directory, keys, clock)::execute,
         new RotateAdminCredential(directory, new FixedCredential(), random)::execute,
         new RevokeToken(directory, tokens, LIFE, clock)::execute,
         new RevokeTokens(directory, clock)::execute,
         new ReadAudit(directory)::execute,
         new VerifyAudit(directory)::execute,
-        new RecordDenial(directory, System::nanoTime, clock, Meters.none())::execute);
+        new RecordDenial(new Denials(directory, System::nanoTime, clock, Meters.none()))::execute);
   }
 }

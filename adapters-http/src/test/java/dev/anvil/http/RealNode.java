@@ -151,16 +151,7 @@ final class RealNode implements AutoCloseable {
             finding -> {});
     KeyMaterial secret = KeyMaterial.of("TEST", "0123456789abcdef0123456789abcdef");
     BucketDirectory buckets = new BucketDirectory(partitions);
-    Relationships relationships =
-        new Relationships(
-            partitions,
-            new SchemaReader(AuthzLimits.DEFAULT.schema(), new CelCaveats()),
-            new RevisionTokens(
-                new Incarnation(7), secret.sealingKey("authz-revisions"), AuthzLimits.DEFAULT),
-            AuthzLimits.DEFAULT,
-            InstantSource.system(),
-            System::nanoTime,
-            new BucketIds(buckets));
+    Relationships relationships = relationships(partitions, secret, buckets);
     Access access =
         new Access(
             Meters.none(),
@@ -207,6 +198,19 @@ final class RealNode implements AutoCloseable {
                 new PublishKeys(tokens)::execute),
             administration(
                 directory, credentials, admin, authz, RealCare.of(directory, tokens, random)));
+  }
+
+  private static Relationships relationships(
+      LocalPartitions partitions, KeyMaterial secret, BucketDirectory buckets) {
+    return new Relationships(
+        partitions,
+        new SchemaReader(AuthzLimits.DEFAULT.schema(), new CelCaveats()),
+        new RevisionTokens(
+            new Incarnation(7), secret.sealingKey("authz-revisions"), AuthzLimits.DEFAULT),
+        AuthzLimits.DEFAULT,
+        InstantSource.system(),
+        System::nanoTime,
+        new BucketIds(buckets));
   }
 
   private static UseCases.Buckets buckets(ObjectServices s) {

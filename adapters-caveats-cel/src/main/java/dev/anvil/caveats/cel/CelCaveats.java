@@ -81,7 +81,17 @@ public final class CelCaveats implements CaveatEngine {
     }
   }
 
-  /** Loaded with the first condition: a node without any starts without the library. */
+  /** Loads the library, which takes a while, so that the first condition does not wait for it. */
+  public void load() {
+    CelFactory.standardCelBuilder()
+        .setOptions(Language.OPTIONS)
+        .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+        .addFunctionDeclarations(Types.FUNCTIONS)
+        .addFunctionBindings(Types.BINDINGS)
+        .build();
+  }
+
+  /** Loaded with the first condition, or by {@link #load}: no start waits for the library. */
   private static final class Language {
     static final CelOptions OPTIONS =
         CelOptions.current()

@@ -9,7 +9,6 @@ import dev.anvil.identity.RevokeTokens;
 import dev.anvil.identity.RotateAdminCredential;
 import dev.anvil.identity.RotateKey;
 import dev.anvil.ports.failure.Invalid;
-import dev.anvil.ports.identity.KeyRings;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -103,19 +102,9 @@ public final class KeysApi {
   @Operation(summary = "Puts a new key in use; what was made under the older ones goes on")
   public Rotated rotateKey(@Context ContainerRequestContext request, Rotation body) {
     Rotation r = Values.required(body);
-    var command = new RotateKey.Command(kind(r.kind()), r.reason());
+    var command = new RotateKey.Command(r.kind(), r.reason());
     return new Rotated(
         r.kind(), oversight.rotateKey().execute(Exchanges.call(request), command).keyId());
-  }
-
-  private static KeyRings.Kind kind(String kind) {
-    return switch (kind) {
-      case "sealing" -> KeyRings.Kind.SEALING;
-      case "token" -> KeyRings.Kind.TOKEN;
-      case null, default ->
-          throw new Invalid(
-              Invalid.Reason.ARGUMENT, "'kind' is sealing or token.", Map.of("name", "kind"));
-    };
   }
 
   @POST

@@ -16,6 +16,7 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.slf4j.MDC;
 
 /**
  * Every request of a listener comes in here and leaves with one answer: counted, bounded, watched,
@@ -62,6 +63,8 @@ public final class Door extends Handler.Abstract {
     AtomicBoolean counted = new AtomicBoolean(true);
     exchange.whenLasting(() -> release(counted));
     parts.watch().add(exchange);
+    MDC.put("requestId", id);
+    MDC.put("traceId", exchange.traceId());
     Throwable broken = null;
     try {
       if (before >= parts.limits().requestsInFlight()) {
@@ -73,6 +76,7 @@ public final class Door extends Handler.Abstract {
       // the failure's own answer failed: the peer is gone or the stream is broken
       broken = t;
     } finally {
+      MDC.clear();
       parts.watch().remove(exchange);
       release(counted);
     }

@@ -6,6 +6,7 @@ import dev.anvil.http.wire.Exchange;
 import dev.anvil.identity.Call;
 import dev.anvil.identity.RecordDenial;
 import dev.anvil.ports.metrics.Meters;
+import java.util.Set;
 import org.eclipse.jetty.server.Response;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +19,10 @@ public final class Finished {
   };
   private static final int GONE = 499;
   private static final String[] CLASSES = {"0xx", "1xx", "2xx", "3xx", "4xx", "5xx"};
+
+  /** What a client calls a method may be anything, a secret included. */
+  private static final Set<String> METHODS =
+      Set.of("GET", "HEAD", "PUT", "POST", "DELETE", "PATCH", "OPTIONS");
 
   private final Meters.Counter requests;
   private final Meters.Histogram seconds;
@@ -63,14 +68,15 @@ public final class Finished {
           new RequestLog.Line(
               exchange.api(),
               exchange.operation(),
-              exchange.method(),
+              METHODS.contains(exchange.method()) ? exchange.method() : "other",
               status,
               exchange.code(),
               exchange.bytesIn(),
               out,
               nanos / 1e6,
               exchange.id(),
-              exchange.trace(),
+              exchange.traceId(),
+              exchange.clientRequestId(),
               exchange.caller(),
               exchange.remote()));
     } catch (RuntimeException e) {

@@ -25,10 +25,6 @@ enum Unbuilt {
 
   private static final Map<String, String> OF_ADMIN =
       Map.of(
-          "nodes", "nodes",
-          "leases", "leases",
-          "tasks", "tasks",
-          "logs", "logs",
           "findings", "findings",
           "backups", "backup",
           "backup-schedule", "backup",

@@ -3,6 +3,7 @@ package dev.anvil.http.telemetry;
 import dev.anvil.ports.metrics.Meters;
 import io.prometheus.client.Collector;
 import io.prometheus.client.CollectorRegistry;
+import io.prometheus.client.CounterMetricFamily;
 import io.prometheus.client.GaugeMetricFamily;
 import io.prometheus.client.exporter.common.TextFormat;
 import io.prometheus.client.hotspot.DefaultExports;
@@ -103,10 +104,14 @@ public final class PrometheusMeters implements Meters {
       if (all.isEmpty()) {
         return List.of();
       }
-      var family = new GaugeMetricFamily(name, help, all.getFirst().names());
-      for (One one : all) {
-        family.addMetric(one.values(), one.supplier().getAsDouble());
+      List<String> names = all.getFirst().names();
+      if (name.endsWith("_total")) {
+        var counts = new CounterMetricFamily(name, help, names);
+        all.forEach(one -> counts.addMetric(one.values(), one.supplier().getAsDouble()));
+        return List.of(counts);
       }
+      var family = new GaugeMetricFamily(name, help, names);
+      all.forEach(one -> family.addMetric(one.values(), one.supplier().getAsDouble()));
       return List.of(family);
     }
   }

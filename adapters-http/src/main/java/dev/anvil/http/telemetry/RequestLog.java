@@ -9,7 +9,8 @@ public interface RequestLog {
    * @param status status sent; 499 if the peer went away first
    * @param code error code of the problem sent, or empty
    * @param caller who it was, or empty
-   * @param trace the client's own request or trace id, or empty
+   * @param traceId 32 hexadecimal digits: the client's (W3C Trace Context), else the request's own
+   * @param clientRequestId the client's own id of the request, or empty
    */
   record Line(
       String api,
@@ -21,7 +22,8 @@ public interface RequestLog {
       long bytesOut,
       double milliseconds,
       String requestId,
-      String trace,
+      String traceId,
+      String clientRequestId,
       String caller,
       String remote) {}
 

@@ -42,6 +42,7 @@ public final class Exchange {
   private String api = "http";
   private String caller = "";
   private String code = "";
+  private String traceId;
   private Throwable failure;
   private byte[] reserved;
   private UnaryOperator<Problem> wording = UnaryOperator.identity();
@@ -247,8 +248,16 @@ public final class Exchange {
         : "";
   }
 
+  /** The trace this request belongs to: the client's if it says so, else one of its own. */
+  public String traceId() {
+    if (traceId == null) {
+      traceId = TraceIds.of(request.getHeaders().get(TraceIds.HEADER), id);
+    }
+    return traceId;
+  }
+
   /** The client's own id for this request if it is harmless, else empty. */
-  public String trace() {
+  public String clientRequestId() {
     String sent = request.getHeaders().get("X-Request-Id");
     return sent != null && HARMLESS.matcher(sent).matches() ? sent : "";
   }

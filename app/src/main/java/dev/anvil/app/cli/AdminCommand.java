@@ -13,6 +13,10 @@ import picocli.CommandLine.Command;
       AdminTokenCommand.class,
       AdminKeyCommand.class,
       AdminCredentialCommand.class,
-      AdminAuditCommand.class
+      AdminAuditCommand.class,
+      AdminLookCommands.Nodes.class,
+      AdminLookCommands.Leases.class,
+      AdminLookCommands.Tasks.class,
+      AdminLookCommands.Logs.class
     })
 final class AdminCommand {}

@@ -42,10 +42,28 @@ final class AdminOptions {
     return management == null;
   }
 
+  /** Storage path of the node of this machine. */
+  Path folder() {
+    return data == null ? Path.of("anvil-data") : data;
+  }
+
+  /** Management address of another node, or null. */
+  URI management() {
+    return management;
+  }
+
+  /** The credential itself. */
+  String credential() {
+    if (management != null && credential == null) {
+      throw new ClientException(
+          ClientException.USAGE, "--management needs --credential FILE with the admin credential");
+    }
+    return read(credentialFile());
+  }
+
   /** The file with the credential that is sent. */
   Path credentialFile() {
-    Path folder = data == null ? Path.of("anvil-data") : data;
-    return credential == null ? folder.resolve(NodeSecrets.ADMIN_CREDENTIAL_FILE) : credential;
+    return credential == null ? folder().resolve(NodeSecrets.ADMIN_CREDENTIAL_FILE) : credential;
   }
 
   AnvilHttp connect() {
@@ -69,9 +87,13 @@ final class AdminOptions {
   }
 
   private static java.util.function.Supplier<String> bearer(Path file) {
+    String value = "Bearer " + read(file);
+    return () -> value;
+  }
+
+  private static String read(Path file) {
     try {
-      String value = "Bearer " + Files.readString(file).strip();
-      return () -> value;
+      return Files.readString(file).strip();
     } catch (IOException e) {
       throw new ClientException(
           ClientException.FAILED,

@@ -29,7 +29,11 @@ import picocli.CommandLine.Command;
       LsCommand.class,
       RmCommand.class,
       WatchCommand.class,
-      AuthzCommand.class
+      SmokeCommand.class,
+      AuthzCommand.class,
+      CpCommand.class,
+      CapacityCommand.class,
+      CompletionCommand.class
     })
 public final class AnvilCommand {
   @CommandLine.Option(

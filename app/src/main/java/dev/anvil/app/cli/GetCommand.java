@@ -3,6 +3,9 @@ package dev.anvil.app.cli;
 import dev.anvil.app.client.AnvilHttp;
 import dev.anvil.app.client.ClientException;
 import dev.anvil.app.client.Paths;
+import dev.anvil.app.transfer.LargeDownload;
+import dev.anvil.app.transfer.Progress;
+import dev.anvil.app.transfer.Unfinished;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
@@ -21,7 +24,10 @@ import picocli.CommandLine.Spec;
 /** Download of one object. A file appears whole or not at all. */
 @Command(
     name = "get",
-    description = {"fetch an object", "example: anvil get docs/2026/report.pdf report.pdf"})
+    description = {
+      "fetch an object; a large one comes in ranges, and after a cut goes on where it was",
+      "example: anvil get docs/2026/report.pdf report.pdf"
+    })
 final class GetCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ClientOptions options;
@@ -42,11 +48,23 @@ final class GetCommand implements Callable<Integer> {
       description = "a version other than the newest")
   private String version;
 
+  @Option(
+      names = "--parallel",
+      paramLabel = "N",
+      description = "ranges of a large object at once (default: ${DEFAULT-VALUE})")
+  private int parallel = 4;
+
   @Override
   public Integer call() {
     Place place = Place.parse(source).withKey();
+    if (parallel < 1) {
+      throw new ClientException(ClientException.USAGE, "--parallel " + parallel + ": at least 1");
+    }
     String query = version == null ? "" : "?version=" + Paths.value(version);
     try (AnvilHttp api = options.connect()) {
+      if (!file.equals("-") && large(api, place.objectPath(), query)) {
+        return 0;
+      }
       HttpResponse<InputStream> answer = api.download(place.objectPath() + query, Map.of());
       long expected = answer.headers().firstValueAsLong("Content-Length").orElse(-1);
       try (InputStream in = answer.body()) {
@@ -60,12 +78,36 @@ final class GetCommand implements Callable<Integer> {
     return 0;
   }
 
-  private long toFile(InputStream in, long expected) throws IOException {
+  private boolean large(AnvilHttp api, String path, String query) throws IOException {
+    HttpResponse<InputStream> head = api.head(path + query);
+    long size = head.headers().firstValueAsLong("Content-Length").orElse(-1);
+    String newest = head.headers().firstValue("Anvil-Version").orElse(null);
+    if (!LargeDownload.worthIt(size) || newest == null) {
+      return false;
+    }
+    String one = path + "?version=" + Paths.value(newest);
+    Path target = target();
+    Unfinished unfinished =
+        Unfinished.of(
+            Profile.folder().resolve("transfers"),
+            LargeDownload.identity(api.base().toString(), one, target));
+    Progress progress = Progress.of(spec.commandLine().getErr(), size, options.json());
+    new LargeDownload(api, one, unfinished, progress).run(target, size, parallel);
+    progress.end();
+    return true;
+  }
+
+  private Path target() {
     Path target = Path.of(file).toAbsolutePath();
     if (Files.isDirectory(target)) {
       Path name = Path.of(Place.parse(source).key()).getFileName();
       target = target.resolve(name.toString());
     }
+    return target;
+  }
+
+  private long toFile(InputStream in, long expected) throws IOException {
+    Path target = target();
     Path part = Files.createTempFile(target.getParent(), ".anvil-", ".part");
     try {
       long got = Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);

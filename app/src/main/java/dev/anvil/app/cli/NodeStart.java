@@ -1,5 +1,6 @@
 package dev.anvil.app.cli;
 
+import dev.anvil.app.logs.ConsoleLog;
 import dev.anvil.app.node.Node;
 import dev.anvil.app.node.StorageBackend;
 import dev.anvil.app.settings.Settings;
@@ -9,7 +10,7 @@ final class NodeStart {
   private NodeStart() {}
 
   static Node start(Settings settings) {
-    Logging.toFolder(settings.storagePath().resolve("logs"));
+    ConsoleLog.configure(settings.log());
     return Node.start(settings, StorageBackend.of(settings));
   }
 }

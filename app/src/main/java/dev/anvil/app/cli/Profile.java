@@ -17,11 +17,16 @@ record Profile(String endpoint, String clientId, String clientSecret) {
           ClientException.USAGE,
           "profile name '" + name + "': expected 1 to 64 letters, digits, '-' or '_'");
     }
+    return folder().resolve(name + ".properties");
+  }
+
+  /** Where the command line keeps what is its user's. */
+  static Path folder() {
     String config = System.getenv("XDG_CONFIG_HOME");
     // the JVM's user.home comes from the password file and knows nothing of HOME
     String home = System.getenv().getOrDefault("HOME", System.getProperty("user.home"));
     Path root = config == null || config.isEmpty() ? Path.of(home, ".config") : Path.of(config);
-    return root.resolve("anvil").resolve(name + ".properties");
+    return root.resolve("anvil");
   }
 
   static Profile load(String name) {

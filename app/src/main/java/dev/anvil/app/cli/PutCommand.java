@@ -3,9 +3,14 @@ package dev.anvil.app.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.anvil.app.client.AnvilHttp;
 import dev.anvil.app.client.ClientException;
+import dev.anvil.app.transfer.LargeUpload;
+import dev.anvil.app.transfer.Progress;
+import dev.anvil.app.transfer.Unfinished;
 import java.io.FileNotFoundException;
+import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,7 +25,11 @@ import picocli.CommandLine.Spec;
 /** Upload of one file. */
 @Command(
     name = "put",
-    description = {"store a file", "example: anvil put report.pdf docs/2026/report.pdf"})
+    description = {
+      "store a file; a large one goes in parts, and after a cut goes on where it was",
+      "example: anvil put report.pdf docs/2026/report.pdf",
+      "example: tar c folder | anvil put - docs/folder.tar"
+    })
 final class PutCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ClientOptions options;
@@ -37,8 +46,21 @@ final class PutCommand implements Callable<Integer> {
   @Option(names = "--if-absent", description = "refuse when the key exists")
   private boolean ifAbsent;
 
+  @Option(
+      names = "--parallel",
+      paramLabel = "N",
+      description = "parts of a large file at once (default: ${DEFAULT-VALUE})")
+  private int parallel = 4;
+
   @Override
   public Integer call() {
+    if (parallel < 1) {
+      throw new ClientException(ClientException.USAGE, "--parallel " + parallel + ": at least 1");
+    }
+    if (file.equals("-") && (target.indexOf('/') < 0 || target.endsWith("/"))) {
+      throw new ClientException(
+          ClientException.USAGE, "standard input has no name: expected BUCKET/KEY");
+    }
     Place place = Place.parse(target);
     if (place.key().isEmpty() || place.key().endsWith("/")) {
       place = new Place(place.bucket(), place.key() + Path.of(file).getFileName());
@@ -51,7 +73,7 @@ final class PutCommand implements Callable<Integer> {
       headers.put("If-None-Match", "*");
     }
     try (AnvilHttp api = options.connect()) {
-      JsonNode receipt = api.upload(place.objectPath(), body(), headers);
+      JsonNode receipt = store(api, place, headers);
       new Out(spec)
           .line(
               options.json()
@@ -64,6 +86,29 @@ final class PutCommand implements Callable<Integer> {
                       + receipt.path("version").asText());
     }
     return 0;
+  }
+
+  private JsonNode store(AnvilHttp api, Place place, Map<String, String> headers) {
+    try {
+      Path path = Path.of(file);
+      if (file.equals("-") || !Files.exists(path) || !LargeUpload.worthIt(Files.size(path))) {
+        return api.upload(place.objectPath(), body(), headers);
+      }
+      String identity =
+          LargeUpload.identity(api.base().toString(), path, place.bucket(), place.key());
+      Progress progress =
+          Progress.of(spec.commandLine().getErr(), Files.size(path), options.json());
+      Unfinished unfinished = Unfinished.of(Profile.folder().resolve("transfers"), identity);
+      headers.remove("Content-Type");
+      JsonNode receipt =
+          new LargeUpload(api, path, place.bucketPath(), place.key(), unfinished, progress)
+              .run(parallel, contentType, headers);
+      progress.end();
+      return receipt;
+    } catch (IOException e) {
+      throw new ClientException(
+          ClientException.FAILED, "file " + file + " cannot be read: " + e.getMessage());
+    }
   }
 
   private BodyPublisher body() {

@@ -1,6 +1,7 @@
 package dev.anvil.app.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.anvil.app.node.NodeVersion;
 import java.io.File;
 import java.io.IOException;
 import java.util.Arrays;
@@ -56,8 +57,7 @@ final class VersionCommand implements Callable<Integer> {
   }
 
   static String own() {
-    String packaged = VersionCommand.class.getPackage().getImplementationVersion();
-    return packaged == null ? "unpackaged" : packaged;
+    return NodeVersion.TEXT;
   }
 
   private static Map<String, String> parts() {

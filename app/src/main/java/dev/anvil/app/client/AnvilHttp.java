@@ -24,10 +24,11 @@ public final class AnvilHttp implements AutoCloseable {
   private static final int MAX_PROBLEM_BYTES = 64 << 10;
 
   private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(CONNECT)
-          .followRedirects(HttpClient.Redirect.NEVER)
+      Trust.withOwn(
+              HttpClient.newBuilder()
+                  .version(HttpClient.Version.HTTP_1_1)
+                  .connectTimeout(CONNECT)
+                  .followRedirects(HttpClient.Redirect.NEVER))
           .build();
   private final URI base;
   private final Supplier<String> authorization;
@@ -84,6 +85,11 @@ public final class AnvilHttp implements AutoCloseable {
     return send(request(path, headers).GET().build());
   }
 
+  /** Headers of what a download would give. */
+  public HttpResponse<InputStream> head(String path) {
+    return send(request(path, Map.of()).method("HEAD", BodyPublishers.noBody()).build());
+  }
+
   private HttpRequest.Builder request(String path, Map<String, String> headers) {
     HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path));
     String value = authorization == null ? null : authorization.get();
@@ -133,7 +139,8 @@ public final class AnvilHttp implements AutoCloseable {
     } catch (IOException e) {
       text = "";
     }
-    return new ClientException(ClientException.FAILED, describe(response.statusCode(), text));
+    return new ClientException(
+        ClientException.FAILED, response.statusCode(), describe(response.statusCode(), text));
   }
 
   private static String describe(int status, String text) {

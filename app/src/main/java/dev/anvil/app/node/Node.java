@@ -4,8 +4,10 @@ import dev.anvil.app.home.HomeException;
 import dev.anvil.app.home.NodeSecrets;
 import dev.anvil.app.home.RunningNode;
 import dev.anvil.app.home.StorageHome;
+import dev.anvil.app.logs.LogStreams;
 import dev.anvil.app.settings.ListenAddress;
 import dev.anvil.app.settings.Settings;
+import dev.anvil.caveats.cel.CelCaveats;
 import dev.anvil.http.HttpServer;
 import dev.anvil.http.telemetry.PrometheusMeters;
 import dev.anvil.identity.AdminCredential;
@@ -26,6 +28,7 @@ public final class Node implements AutoCloseable {
   private final Settings settings;
   private final StorageHome home;
   private final NodeSecrets secrets;
+  private final LogStreams logs;
   private final NodeCluster cluster;
   private final NodeStores stores;
   private final NodeUpkeep upkeep;
@@ -39,6 +42,7 @@ public final class Node implements AutoCloseable {
       Settings settings,
       StorageHome home,
       NodeSecrets secrets,
+      LogStreams logs,
       NodeCluster cluster,
       NodeStores stores,
       NodeUpkeep upkeep,
@@ -49,6 +53,7 @@ public final class Node implements AutoCloseable {
     this.settings = settings;
     this.home = home;
     this.secrets = secrets;
+    this.logs = logs;
     this.cluster = cluster;
     this.stores = stores;
     this.upkeep = upkeep;
@@ -75,6 +80,7 @@ public final class Node implements AutoCloseable {
     try {
       StorageHome home =
           started.add(StorageHome.open(backend.disk(), label, wish, time.clock(), time.random()));
+      LogStreams logs = started.add(LogStreams.open(settings.storagePath().resolve("logs")));
       NodeSecrets secrets =
           NodeSecrets.load(
               backend.disk(),
@@ -88,14 +94,25 @@ public final class Node implements AutoCloseable {
       WatchHub watches = started.add(parts.watches().hub());
       NodeHealth health = NodeProbes.over(settings, backend.disk(), stores, parts, time);
       cluster.probe().ifPresent(probe -> health.probe("cluster", probe));
+      CapacityMeter capacity =
+          new CapacityMeter(stores, backend.disk(), logs.folder(), time.clock());
       NodeUpkeep upkeep =
-          started.add(NodeUpkeep.start(settings, cluster, stores, parts, health, time, meters));
-      HttpServer http = started.add(NodeHttp.start(settings, secrets, parts, health, time, meters));
+          started.add(
+              NodeUpkeep.start(settings, cluster, stores, parts, health, capacity, time, meters));
+      NodeInspection inspection =
+          new NodeInspection(
+              home, health, logs.search(), capacity, upkeep::leases, time.clock().instant());
+      HttpServer http =
+          started.add(
+              NodeHttp.start(settings, secrets, parts, health, logs, inspection, time, meters));
       Node node =
           new Node(
-              settings, home, secrets, cluster, stores, upkeep, watches, health, http, backend);
+              settings, home, secrets, logs, cluster, stores, upkeep, watches, health, http,
+              backend);
+      inspection.listensAt(node.publicUrl(), node.managementUrl());
       health.state("ready");
       node.publish();
+      Thread.ofVirtual().name("anvil-warm-up").start(new CelCaveats()::load);
       return node;
     } catch (RuntimeException e) {
       started.unwind(e);
@@ -142,6 +159,7 @@ public final class Node implements AutoCloseable {
     }
     Unwinding running = new Unwinding();
     running.add(home);
+    running.add(logs);
     running.add(() -> RunningNode.withdraw(backend.disk()));
     running.add(stores);
     running.add(cluster);

@@ -12,6 +12,7 @@ import dev.anvil.cluster.curator.JoinRefused;
 import dev.anvil.ports.cluster.Member;
 import dev.anvil.ports.cluster.Members;
 import dev.anvil.ports.duties.Duties;
+import dev.anvil.ports.duties.LeaseView;
 import dev.anvil.ports.duties.Leases;
 import dev.anvil.ports.failure.Unavailable;
 import dev.anvil.waist.EmbeddedLeases;
@@ -21,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -140,16 +142,20 @@ final class NodeCluster implements AutoCloseable {
   }
 
   /** Seekers of this node's duties, each under the leases where it belongs. */
-  Seekers seekers() {
-    return new Seekers(duties(own), joined == null ? null : duties(joined.leases()));
+  Seekers seekers(Runnable onIncident) {
+    LeasedDuties here = duties(own, onIncident);
+    return new Seekers(here, joined == null ? null : duties(joined.leases(), onIncident));
   }
 
-  private static LeasedDuties duties(Leases leases) {
+  private static LeasedDuties duties(Leases leases, Runnable onIncident) {
     return new LeasedDuties(
         leases,
         LeasedDuties.FIRST_BACKOFF,
         Thread.ofVirtual().name("anvil-duty-", 0).factory(),
-        (what, cause) -> LOG.warn("{}", what, cause));
+        (what, cause) -> {
+          LOG.warn("{}", what, cause);
+          onIncident.run();
+        });
   }
 
   /** Routes a duty to the leases of its kind. */
@@ -161,6 +167,15 @@ final class NodeCluster implements AutoCloseable {
           : (name, period, duty) ->
               (OF_THE_DEPLOYMENT.contains(name.value()) ? deployment : own)
                   .seek(name, period, duty);
+    }
+
+    /** All leases that this node knows. */
+    List<LeaseView> leases() {
+      List<LeaseView> all = new ArrayList<>(own.leases());
+      if (deployment != null) {
+        all.addAll(deployment.leases());
+      }
+      return all;
     }
 
     @Override
@@ -180,11 +195,6 @@ final class NodeCluster implements AutoCloseable {
               j.prove();
               return members.now().size() + " member with a session";
             });
-  }
-
-  /** Those who hold duties of the deployment here. */
-  List<dev.anvil.ports.duties.LeaseView> leases() {
-    return joined == null ? own.view() : joined.leases().view();
   }
 
   @Override

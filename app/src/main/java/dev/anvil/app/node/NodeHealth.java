@@ -86,9 +86,13 @@ final class NodeHealth implements Health {
     try {
       return new Proof(true, probe.call(), ticker.nanos());
     } catch (Exception e) {
-      String said = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-      return new Proof(false, said, ticker.nanos());
+      String cause = e.getCause() == null ? "" : " (" + said(e.getCause()) + ")";
+      return new Proof(false, said(e) + cause, ticker.nanos());
     }
+  }
+
+  private static String said(Throwable e) {
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 
   @Override

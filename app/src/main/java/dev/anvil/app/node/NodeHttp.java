@@ -2,11 +2,14 @@ package dev.anvil.app.node;
 
 import dev.anvil.app.home.HomeException;
 import dev.anvil.app.home.NodeSecrets;
+import dev.anvil.app.logs.LogStreams;
+import dev.anvil.app.logs.RequestLines;
 import dev.anvil.app.settings.Settings;
 import dev.anvil.app.settings.SettingsException;
 import dev.anvil.http.HttpServer;
 import dev.anvil.http.settings.HttpLimits;
 import dev.anvil.http.settings.HttpSettings;
+import dev.anvil.http.telemetry.Inspection;
 import dev.anvil.http.telemetry.PrometheusMeters;
 import java.util.function.Supplier;
 
@@ -21,6 +24,8 @@ final class NodeHttp {
       NodeSecrets secrets,
       NodeParts parts,
       NodeHealth health,
+      LogStreams logs,
+      Inspection inspection,
       NodeTime time,
       PrometheusMeters meters) {
     HttpSettings listen =
@@ -36,10 +41,13 @@ final class NodeHttp {
         new HttpServer.Surroundings(
             time.ticker(),
             new RequestIds(time.random()),
-            parts.admission().counting(new AccessLogLine(time.clock())),
+            parts
+                .admission()
+                .counting(new RequestLines(logs, time.clock(), settings.log().slowMillis())),
             meters,
             health,
-            S3Parts.way(settings, parts, time));
+            S3Parts.way(settings, parts, time),
+            inspection);
     HttpServer server =
         wired(() ->
             new HttpServer(

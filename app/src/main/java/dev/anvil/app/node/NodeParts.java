@@ -56,7 +56,12 @@ record NodeParts(
         WatchParts.over(objects, identity.wireKey(), time, meters),
         relations,
         new IdentityCare(
-            identity, secrets, TenantErasures.of(objects, relations.services()), time, meters),
+            identity,
+            secrets,
+            TenantErasures.of(objects, relations.services()),
+            objects,
+            time,
+            meters),
         new Admission(
             new RateLimits(
                 identity.directory(),

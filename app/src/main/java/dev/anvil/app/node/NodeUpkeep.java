@@ -4,15 +4,17 @@ import dev.anvil.app.settings.Settings;
 import dev.anvil.authz.store.ClosureUpkeep;
 import dev.anvil.authz.store.Relationships;
 import dev.anvil.authz.store.Sweep;
+import dev.anvil.operations.CapacitySamples;
 import dev.anvil.operations.MaintainClosures;
-import dev.anvil.ports.bodies.BodyUpkeep;
 import dev.anvil.ports.duties.Duties;
 import dev.anvil.ports.duties.DutyName;
+import dev.anvil.ports.duties.LeaseView;
 import dev.anvil.ports.metrics.Meters;
 import dev.anvil.ports.storage.Partition;
 import dev.anvil.ports.storage.PartitionId;
 import dev.anvil.ports.storage.Partitions;
 import java.time.Duration;
+import java.util.List;
 
 /** Duties and probes of a running node. */
 final class NodeUpkeep implements AutoCloseable {
@@ -20,6 +22,25 @@ final class NodeUpkeep implements AutoCloseable {
 
   private static final Duration CLOSURE_PERIOD = Duration.ofSeconds(1);
   private static final int CLOSURE_PAGE = 500;
+
+  /** Kinds of duties that have figures of their own. */
+  private static final List<String> KINDS =
+      List.of(
+          "sweep",
+          "expire-receipts",
+          "expire-uploads",
+          "finish-buckets",
+          "forget-buckets",
+          "bodies",
+          "trim",
+          "scrub-records",
+          "scrub-bodies",
+          "reclaim",
+          "compact",
+          "authz-sweep",
+          "authz-closure",
+          "capacity",
+          "probe");
 
   private final NodeCluster.Seekers duties;
   private final ProbeRounds probes;
@@ -35,9 +56,12 @@ final class NodeUpkeep implements AutoCloseable {
       NodeStores stores,
       NodeParts parts,
       NodeHealth health,
+      CapacityMeter capacity,
       NodeTime time,
       Meters meters) {
-    NodeCluster.Seekers seekers = cluster.seekers();
+    Meters.Counter incidents =
+        meters.counter("anvil_duty_incidents_total", "Steps of background duties that failed");
+    NodeCluster.Seekers seekers = cluster.seekers(() -> incidents.add(1));
     Duties duties = seekers.duties();
     DutyTable table =
         new DutyTable(
@@ -53,7 +77,19 @@ final class NodeUpkeep implements AutoCloseable {
           stores.fileFindings(time);
           return false;
         });
-    gauges(stores.partitions(), stores.bodies(), meters);
+    duties.seek(
+        new DutyName("capacity"),
+        CapacitySamples.EVERY,
+        lease -> {
+          capacity.sample();
+          return false;
+        });
+    NodeMeters gauges = new NodeMeters(meters);
+    gauges.partitions(stores.partitions());
+    gauges.bodies(stores.bodies());
+    gauges.health(health);
+    gauges.capacity(capacity);
+    gauges.duties(seekers::leases, KINDS);
     return new NodeUpkeep(seekers, ProbeRounds.start(health, time.probePeriod()));
   }
 
@@ -71,66 +107,9 @@ final class NodeUpkeep implements AutoCloseable {
     }
   }
 
-  private static void gauges(Partitions partitions, BodyUpkeep bodies, Meters meters) {
-    for (int n = 0; n < partitions.count(); n++) {
-      Partition p = partitions.get(new PartitionId(n));
-      String number = Integer.toString(n);
-      gauge(meters, "anvil_journal_head", "Newest journal cursor", number, () -> p.head().cursor());
-      gauge(
-          meters,
-          "anvil_journal_retained_entries",
-          "Journal entries retained",
-          number,
-          () -> p.head().cursor() - p.head().oldest() + 1);
-      gauge(
-          meters,
-          "anvil_engine_puts_total",
-          "Keys put into the engine since it was opened",
-          number,
-          () -> p.stats().engine().puts());
-      gauge(
-          meters,
-          "anvil_engine_syncs_total",
-          "Syncs of the engine since it was opened",
-          number,
-          () -> p.stats().engine().syncs());
-      gauge(
-          meters,
-          "anvil_engine_disk_bytes",
-          "Bytes of the engine on disk",
-          number,
-          () -> p.stats().engine().diskBytes());
-      gauge(
-          meters,
-          "anvil_partition_functions_total",
-          "Write functions run to an outcome",
-          number,
-          () -> p.stats().functions());
-      gauge(
-          meters,
-          "anvil_partition_groups_total",
-          "Write sets made durable",
-          number,
-          () -> p.stats().groups());
-    }
-    meters.gauge("anvil_bodies", "Bodies in volumes", () -> bodies.stats().bodies());
-    meters.gauge(
-        "anvil_volume_live_bytes", "Bytes of live bodies", () -> bodies.stats().liveBytes());
-    meters.gauge(
-        "anvil_volume_garbage_bytes",
-        "Bytes of volumes that no body uses",
-        () -> bodies.stats().garbageBytes());
-    meters.gauge(
-        "anvil_volume_syncs_total", "Syncs of volumes since opening", () -> bodies.stats().syncs());
-  }
-
-  private static void gauge(
-      Meters meters,
-      String name,
-      String help,
-      String partition,
-      java.util.function.DoubleSupplier value) {
-    meters.gauge(name, help, value, "partition", partition);
+  /** Every lease held now. */
+  List<LeaseView> leases() {
+    return duties.leases();
   }
 
   @Override

@@ -240,6 +240,11 @@ public final class IdentityDirectory {
     return tenants.values().stream().filter(Tenant::deleting).toList();
   }
 
+  /** Tenants with a quota over all their buckets, in no order. */
+  public List<Tenant> metered() {
+    return tenants.values().stream().filter(t -> t.limits().hasQuota() && !t.deleting()).toList();
+  }
+
   /** Whether this token was revoked by its id. */
   boolean revoked(String tokenId) {
     return revokedTokens.containsKey(tokenId);

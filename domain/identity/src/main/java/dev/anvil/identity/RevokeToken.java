@@ -4,13 +4,10 @@ import dev.anvil.ports.failure.Invalid;
 import dev.anvil.ports.failure.LimitExceeded;
 import dev.anvil.ports.identity.TokenClaims;
 import dev.anvil.ports.identity.Tokens;
-import dev.anvil.ports.storage.WriteTx;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /** Ends one token, named by its id or by itself; for administrators. */
 public final class RevokeToken {
@@ -106,36 +103,5 @@ public final class RevokeToken {
           change.tx().onDurable(() -> directory.see(id, until));
           return null;
         });
-  }
-
-  /**
-   * Leased work: forgets revocations of tokens that are expired by now.
-   *
-   * @param fence runs first in the commit
-   * @return whether more may be left
-   */
-  public boolean forget(Call call, Consumer<WriteTx> fence) {
-    Instant now = clock.instant();
-    List<String> over =
-        directory.revokedTokens().entrySet().stream()
-            .filter(e -> e.getValue().isBefore(now))
-            .limit(IdentityLimits.MAX_STEP_APPLICATIONS)
-            .map(Map.Entry::getKey)
-            .toList();
-    if (over.isEmpty()) {
-      return false;
-    }
-    directory.write(
-        call,
-        change -> {
-          fence.accept(change.tx());
-          change.record("token.revocations_over", 0, "tokens", over.size() + " expired", "");
-          for (String id : over) {
-            change.delete(IdentityRecords.revokedTokenKey(id));
-            change.tx().onDurable(() -> directory.see(id, null));
-          }
-          return null;
-        });
-    return true;
   }
 }

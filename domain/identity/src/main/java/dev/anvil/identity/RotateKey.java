@@ -1,13 +1,10 @@
 package dev.anvil.identity;
 
+import dev.anvil.ports.failure.Invalid;
 import dev.anvil.ports.failure.WrongState;
 import dev.anvil.ports.identity.KeyRings;
-import dev.anvil.ports.storage.WriteTx;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /**
  * Puts a new key in use; for administrators. What was made under the older ones goes on: tokens
@@ -16,29 +13,22 @@ import java.util.function.Consumer;
 public final class RotateKey {
   private final IdentityDirectory directory;
   private final KeyRings rings;
-  private final Duration tokenLife;
   private final InstantSource clock;
 
-  /**
-   * On this directory.
-   *
-   * @param tokenLife how long an older key of tokens is kept
-   */
-  public RotateKey(
-      IdentityDirectory directory, KeyRings rings, Duration tokenLife, InstantSource clock) {
+  /** On this directory. */
+  public RotateKey(IdentityDirectory directory, KeyRings rings, InstantSource clock) {
     this.directory = directory;
     this.rings = rings;
-    this.tokenLife = tokenLife;
     this.clock = clock;
   }
 
   /**
    * What to do.
    *
-   * @param kind which key
+   * @param kind {@code sealing} or {@code token}
    * @param reason why; null for none
    */
-  public record Command(KeyRings.Kind kind, String reason) {}
+  public record Command(String kind, String reason) {}
 
   /** The id of the new key. */
   public record Result(String keyId) {}
@@ -47,13 +37,15 @@ public final class RotateKey {
    * Returns when the new key is in use and recorded. The intent is recorded first: a crash between
    * leaves it without the entry that says done, and never a new key without either.
    *
+   * @throws Invalid InvalidArgument for another kind
    * @throws WrongState SetByConfiguration if the key comes from the settings
    */
   public Result execute(Call call, Command command) {
     AdminDoor.require(call);
     String reason = Names.reason(command.reason());
-    String kind = name(command.kind());
-    if (!rings.rotates(command.kind())) {
+    KeyRings.Kind ring = ring(command.kind());
+    String kind = command.kind();
+    if (!rings.rotates(ring)) {
       throw new WrongState(
           WrongState.Reason.SET_BY_CONFIGURATION,
           "the "
@@ -63,35 +55,19 @@ public final class RotateKey {
           Map.of("kind", kind));
     }
     directory.write(call, change -> change.record("key.rotating", 0, kind, "", reason));
-    String id = rings.rotate(command.kind(), clock.instant());
+    String id = rings.rotate(ring, clock.instant());
     directory.write(call, change -> change.record("key.rotated", 0, kind, id, reason));
     return new Result(id);
   }
 
-  /**
-   * Leased work: lets go of keys of tokens that are all expired.
-   *
-   * @param fence runs first in the commit
-   * @return whether more may be left
-   */
-  public boolean forget(Call call, Consumer<WriteTx> fence) {
-    if (!rings.rotates(KeyRings.Kind.TOKEN)) {
-      return false;
-    }
-    Instant over = clock.instant().minus(tokenLife).minus(IdentityLimits.CLOCK_SKEW);
-    for (KeyRings.Key key : rings.keys(KeyRings.Kind.TOKEN)) {
-      if (!key.current() && key.retiredAt() != null && key.retiredAt().isBefore(over)) {
-        directory.write(
-            call,
-            change -> {
-              fence.accept(change.tx());
-              return change.record("key.dropped", 0, "token", key.id(), "");
-            });
-        rings.drop(KeyRings.Kind.TOKEN, key.id());
-        return true;
-      }
-    }
-    return false;
+  private static KeyRings.Kind ring(String kind) {
+    return switch (kind) {
+      case "sealing" -> KeyRings.Kind.SEALING;
+      case "token" -> KeyRings.Kind.TOKEN;
+      case null, default ->
+          throw new Invalid(
+              Invalid.Reason.ARGUMENT, "'kind' is sealing or token.", Map.of("name", "kind"));
+    };
   }
 
   static String name(KeyRings.Kind kind) {

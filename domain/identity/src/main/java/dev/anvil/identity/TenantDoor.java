@@ -7,6 +7,13 @@ import dev.anvil.ports.storage.ReadTx;
 public final class TenantDoor {
   private TenantDoor() {}
 
+  /** What the tenant of this name and id may use; the usual if there is none. One read. */
+  public static TenantLimits limits(ReadTx directory, String name, long tenantId) {
+    byte[] value = directory.get(IdentityRecords.tenantKey(name));
+    Tenant tenant = value == null ? null : IdentityRecords.tenant(value);
+    return tenant == null || tenant.id() != tenantId ? TenantLimits.USUAL : tenant.limits();
+  }
+
   /**
    * Stops a caller whose tenant began to be deleted after the caller was authenticated; one read.
    *

@@ -19,8 +19,7 @@ import org.junit.jupiter.api.Test;
 class AuditTest {
   private final IdentityWorld world = new IdentityWorld();
   private final ManualTicker ticker = new ManualTicker();
-  private RecordDenial denials =
-      new RecordDenial(world.directory, ticker, world.clock, Meters.none());
+  private Denials met = new Denials(world.directory, ticker, world.clock, Meters.none());
 
   @AfterEach
   void close() {
@@ -40,9 +39,10 @@ class AuditTest {
 
   private void deny(String source, int times) {
     for (int i = 0; i < times; i++) {
-      denials.execute(
-          Call.anonymous("r" + i),
-          new RecordDenial.Command(source, "anonymous", "native/getObject", "Unauthenticated"));
+      new RecordDenial(met)
+          .execute(
+              Call.anonymous("r" + i),
+              new RecordDenial.Command(source, "anonymous", "native/getObject", "Unauthenticated"));
     }
   }
 
@@ -131,10 +131,10 @@ class AuditTest {
     deny("10.0.0.1", 7);
     deny("10.0.0.2", 1);
     assertThat(read(AuditLog.DENIALS, 0, 100, null)).hasSize(11);
-    denials.settle();
+    new SettleDenials(met).step();
     assertThat(read(AuditLog.DENIALS, 0, 100, null)).hasSize(11);
     ticker.advance(Duration.ofSeconds(1));
-    denials.settle();
+    new SettleDenials(met).step();
     AuditEntry sum = read(AuditLog.DENIALS, 0, 1, null).getFirst();
     assertThat(sum.facts().kind()).isEqualTo("denied.sum");
     assertThat(sum.facts().count()).isEqualTo(7);
@@ -157,7 +157,7 @@ class AuditTest {
         i < 3 * IdentityLimits.MAX_DENIAL_SOURCES / IdentityLimits.MAX_DENIAL_SUMS;
         i++) {
       ticker.advance(Duration.ofSeconds(1));
-      denials.settle();
+      new SettleDenials(met).step();
     }
     List<AuditEntry> entries = read(AuditLog.DENIALS, 0, 1_000, null);
     long single = entries.stream().filter(e -> e.facts().kind().equals("denied")).count();

@@ -81,7 +81,7 @@ class KeysTest {
   }
 
   private RotateKey rotate() {
-    return new RotateKey(directory, rings, LIFE, clock);
+    return new RotateKey(directory, rings, clock);
   }
 
   private SealAnew sealAnew() {
@@ -97,7 +97,7 @@ class KeysTest {
     }
     String wire = WireKey.open(directory, rings, random);
     String old = rings.currentKeyId();
-    String fresh = rotate().execute(ADMIN, new RotateKey.Command(Kind.SEALING, "leaked")).keyId();
+    String fresh = rotate().execute(ADMIN, new RotateKey.Command("sealing", "leaked")).keyId();
     assertThat(fresh).isEqualTo(rings.currentKeyId()).isNotEqualTo(old);
     int steps = 0;
     for (boolean more = true; more; steps++) {
@@ -132,7 +132,7 @@ class KeysTest {
   void aSecretSealedJustBeforeTheChangeIsNotLost() {
     tenant();
     Credentials.NewSecret early = credentials.newSecret("anvx");
-    rotate().execute(ADMIN, new RotateKey.Command(Kind.SEALING, null));
+    rotate().execute(ADMIN, new RotateKey.Command("sealing", null));
     assertThatThrownBy(() -> credentials.requireCurrent(early)).hasMessageContaining("try again");
     application("app");
   }
@@ -142,15 +142,15 @@ class KeysTest {
     tenant();
     var app = application("app");
     String before = token(app);
-    rotate().execute(ADMIN, new RotateKey.Command(Kind.TOKEN, null));
+    rotate().execute(ADMIN, new RotateKey.Command("token", null));
     String after = token(app);
     caller(before);
     caller(after);
     clock.move(Duration.ofMinutes(14));
-    assertThat(rotate().forget(DUTY, tx -> {})).isFalse();
+    assertThat(new DropKeys(directory, rings, LIFE, clock).step(DUTY, tx -> {})).isFalse();
     caller(before);
     clock.move(Duration.ofMinutes(2));
-    assertThat(rotate().forget(DUTY, tx -> {})).isTrue();
+    assertThat(new DropKeys(directory, rings, LIFE, clock).step(DUTY, tx -> {})).isTrue();
     assertThat(rings.keys(Kind.TOKEN)).hasSize(1);
     caller(token(app));
     assertThatThrownBy(() -> caller(before)).isInstanceOf(Unauthenticated.class);
@@ -174,9 +174,9 @@ class KeysTest {
     String jti = rings.tokens().verify(second).tokenId();
     revokeToken().execute(ADMIN, new RevokeToken.Command(jti, null, null));
     assertThatThrownBy(() -> caller(second)).isInstanceOf(Unauthenticated.class);
-    assertThat(revokeToken().forget(DUTY, tx -> {})).isFalse();
+    assertThat(new ForgetRevocations(directory, clock).step(DUTY, tx -> {})).isFalse();
     clock.move(Duration.between(clock.instant(), done.until()).plusSeconds(60));
-    assertThat(revokeToken().forget(DUTY, tx -> {})).isTrue();
+    assertThat(new ForgetRevocations(directory, clock).step(DUTY, tx -> {})).isTrue();
     assertThat(directory.revokedTokens()).isEmpty();
   }
 

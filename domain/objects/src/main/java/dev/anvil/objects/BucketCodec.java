@@ -23,6 +23,9 @@ final class BucketCodec {
     w.i64(b.createdAt().toEpochMilli());
     writeSettings(w, b.settings());
     w.flag(b.everVersioned()).u8(b.state() == BucketState.OPEN ? 0 : 1).varint(b.changed());
+    if (!b.allowance().equals(Allowance.UNMETERED)) {
+      b.allowance().write(w);
+    }
     return w.toBytes();
   }
 
@@ -40,7 +43,8 @@ final class BucketCodec {
                 readSettings(r),
                 r.flag(),
                 r.flag() ? BucketState.CLOSING : BucketState.OPEN,
-                r.varint()));
+                r.varint(),
+                r.hasMore() ? Allowance.read(r) : Allowance.UNMETERED));
   }
 
   static byte[] encode(BucketCounters c) {

@@ -104,7 +104,8 @@ final class BucketLife {
             tx.committedAt().truncatedTo(ChronoUnit.MILLIS),
             wanted.settings(),
             true,
-            wanted.governor());
+            wanted.governor(),
+            TenantDoor.limits(tx, owner.tenant(), owner.tenantId()).hasQuota());
     tx.append(draft("bucket.named", record.bucketId(), name, attempt));
     putName(tx, name, record);
     tx.put(NameRecord.unfinishedKey(name), record.encode());
@@ -247,6 +248,9 @@ final class BucketLife {
             tx.delete(NameRecord.tenantKey(there.tenantId(), bucket.name()));
             tx.delete(NameRecord.unfinishedKey(bucket.name()));
             PartitionLoads.add(tx, there.partition(), -1);
+            if (Grant.find(tx, bucket) != null) {
+              Grant.put(tx, bucket, null);
+            }
             services.buckets().changed(tx, bucket.name(), null);
           }
           rememberIn(tx, attempt, print, receipt);

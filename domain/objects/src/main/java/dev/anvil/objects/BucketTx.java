@@ -140,6 +140,9 @@ public final class BucketTx {
     if (change.totalBytes() > 0 && quota.bytes() >= 0 && after.totalBytes() > quota.bytes()) {
       throw exceeded(bucket, "bytes", after.totalBytes(), quota.bytes());
     }
+    if (!bucket.allowance().admits(after, change)) {
+      throw new AllowanceSpent(after);
+    }
   }
 
   /** Changes the counters without looking at the quota: for what removes or makes current again. */

@@ -138,13 +138,16 @@ public final class BucketWork {
 
   /** Refuses what the quota would refuse, on a snapshot, before content is read. */
   public void preflight(Target target, BucketCounters change) {
-    read(
-        target,
-        (tx, bucket) -> {
-          BucketCounters after = BucketTx.readCounters(tx, bucket.id()).plus(change);
-          BucketTx.checkQuota(bucket, after, change);
-          return null;
-        });
+    mutations.preflight(
+        target.bucket(),
+        () ->
+            read(
+                target,
+                (tx, bucket) -> {
+                  BucketCounters after = BucketTx.readCounters(tx, bucket.id()).plus(change);
+                  BucketTx.checkQuota(bucket, after, change);
+                  return null;
+                }));
   }
 
   /** Commits a change, or answers with the receipt of the first try. */

@@ -8,6 +8,7 @@ import dev.anvil.ports.storage.Partition;
 import dev.anvil.ports.storage.WriteBounds;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The path of every mutation of a bucket: one commit that holds the decision, the change, its
@@ -15,10 +16,12 @@ import java.util.function.Function;
  */
 public final class Mutations {
   private final ObjectServices services;
+  private final TenantAllowances allowances;
 
   /** Works on these services. */
   public Mutations(ObjectServices services) {
     this.services = services;
+    this.allowances = new TenantAllowances(services);
   }
 
   /**
@@ -54,6 +57,21 @@ public final class Mutations {
    * @throws dev.anvil.ports.failure.Conflict IdempotencyMismatch
    */
   public Outcome commit(
+      WriteBounds bounds,
+      Attempt attempt,
+      BucketRef bucket,
+      byte[] fingerprint,
+      Function<BucketTx, Receipt> change) {
+    return allowances.within(
+        bucket, () -> commitOnce(bounds, attempt, bucket, fingerprint, change));
+  }
+
+  /** Works out on a snapshot whether a change may be; draws on the tenant's quota where it must. */
+  <T> T preflight(BucketRef bucket, Supplier<T> look) {
+    return allowances.within(bucket, look);
+  }
+
+  private Outcome commitOnce(
       WriteBounds bounds,
       Attempt attempt,
       BucketRef bucket,

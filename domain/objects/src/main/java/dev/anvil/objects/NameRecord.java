@@ -20,6 +20,7 @@ import java.time.Instant;
  * @param settings settings at creation; later ones are in the bucket's partition
  * @param creating whether the bucket's own record may not be there yet
  * @param governor while creating: who owns it under relationships; null if scopes alone decide
+ * @param metered whether its tenant had a quota when the name was claimed
  */
 record NameRecord(
     long bucketId,
@@ -29,7 +30,8 @@ record NameRecord(
     Instant createdAt,
     BucketSettings settings,
     boolean creating,
-    String governor) {
+    String governor,
+    boolean metered) {
   private static final int BY_NAME = 1;
   private static final int BY_TENANT = 2;
   private static final int UNFINISHED = 3;
@@ -43,7 +45,16 @@ record NameRecord(
   BucketRecord bucket(BucketName name, long cursor) {
     boolean versioned = settings.versioning() != Versioning.UNVERSIONED;
     return new BucketRecord(
-        bucketId, name, tenantId, owner, createdAt, settings, versioned, BucketState.OPEN, cursor);
+        bucketId,
+        name,
+        tenantId,
+        owner,
+        createdAt,
+        settings,
+        versioned,
+        BucketState.OPEN,
+        cursor,
+        metered ? Allowance.NOTHING : Allowance.UNMETERED);
   }
 
   BucketSummary summary(BucketName name) {
@@ -51,7 +62,8 @@ record NameRecord(
   }
 
   NameRecord finished() {
-    return new NameRecord(bucketId, partition, tenantId, owner, createdAt, settings, false, null);
+    return new NameRecord(
+        bucketId, partition, tenantId, owner, createdAt, settings, false, null, metered);
   }
 
   byte[] encode() {
@@ -60,6 +72,9 @@ record NameRecord(
     w.i64(createdAt.toEpochMilli());
     BucketCodec.writeSettings(w, settings);
     w.flag(creating);
+    if (metered) {
+      return w.text(governor).flag(true).toBytes();
+    }
     return governor == null ? w.toBytes() : w.text(governor).toBytes();
   }
 
@@ -79,7 +94,8 @@ record NameRecord(
                 Instant.ofEpochMilli(r.i64()),
                 BucketCodec.readSettings(r),
                 r.flag(),
-                r.hasMore() ? r.text() : null));
+                r.hasMore() ? r.text() : null,
+                r.hasMore() && r.flag()));
   }
 
   static byte[] key(BucketName name) {

@@ -76,6 +76,15 @@ public final class ObjectLimits {
   /** Versions, or other records, that one step removes from a bucket that is being deleted. */
   public static final int DRAIN_RECORDS = 100;
 
+  /** Bytes that a bucket draws of its tenant's quota beyond what it needs. */
+  public static final long ALLOWANCE_BYTES = 16L << 20;
+
+  /** Objects that a bucket draws of its tenant's quota beyond what it needs. */
+  public static final long ALLOWANCE_OBJECTS = 1_000;
+
+  /** Time between two looks for allowances of a tenant that are not used. */
+  public static final Duration RECLAIM_PAUSE = Duration.ofMillis(100);
+
   /** Buckets of a deleted tenant that one step shuts. */
   public static final int ERASED_BUCKETS = 32;
 

@@ -260,7 +260,11 @@ public final class PutObject {
 
   /** Refuses before the content is read what would be refused after it. */
   private void preflight(Call call, Command command, BucketRef bucket) {
-    mutations
+    mutations.preflight(bucket, () -> look(call, command, bucket));
+  }
+
+  private Void look(Call call, Command command, BucketRef bucket) {
+    return mutations
         .partition(bucket)
         .read(tx -> {
           BucketRecord record = BucketTx.readOpen(tx, bucket);

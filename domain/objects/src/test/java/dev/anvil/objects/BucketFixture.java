@@ -75,7 +75,7 @@ public final class BucketFixture implements AutoCloseable {
         new BucketSettings(
             BucketSettings.DEFAULT_REGION, versioning, Labels.bucketTags(Map.of()), quota);
     PartitionId home = new PartitionId(partition);
-    NameRecord record = new NameRecord(id, home, 5, "acme", at, settings, false, null);
+    NameRecord record = new NameRecord(id, home, 5, "acme", at, settings, false, null, false);
     services
         .partitions()
         .directory()

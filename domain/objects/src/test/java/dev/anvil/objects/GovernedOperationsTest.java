@@ -73,6 +73,7 @@ class GovernedOperationsTest {
     copies(all);
     batches(all);
     others(all);
+    uploads(all);
     return all;
   }
 
@@ -288,6 +289,9 @@ class GovernedOperationsTest {
                     c,
                     new CreateStream.Command(
                         b, ObjectKey.of(k.text()), "a/b", Map.of("x", "y"), null)));
+  }
+
+  private static void uploads(Map<String, Case> all) {
     write(
         all,
         "upload-create",

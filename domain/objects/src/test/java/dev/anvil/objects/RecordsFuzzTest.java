@@ -121,6 +121,13 @@ class RecordsFuzzTest {
         .isEqualTo(
             "0100000000000000090564"
                 + "6f6373070561636d650000019ca8d72d7b0565752d310201026b027600f50301012c");
+    assertThat(hex(BucketCodec.encode(bucket().drawing(new Allowance(9, 300, 2)))))
+        .endsWith("f50301012c" + "0aad0202");
+    BucketRef ref = new BucketRef(new BucketName("docs"), 9, new PartitionId(3), 7);
+    assertThat(hex(new Grant(ref, new Allowance(9, 300, 2)).encode()))
+        .isEqualTo("0100000000000000090705646f6373030aad0202");
+    assertThat(hex(Grant.key(7, 9))).isEqualTo("200500000000000000070000000000000009");
+    assertThat(hex(Grant.sumKey(7))).isEqualTo("20060000000000000007");
     assertThat(hex(new Garbage.Dead(List.of(BODY)).encode()))
         .isEqualTo("010101020304050607081112131415161718");
   }
@@ -136,8 +143,19 @@ class RecordsFuzzTest {
     fuzz(tried().encode(), Idempotency::decode);
     NameRecord name =
         new NameRecord(
-            5, new PartitionId(3), 7, "acme", AT, BucketSettings.DEFAULT, true, "anvil/app:a");
+            5,
+            new PartitionId(3),
+            7,
+            "acme",
+            AT,
+            BucketSettings.DEFAULT,
+            true,
+            "anvil/app:a",
+            true);
     fuzz(name.encode(), NameRecord::decode);
+    fuzz(BucketCodec.encode(bucket().drawing(new Allowance(9, 1L << 40, 3))), BucketCodec::decode);
+    BucketRef ref = new BucketRef(new BucketName("docs"), 9, new PartitionId(3), 7);
+    fuzz(new Grant(ref, new Allowance(9, 10, 3)).encode(), Grant::decode);
     fuzz(PartLists.encode(List.of(new BodySlice(BODY, 1, 2))), PartLists::decode);
     for (Garbage g : garbage()) {
       fuzz(g.encode(), bytes -> Garbage.decode(g.code(), bytes));

@@ -3,6 +3,7 @@ package dev.anvil.operations;
 import dev.anvil.ports.journal.JournalPage;
 import dev.anvil.ports.storage.Committed;
 import dev.anvil.ports.storage.EngineTraits;
+import dev.anvil.ports.storage.HeldState;
 import dev.anvil.ports.storage.Partition;
 import dev.anvil.ports.storage.PartitionHead;
 import dev.anvil.ports.storage.PartitionId;
@@ -48,6 +49,11 @@ record CuttingPartitions(Partitions inner, Runnable before, Runnable after) impl
       Committed<T> done = inner.write(bounds, function);
       after.run();
       return done;
+    }
+
+    @Override
+    public HeldState hold() {
+      return inner.hold();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.anvil.features.steps;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.anvil.app.smoke.SignedStream;
 import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
 
@@ -14,7 +15,10 @@ public final class StreamSteps {
 
   private SignedStream stream(String mode) {
     return new SignedStream(
-        world.publicUrl(), world.clientId(), world.clientSecret(), "a".repeat(SIZE), mode);
+        world.publicUrl(),
+        new SignedStream.Signer(world.clientId(), world.clientSecret(), "us-east-1"),
+        "a".repeat(SIZE),
+        mode);
   }
 
   @When("{string} is streamed to {string} as {string}")

@@ -12,7 +12,7 @@ final class World {
   private static World current;
 
   private final Settings settings;
-  private final Backend backend;
+  private final FaultyBackend backend;
   private final List<Wire> callers = new ArrayList<>();
   private final List<Wire.Answer> answers = new ArrayList<>();
   private Node node;
@@ -25,7 +25,7 @@ final class World {
 
   World(Settings settings, Backend backend) {
     this.settings = settings;
-    this.backend = backend;
+    this.backend = new FaultyBackend(backend);
   }
 
   static World current() {
@@ -121,6 +121,38 @@ final class World {
     if (answer.status() != status) {
       throw new AssertionError("expected " + status + ": " + answer.status() + answer.text());
     }
+  }
+
+  java.net.URI managementUrl() {
+    return node.managementUrl();
+  }
+
+  String adminCredential() {
+    return node.secrets().adminCredential();
+  }
+
+  /** Stops and starts the node; nobody logs in. */
+  void bounce() {
+    node.close();
+    start();
+  }
+
+  FaultyBackend backend() {
+    return backend;
+  }
+
+  /** A caller of the public API with this token, or with none if null. */
+  Wire bearer(String token) {
+    return caller(new Wire(node.publicUrl(), token == null ? null : "Bearer " + token));
+  }
+
+  /** A caller of the management API with credentials of its own. */
+  Wire managing(String token) {
+    return caller(new Wire(node.managementUrl(), "Bearer " + token));
+  }
+
+  String jwtSecret() {
+    return node.secrets().token().newest();
   }
 
   java.net.URI publicUrl() {

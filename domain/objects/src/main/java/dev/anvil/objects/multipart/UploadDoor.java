@@ -57,12 +57,12 @@ final class UploadDoor {
   }
 
   private Found findWithin(Call call, Action action, BucketName bucket, String uploadId) {
-    BucketWork.Target target = work.unchecked(call, bucket);
     Found found;
     try {
-      found = look(target, uploadId);
+      found = look(work.unchecked(call, bucket), uploadId);
     } catch (NotFound e) {
-      // the same question as of one that is there, so that time does not tell them apart
+      // a bucket that is not there is told from one that is no more than the upload; and the same
+      // question as of one that is there, so that time does not tell them apart
       services.access().allows(call, action, Resource.key(bucket, ANY));
       throw unknown(uploadId);
     }

@@ -1,4 +1,4 @@
-package dev.anvil.features.steps;
+package dev.anvil.app.smoke;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -7,56 +7,78 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.ByteBuffer;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import javax.net.ssl.SSLSocketFactory;
 
 /** An aws-chunked upload made by hand, so that it can be damaged in one place. */
-final class SignedStream {
+public final class SignedStream {
   /** What is wrong with it. */
-  enum Damage {
+  public enum Damage {
+    /** Nothing. */
     NONE,
+    /** One bit of the content. */
     FLIPPED,
+    /** The signature of a chunk. */
     SIGNATURE,
+    /** The checksum behind the content. */
     CHECKSUM,
-    CUT
+    /** The end is missing. */
+    CUT;
+
+    /** Whether a stream of the mode has what is to be damaged. */
+    public boolean possibleIn(String mode) {
+      return switch (this) {
+        case SIGNATURE -> mode.startsWith("STREAMING-AWS4");
+        case CHECKSUM -> mode.endsWith("-TRAILER");
+        case NONE, FLIPPED, CUT -> true;
+      };
+    }
   }
+
+  /** Who signs, for which region. */
+  public record Signer(String keyId, String secret, String region) {}
+
+  /** Values of x-amz-content-sha256 for streams. */
+  public static final List<String> MODES =
+      List.of(
+          "STREAMING-AWS4-HMAC-SHA256-PAYLOAD",
+          "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER",
+          "STREAMING-UNSIGNED-PAYLOAD-TRAILER");
 
   private static final String EMPTY =
       "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
   private static final int CHUNK = 8_192;
 
   private final URI server;
-  private final String keyId;
-  private final String secret;
+  private final Signer signer;
   private final byte[] content;
   private final String mode;
   private final String date =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'")
           .withZone(ZoneOffset.UTC)
           .format(Instant.now());
-  private final String scope = date.substring(0, 8) + "/us-east-1/s3/aws4_request";
+  private final String scope;
 
-  SignedStream(URI server, String keyId, String secret, String content, String mode) {
+  /** A stream of Latin-1 text in one of the {@link #MODES}. */
+  public SignedStream(URI server, Signer signer, String content, String mode) {
     this.server = server;
-    this.keyId = keyId;
-    this.secret = secret;
+    this.signer = signer;
+    this.scope = date.substring(0, 8) + "/" + signer.region() + "/s3/aws4_request";
     this.content = content.getBytes(ISO_8859_1);
     this.mode = mode;
   }
 
   /** Sends it; gives the status of the answer. */
-  int send(String bucket, String key, Damage damage) {
+  public int send(String bucket, String key, Damage damage) {
     Map<String, String> headers = new TreeMap<>();
     headers.put("content-length", Integer.toString(body("0".repeat(64), damage).length));
     headers.put("host", server.getAuthority());
@@ -75,7 +97,7 @@ final class SignedStream {
     headers.put(
         "authorization",
         "AWS4-HMAC-SHA256 Credential="
-            + (keyId + "/" + scope + ",SignedHeaders=" + names + ",Signature=" + seed));
+            + (signer.keyId() + "/" + scope + ",SignedHeaders=" + names + ",Signature=" + seed));
     StringBuilder head = new StringBuilder("PUT /" + bucket + "/" + key + " HTTP/1.1\r\n");
     headers.forEach((name, value) -> head.append(name + ": " + value + "\r\n"));
     head.append("connection: close\r\n\r\n");
@@ -85,16 +107,29 @@ final class SignedStream {
   }
 
   private int exchange(byte[] head, byte[] body) {
-    try (Socket socket = new Socket(server.getHost(), server.getPort())) {
+    boolean tls = server.getScheme().equals("https");
+    try (Socket socket =
+        tls
+            ? SSLSocketFactory.getDefault().createSocket(server.getHost(), port(server))
+            : new Socket(server.getHost(), port(server))) {
       socket.setSoTimeout(20_000);
       socket.getOutputStream().write(head);
       socket.getOutputStream().write(body);
       socket.shutdownOutput();
       String answer = new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+      Unmet.require(answer.startsWith("HTTP/1.1 "), "a stream got no answer");
       return Integer.parseInt(answer.split(" ")[1]);
     } catch (IOException e) {
-      throw new AssertionError("no answer to a stream", e);
+      throw new Unmet("a stream got no answer: " + e);
     }
+  }
+
+  private static int port(URI server) {
+    int tls = 443;
+    int plain = 80;
+    return server.getPort() > 0
+        ? server.getPort()
+        : server.getScheme().equals("https") ? tls : plain;
   }
 
   private boolean trailer() {
@@ -147,7 +182,7 @@ final class SignedStream {
   }
 
   private String sign(String text) {
-    byte[] key = ("AWS4" + secret).getBytes(ISO_8859_1);
+    byte[] key = ("AWS4" + signer.secret()).getBytes(ISO_8859_1);
     for (String part : scope.split("/")) {
       key = mac(key, part);
     }
@@ -155,13 +190,7 @@ final class SignedStream {
   }
 
   private static byte[] mac(byte[] key, String text) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(key, "HmacSHA256"));
-      return mac.doFinal(text.getBytes(ISO_8859_1));
-    } catch (GeneralSecurityException e) {
-      throw new AssertionError(e);
-    }
+    return S3Wire.mac(key, text);
   }
 
   private static String sha256(String text) {
@@ -169,10 +198,6 @@ final class SignedStream {
   }
 
   private static byte[] digest(byte[] bytes) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
-    } catch (GeneralSecurityException e) {
-      throw new AssertionError(e);
-    }
+    return S3Wire.sha256(bytes);
   }
 }

@@ -1,0 +1,82 @@
+package dev.anvil.app.transfer;
+
+import dev.anvil.app.client.ClientException;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Properties;
+
+/**
+ * What is known of a transfer that was cut off, in a small file that is replaced as a whole. It
+ * holds no secret.
+ */
+public final class Unfinished {
+  private final Path file;
+  private final Properties known = new Properties();
+
+  private Unfinished(Path file) {
+    this.file = file;
+  }
+
+  /** Of the transfer with this identity; empty if none was begun. */
+  public static Unfinished of(Path folder, String identity) {
+    Unfinished u = new Unfinished(folder.resolve(name(identity)));
+    if (Files.exists(u.file)) {
+      try (Reader in = Files.newBufferedReader(u.file)) {
+        u.known.load(in);
+      } catch (IOException | IllegalArgumentException e) {
+        // worth no more than a transfer from the start
+        u.known.clear();
+      }
+    }
+    return u;
+  }
+
+  private static String name(String identity) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(identity.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash, 0, 16) + ".properties";
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("SHA-256 is part of every JDK", e);
+    }
+  }
+
+  synchronized String get(String name) {
+    return known.getProperty(name);
+  }
+
+  synchronized void put(String name, String value) {
+    known.setProperty(name, value);
+    try {
+      Files.createDirectories(file.getParent());
+      Path fresh = Files.createTempFile(file.getParent(), "new", ".properties");
+      try (Writer out = Files.newBufferedWriter(fresh)) {
+        known.store(out, null);
+      }
+      Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new ClientException(
+          ClientException.FAILED,
+          "the state of the transfer cannot be kept in " + file + ": " + e.getMessage());
+    }
+  }
+
+  /** The transfer is over. */
+  synchronized void forget() {
+    known.clear();
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new ClientException(
+          ClientException.FAILED, "the state in " + file + " cannot be removed: " + e.getMessage());
+    }
+  }
+}

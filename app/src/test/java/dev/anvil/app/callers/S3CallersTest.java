@@ -1,0 +1,310 @@
+package dev.anvil.app.callers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.anvil.app.callers.Deployment.Answer;
+import dev.anvil.app.callers.Deployment.App;
+import dev.anvil.app.callers.SignedRequests.Signer;
+import dev.anvil.ports.testkit.MemoryBackend;
+import dev.anvil.ports.testkit.MemoryDisk;
+import dev.anvil.s3.request.S3Request;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Every operation of the S3 gateway, asked by every kind of caller that must be refused. */
+class S3CallersTest {
+  private static final String BUCKET = "/acme-docs";
+  private static final String ABSENT = "/no-such-docs";
+  private static final String TAGS =
+      "<Tagging><TagSet><Tag><Key>k</Key><Value>v</Value></Tag></TagSet></Tagging>";
+  private static final String ACL = "private";
+
+  /** One operation; a key in the path is {@code /KEY}. */
+  private record Operation(
+      String method,
+      String key,
+      Map<String, String> query,
+      Map<String, String> headers,
+      String body) {
+    Operation(String method, String key, Map<String, String> query) {
+      this(method, key, query, Map.of(), "");
+    }
+  }
+
+  private static final Map<String, String> COPY =
+      Map.of("x-amz-copy-source", "/acme-docs/source.txt");
+  private static final Map<String, String> ACL_HEADER = Map.of("x-amz-acl", ACL);
+
+  /** By the name under which the gateway knows it. */
+  private static final Map<String, Operation> TABLE =
+      Map.ofEntries(
+          Map.entry("CreateBucket", new Operation("PUT", "", Map.of())),
+          Map.entry("HeadBucket", new Operation("HEAD", "", Map.of())),
+          Map.entry("DeleteBucket", new Operation("DELETE", "", Map.of())),
+          Map.entry("GetBucketLocation", new Operation("GET", "", Map.of("location", ""))),
+          Map.entry("GetBucketVersioning", new Operation("GET", "", Map.of("versioning", ""))),
+          Map.entry(
+              "PutBucketVersioning",
+              new Operation(
+                  "PUT",
+                  "",
+                  Map.of("versioning", ""),
+                  Map.of(),
+                  "<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>")),
+          Map.entry("ListObjects", new Operation("GET", "", Map.of())),
+          Map.entry("ListObjectsV2", new Operation("GET", "", Map.of("list-type", "2"))),
+          Map.entry("ListObjectVersions", new Operation("GET", "", Map.of("versions", ""))),
+          Map.entry("PutObject", new Operation("PUT", "/KEY", Map.of(), Map.of(), "content")),
+          Map.entry("CopyObject", new Operation("PUT", "/KEY", Map.of(), COPY, "")),
+          Map.entry("GetObject", new Operation("GET", "/KEY", Map.of())),
+          Map.entry("HeadObject", new Operation("HEAD", "/KEY", Map.of())),
+          Map.entry(
+              "GetObjectAttributes",
+              new Operation(
+                  "GET",
+                  "/KEY",
+                  Map.of("attributes", ""),
+                  Map.of("x-amz-object-attributes", "ETag"),
+                  "")),
+          Map.entry("DeleteObject", new Operation("DELETE", "/KEY", Map.of())),
+          Map.entry(
+              "DeleteObjects",
+              new Operation(
+                  "POST",
+                  "",
+                  Map.of("delete", ""),
+                  Map.of(),
+                  "<Delete><Object><Key>KEY</Key></Object></Delete>")),
+          Map.entry("CreateMultipartUpload", new Operation("POST", "/KEY", Map.of("uploads", ""))),
+          Map.entry(
+              "UploadPart",
+              new Operation(
+                  "PUT", "/KEY", Map.of("uploadId", "u1", "partNumber", "1"), Map.of(), "part")),
+          Map.entry(
+              "UploadPartCopy",
+              new Operation("PUT", "/KEY", Map.of("uploadId", "u1", "partNumber", "1"), COPY, "")),
+          Map.entry(
+              "CompleteMultipartUpload",
+              new Operation(
+                  "POST",
+                  "/KEY",
+                  Map.of("uploadId", "u1"),
+                  Map.of(),
+                  "<CompleteMultipartUpload><Part><PartNumber>1</PartNumber><ETag>x</ETag></Part>"
+                      + "</CompleteMultipartUpload>")),
+          Map.entry(
+              "AbortMultipartUpload", new Operation("DELETE", "/KEY", Map.of("uploadId", "u1"))),
+          Map.entry("ListParts", new Operation("GET", "/KEY", Map.of("uploadId", "u1"))),
+          Map.entry("ListMultipartUploads", new Operation("GET", "", Map.of("uploads", ""))),
+          Map.entry("GetBucketTagging", new Operation("GET", "", Map.of("tagging", ""))),
+          Map.entry(
+              "PutBucketTagging", new Operation("PUT", "", Map.of("tagging", ""), Map.of(), TAGS)),
+          Map.entry("DeleteBucketTagging", new Operation("DELETE", "", Map.of("tagging", ""))),
+          Map.entry("GetObjectTagging", new Operation("GET", "/KEY", Map.of("tagging", ""))),
+          Map.entry(
+              "PutObjectTagging",
+              new Operation("PUT", "/KEY", Map.of("tagging", ""), Map.of(), TAGS)),
+          Map.entry("DeleteObjectTagging", new Operation("DELETE", "/KEY", Map.of("tagging", ""))),
+          Map.entry("GetBucketAcl", new Operation("GET", "", Map.of("acl", ""))),
+          Map.entry("PutBucketAcl", new Operation("PUT", "", Map.of("acl", ""), ACL_HEADER, "")),
+          Map.entry("GetObjectAcl", new Operation("GET", "/KEY", Map.of("acl", ""))),
+          Map.entry(
+              "PutObjectAcl", new Operation("PUT", "/KEY", Map.of("acl", ""), ACL_HEADER, "")),
+          Map.entry("ListBuckets", new Operation("GET", null, Map.of())));
+
+  /** Its credentials lie in the form: FormsTest of the gateway asks it. */
+  private static final Set<String> ELSEWHERE = Set.of("PostObject");
+
+  /** No operation, but how the gateway names what it has none for. */
+  private static final Set<String> NONE = Set.of("NotBuilt", "NoSuchMethod");
+
+  private static Deployment it;
+  private static App owner;
+  private static long denied;
+
+  private record Refused(Signer signer, int status, String code) {}
+
+  @BeforeAll
+  static void start() {
+    it = new Deployment(new MemoryBackend(new MemoryDisk()), "/memory");
+    it.tenant("acme");
+    it.tenant("other");
+    owner = it.app("acme", "owner", "*|*");
+    assertThat(ask(TABLE.get("CreateBucket"), BUCKET, "", signer(owner)).status()).isEqualTo(200);
+    assertThat(ask(TABLE.get("PutObject"), BUCKET, "a.txt", signer(owner)).status()).isEqualTo(200);
+  }
+
+  @AfterAll
+  static void stop() {
+    it.close();
+  }
+
+  private static Signer signer(App app) {
+    return new Signer(app.clientId(), app.secret(), Instant.now());
+  }
+
+  private static Answer ask(Operation o, String bucket, String key, Signer by) {
+    byte[] body = o.body().replace("KEY", key).getBytes(StandardCharsets.UTF_8);
+    Map<String, String> headers = new LinkedHashMap<>(o.headers());
+    if (o.query().containsKey("delete")) {
+      headers.put("content-md5", md5(body));
+    }
+    String path = o.key() == null ? "/" : bucket + o.key().replace("KEY", key);
+    Answer answer =
+        it.send(
+            SignedRequests.request(
+                it.node.publicUrl(), o.method(), path, o.query(), headers, body, by));
+    if (answer.status() == 401 || answer.status() == 403) {
+      denied++;
+    }
+    return answer;
+  }
+
+  private static String md5(byte[] body) {
+    try {
+      return Base64.getEncoder().encodeToString(MessageDigest.getInstance("MD5").digest(body));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static void leaves(Class<?> type, Set<String> into) {
+    if (type.isSealed()) {
+      for (Class<?> one : type.getPermittedSubclasses()) {
+        leaves(one, into);
+      }
+    } else {
+      into.add(type.getSimpleName());
+    }
+  }
+
+  /** A request that the gateway learns is asked here, or the build says so. */
+  @Test
+  void theTableHasEveryOperationOfTheGateway() {
+    Set<String> known = new TreeSet<>();
+    leaves(S3Request.class, known);
+    Set<String> table = new TreeSet<>(TABLE.keySet());
+    table.addAll(ELSEWHERE);
+    table.addAll(NONE);
+    assertThat(table).isEqualTo(known);
+  }
+
+  private static Map<String, Refused> strangers() {
+    Map<String, Refused> callers = new LinkedHashMap<>();
+    callers.put("nobody", new Refused(null, 403, "AccessDenied"));
+    callers.put(
+        "unknown",
+        new Refused(
+            new Signer("anvnobody", owner.secret(), Instant.now()), 403, "InvalidAccessKeyId"));
+    callers.put(
+        "wrong secret",
+        new Refused(
+            new Signer(owner.clientId(), "x".repeat(43), Instant.now()),
+            403,
+            "SignatureDoesNotMatch"));
+    callers.put(
+        "expired",
+        new Refused(
+            new Signer(owner.clientId(), owner.secret(), Instant.now().minusSeconds(3_600)),
+            403,
+            "RequestTimeTooSkewed"));
+    App revoked = it.app("acme", "revoked", "*|*");
+    it.admin("POST", "/v1/admin/tenants/acme/applications/" + revoked.clientId() + ":revoke", "{}");
+    callers.put("revoked", new Refused(signer(revoked), 403, "InvalidAccessKeyId"));
+    it.tenant("gone");
+    App gone = it.app("gone", "app", "*|*");
+    it.admin("DELETE", "/v1/admin/tenants/gone", null);
+    callers.put("deleted tenant", new Refused(signer(gone), 403, "InvalidAccessKeyId"));
+    it.tenant("asleep");
+    App asleep = it.app("asleep", "app", "*|*");
+    it.admin("POST", "/v1/admin/tenants/asleep:suspend", "{}");
+    callers.put("suspended", new Refused(signer(asleep), 403, "AccountProblem"));
+    App narrow = it.app("acme", "narrow", "index:query|index:xyz/y");
+    callers.put("missing scope", new Refused(signer(narrow), 403, "AccessDenied"));
+    return callers;
+  }
+
+  private static String plain(Answer answer) {
+    return answer
+        .body()
+        .replace(BUCKET.substring(1), ABSENT.substring(1))
+        .replaceAll(
+            "<(RequestId|HostId|CanonicalRequest|CanonicalRequestBytes|StringToSign"
+                + "|StringToSignBytes|SignatureProvided|ServerTime|RequestTime)>[^<]*</[A-Za-z]*>",
+            "");
+  }
+
+  @Test
+  void everyOperationRefusesEveryKindOfCaller() {
+    Map<String, Refused> strangers = strangers();
+    List<String> wrong = new ArrayList<>();
+    long before = it.counted("anvil_denied_total");
+    denied = 0;
+    TABLE.forEach((name, o) ->
+        strangers.forEach((caller, r) -> {
+          Answer there = ask(o, BUCKET, "a.txt", r.signer());
+          boolean inside =
+              name.equals("DeleteObjects")
+                  && there.status() == 200
+                  && there.body().contains("AccessDenied");
+          boolean code = o.method().equals("HEAD") || there.code().equals(r.code());
+          if (!inside && (there.status() != r.status() || !code)) {
+            wrong.add(name + " by " + caller + ": " + there);
+          }
+          Answer absent = ask(o, ABSENT, "a.txt", r.signer());
+          if (there.status() != absent.status() || !plain(there).equals(plain(absent))) {
+            wrong.add(name + " by " + caller + " tells apart: " + there + " and " + absent);
+          }
+        }));
+    assertThat(wrong).isEmpty();
+    assertThat(it.counted("anvil_denied_total") - before).isEqualTo(denied);
+    assertThat(denied).isGreaterThan(500);
+  }
+
+  @Test
+  void bucketsOfAnotherTenantAreNoMoreThanTheirNames() {
+    Signer other = signer(it.app("other", "app", "*|*"));
+    List<String> wrong = new ArrayList<>();
+    TABLE.forEach((name, o) -> {
+      if (o.key() != null && !name.equals("CreateBucket")) {
+        Answer there = ask(o, BUCKET, "a.txt", other);
+        Answer absent = ask(o, ABSENT, "a.txt", other);
+        boolean inside = name.equals("DeleteObjects") && there.status() == 200;
+        if (there.status() != 404 && !inside
+            || there.status() != absent.status()
+            || !plain(there).equals(plain(absent))) {
+          wrong.add(name + ": " + there + " and " + absent);
+        }
+      }
+    });
+    assertThat(wrong).isEmpty();
+  }
+
+  @Test
+  void theReservedNamespaceIsShut() {
+    List<String> wrong = new ArrayList<>();
+    TABLE.forEach((name, o) -> {
+      if (o.key() != null && o.key().contains("KEY")) {
+        Answer answer = ask(o, BUCKET, "_anvil/x", signer(owner));
+        boolean code =
+            o.method().equals("HEAD") || answer.code().equals("UnauthorizedReservedNamespace");
+        if (answer.status() != 403 || !code) {
+          wrong.add(name + ": " + answer);
+        }
+      }
+    });
+    assertThat(wrong).isEmpty();
+  }
+}

@@ -1,0 +1,2 @@
+/** The fifteen checks against real nodes. */
+package dev.anvil.app.smoke;

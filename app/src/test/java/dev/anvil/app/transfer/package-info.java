@@ -1,0 +1,2 @@
+/** Tests of large files up and down. */
+package dev.anvil.app.transfer;
