@@ -117,10 +117,16 @@ class AuthzApiTest {
   }
 
   @Test
-  void whatIsNotBuiltSaysSoByName() throws Exception {
+  void anIndexIsSwitched() throws Exception {
     try (Client wire = new Client()) {
       wire.application("acme", "*|*");
-      assertThat(wire.put("/v1/authz/closures/group/member", "{}").status()).isEqualTo(501);
+      ok(wire.put("/v1/authz/schema", JSON.writeValueAsString(Map.of("schema", SCHEMA))));
+      ok(wire.put("/v1/authz/closures/group/member", null));
+      assertThat(ok(wire.get("/v1/authz/status")).get("closures").toString()).contains("group");
+      ok(wire.post("/v1/authz/closures/group/member:rebuild", null));
+      ok(wire.call("DELETE", "/v1/authz/closures/group/member", null));
+      assertThat(wire.put("/v1/authz/closures/folder/viewer", null).status()).isEqualTo(400);
+      assertThat(wire.put("/v1/authz/closures/no/member", null).status()).isEqualTo(400);
     }
   }
 

@@ -82,7 +82,7 @@ final class FakeStore {
         new UseCases.Watches(none(), none(), none(), cursors()),
         new UseCases.Relations(
             none(), none(), none(), none(), none(), none(), none(), none(), none(), none(), none(),
-            none(), none(), none()),
+            none(), none(), none(), none()),
         new UseCases.Identity(
             FakeStore::application, FakeStore::application, none(), none(), none(), none()),
         new UseCases.Administration(

@@ -19,6 +19,7 @@ import dev.anvil.authz.relations.ReadAuthzStatus;
 import dev.anvil.authz.relations.ReadSchema;
 import dev.anvil.authz.relations.ReadTuples;
 import dev.anvil.authz.relations.SetBucketAccess;
+import dev.anvil.authz.relations.SwitchClosure;
 import dev.anvil.authz.relations.WriteTuples;
 import dev.anvil.authz.schema.SchemaReader;
 import dev.anvil.authz.store.Relationships;
@@ -320,7 +321,8 @@ final class RealNode implements AutoCloseable {
         new DescribeCall(s)::execute,
         new ExplainPermission(s)::execute,
         new ExpandPermission(s)::execute,
-        new ReadAuthzStatus(s)::execute);
+        new ReadAuthzStatus(s)::execute,
+        new SwitchClosure(s)::execute);
   }
 
   private UseCases.Watches watches(

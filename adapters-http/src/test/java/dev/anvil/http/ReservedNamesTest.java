@@ -207,8 +207,7 @@ class ReservedNamesTest {
 
   @Test
   void unbuiltCapabilitiesAreNamedToKnownCallersOnly() throws Exception {
-    for (String path :
-        new String[] {"/v1/buckets/docs/indexes", "/v1/authz/closures", "/v1/personaldb"}) {
+    for (String path : new String[] {"/v1/buckets/docs/indexes", "/v1/personaldb"}) {
       assertThat(send("GET", path, null, null).statusCode()).as(path).isEqualTo(501);
       assertThat(running.get(running.open(path)).statusCode()).as(path).isEqualTo(401);
     }

@@ -1,7 +1,6 @@
 package dev.anvil.s3;
 
 import dev.anvil.authz.Access;
-import dev.anvil.authz.Gate;
 import dev.anvil.codec.AesGcmSealer;
 import dev.anvil.codec.JacksonJsonDocuments;
 import dev.anvil.codec.KeyMaterial;
@@ -129,6 +128,7 @@ public final class GatewayWorld implements AutoCloseable {
   ObjectServices services;
   TargetBook targets;
   final TestHandler handler;
+  GovernedBuckets governed;
   final Key acme;
   final Key other;
 
@@ -160,11 +160,12 @@ public final class GatewayWorld implements AutoCloseable {
   private S3UseCases useCases() {
     BucketDirectory buckets = new BucketDirectory(partitions);
     BucketExposures exposures = new BucketExposures(buckets, partitions);
+    governed = new GovernedBuckets(partitions, buckets, clock, directory.tenant("acme").id());
     services =
         new ObjectServices(
                 partitions,
                 bodies,
-                new Access(Meters.none(), (call, action, resource) -> {}, Gate.OPEN, exposures),
+                new Access(Meters.none(), (call, action, resource) -> {}, governed.gate, exposures),
                 buckets,
                 new Incarnation(7),
                 clock,

@@ -36,3 +36,31 @@ Feature: Smoke check 11 - tuple writes affect decisions
     And the second application gets 403 for key "b/report" of bucket "docs"
     When the second application is reader of folder "docs/a/" no more
     Then the second application gets 403 for key "a/report" of bucket "docs"
+
+  Scenario: [11] lists show what relationships give, and nothing tells of the rest
+    Given a bucket "docs" governed from its creation on
+    And a second application that relationships decide about
+    And the application puts "abc" under "a/report" in "docs"
+    And the application puts "abc" under "b/report" in "docs"
+    Then the second application lists "" in bucket "docs"
+    And the second application gets 403 for key "a/report" of bucket "docs"
+    And the second application gets 403 for key "a/missing" of bucket "docs"
+    When the second application becomes reader of folder "docs/a/"
+    Then the second application lists "a/report" in bucket "docs"
+    And the second application gets 200 for key "a/report" of bucket "docs"
+    When the node is restarted
+    Then the second application lists "a/report" in bucket "docs"
+    When the second application is reader of folder "docs/a/" no more
+    Then the second application lists "" in bucket "docs"
+
+  Scenario: [11] an application acts for an end user
+    Given a bucket "docs" governed from its creation on
+    And the application puts "abc" under "a/report" in "docs"
+    When the tuples "anvil/object:docs/a/report#reader@anvil/user:anna" are written
+    Then acting for "anvil/user:anna" key "a/report" of bucket "docs" answers 200
+    And acting for "anvil/user:bob" key "a/report" of bucket "docs" answers 403
+
+  Scenario: [11] an answer is explained, and a member expanded
+    When the tuples "document:d#viewer@group:g#member group:g#member@user:anna" are written
+    Then the explanation why user "anna" may view document "d" names "group:g#member@user:anna"
+    And the expansion of document "d" names "document:d#viewer@group:g#member"

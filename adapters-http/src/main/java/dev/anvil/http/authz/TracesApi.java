@@ -2,6 +2,7 @@ package dev.anvil.http.authz;
 
 import dev.anvil.authz.relations.ExpandPermission;
 import dev.anvil.authz.relations.ReadAuthzStatus;
+import dev.anvil.authz.relations.SwitchClosure;
 import dev.anvil.authz.store.ClosureSwitches;
 import dev.anvil.http.authz.TupleDocuments.ObjectDocument;
 import dev.anvil.http.documents.Values;
@@ -10,9 +11,12 @@ import dev.anvil.http.use.UseCases;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
@@ -78,6 +82,53 @@ public final class TracesApi {
           c.pairs(),
           c.behind());
     }
+  }
+
+  /** What was asked of an index; it happens in the background. */
+  public record Switched(String type, String relation, String closure) {}
+
+  @PUT
+  @Path("v1/authz/closures/{type}/{relation}")
+  @Consumes(MediaType.WILDCARD)
+  @Operation(summary = "Keeps an index of a relation that admits its own userset")
+  public Switched keepClosure(
+      @Context ContainerRequestContext request,
+      @PathParam("type") String type,
+      @PathParam("relation") String relation) {
+    return switched(request, type, relation, ClosureSwitches.To.ON, "on");
+  }
+
+  @DELETE
+  @Path("v1/authz/closures/{type}/{relation}")
+  @Operation(summary = "Keeps the index of a relation no longer")
+  public Switched dropClosure(
+      @Context ContainerRequestContext request,
+      @PathParam("type") String type,
+      @PathParam("relation") String relation) {
+    return switched(request, type, relation, ClosureSwitches.To.OFF, "off");
+  }
+
+  @POST
+  @Path("v1/authz/closures/{type}/{relation}:rebuild")
+  @Consumes(MediaType.WILDCARD)
+  @Operation(summary = "Makes the index of a relation anew")
+  public Switched rebuildClosure(
+      @Context ContainerRequestContext request,
+      @PathParam("type") String type,
+      @PathParam("relation") String relation) {
+    return switched(request, type, relation, ClosureSwitches.To.ANEW, "rebuilding");
+  }
+
+  private Switched switched(
+      ContainerRequestContext request,
+      String type,
+      String relation,
+      ClosureSwitches.To to,
+      String said) {
+    relations
+        .closure()
+        .execute(Exchanges.call(request), new SwitchClosure.Command(type, relation, to));
+    return new Switched(type, relation, said);
   }
 
   /** Where relationships stand. */

@@ -18,8 +18,7 @@ enum Unbuilt {
           "indexes", "index",
           "indexes:preview", "index");
 
-  private static final Map<String, String> AT_TOP =
-      Map.of("authz", "authz", "personaldb", "personaldb");
+  private static final Map<String, String> AT_TOP = Map.of("personaldb", "personaldb");
 
   private static final Map<String, String> OF_ADMIN =
       Map.of(

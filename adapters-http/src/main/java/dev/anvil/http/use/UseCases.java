@@ -15,6 +15,7 @@ import dev.anvil.authz.relations.ReadAuthzStatus;
 import dev.anvil.authz.relations.ReadSchema;
 import dev.anvil.authz.relations.ReadTuples;
 import dev.anvil.authz.relations.SetBucketAccess;
+import dev.anvil.authz.relations.SwitchClosure;
 import dev.anvil.authz.relations.WriteTuples;
 import dev.anvil.identity.AddGrant;
 import dev.anvil.identity.AuthenticateAdmin;
@@ -192,7 +193,8 @@ public record UseCases(
       Use<DescribeCall.Command, DescribeCall.Result> describe,
       Use<ExplainPermission.Command, ExplainPermission.Result> explain,
       Use<ExpandPermission.Command, ExpandPermission.Result> expand,
-      Use<ReadAuthzStatus.Command, ReadAuthzStatus.Result> status) {}
+      Use<ReadAuthzStatus.Command, ReadAuthzStatus.Result> status,
+      Use<SwitchClosure.Command, SwitchClosure.Result> closure) {}
 
   /**
    * Tokens and delegation.

@@ -15,7 +15,6 @@ final class Refusals {
           "x-amz-website-redirect-location",
           "x-amz-write-offset-bytes");
 
-
   private static final String STORAGE_CLASS = "x-amz-storage-class";
 
   private Refusals() {}

@@ -10,6 +10,11 @@ import picocli.CommandLine.Command;
       AuthzSchemaCommand.class,
       AuthzTupleCommand.class,
       AuthzCheckCommand.class,
-      AuthzListCommand.class
+      AuthzListCommand.class,
+      AuthzExpandCommand.class,
+      AuthzWatchCommand.class,
+      AuthzStatusCommand.class,
+      AuthzTestCommand.class,
+      AuthzImportCommand.class
     })
 final class AuthzCommand {}

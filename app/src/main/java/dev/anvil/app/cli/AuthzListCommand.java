@@ -22,8 +22,9 @@ final class AuthzListCommand {
       do {
         page = api.json("POST", path, body);
         for (JsonNode e : page.path(of)) {
-          String missing = e.has("missing") ? " if " + e.get("missing") : "";
-          String except = e.has("except") ? " except " + e.get("except") : "";
+          String missing =
+              e.has("missing") ? "  needs " + AuthzQuestion.names(e.get("missing")) : "";
+          String except = e.has("except") ? "  except " + AuthzQuestion.names(e.get("except")) : "";
           String line = Out.safe(e.path(name).asText()) + missing + except;
           out.line(options.json() ? e.toString() : line);
         }
@@ -33,7 +34,12 @@ final class AuthzListCommand {
     return 0;
   }
 
-  @Command(name = "objects", description = "objects of TYPE whose PERMISSION SUBJECT has")
+  @Command(
+      name = "objects",
+      description = {
+        "objects of TYPE whose PERMISSION SUBJECT has",
+        "example: anvil authz list objects document view user:anna"
+      })
   int objects(
       @Mixin ClientOptions options,
       @Parameters(paramLabel = "TYPE") String type,
@@ -48,7 +54,12 @@ final class AuthzListCommand {
     return pages(options, "/v1/authz/list-objects", body, "objects", "id");
   }
 
-  @Command(name = "subjects", description = "subjects of TYPE that have PERMISSION of OBJECT")
+  @Command(
+      name = "subjects",
+      description = {
+        "subjects of TYPE that have PERMISSION of OBJECT",
+        "example: anvil authz list subjects document:readme view user"
+      })
   int subjects(
       @Mixin ClientOptions options,
       @Parameters(paramLabel = "OBJECT") String object,

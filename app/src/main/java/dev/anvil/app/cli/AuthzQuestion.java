@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.anvil.app.client.ClientException;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A question in text, {@code document:readme#view@user:anna}, as the API takes it. */
 final class AuthzQuestion {
@@ -33,6 +35,13 @@ final class AuthzQuestion {
       body.set("context", context(context));
     }
     return body;
+  }
+
+  /** Names of a list, for people. */
+  static String names(JsonNode list) {
+    List<String> names = new ArrayList<>();
+    list.forEach(n -> names.add(Out.safe(n)));
+    return String.join(", ", names);
   }
 
   static JsonNode context(String text) {

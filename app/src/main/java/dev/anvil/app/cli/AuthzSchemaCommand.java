@@ -49,7 +49,9 @@ final class AuthzSchemaCommand {
     return 0;
   }
 
-  @Command(name = "put", description = "put a schema file in force")
+  @Command(
+      name = "put",
+      description = {"put a schema file in force", "example: anvil authz schema put app.zed"})
   int put(
       @Mixin ClientOptions options,
       @Parameters(paramLabel = "FILE") Path file,

@@ -37,21 +37,37 @@ final class AuthzTupleCommand {
     return 0;
   }
 
-  @Command(name = "write", description = "insert tuples or replace their values, all or nothing")
+  @Command(
+      name = "write",
+      description = {
+        "insert tuples or replace their values, all or nothing",
+        "example: anvil authz tuple write document:readme#viewer@user:anna"
+            + " 'group:eng#member@user:bob[expiration:2030-01-01T00:00:00Z]'"
+      })
   int write(
       @Mixin ClientOptions options,
       @Parameters(arity = "1..*", paramLabel = "TUPLE") List<String> tuples) {
     return write(options, "touch", tuples);
   }
 
-  @Command(name = "delete", description = "delete tuples, all or nothing")
+  @Command(
+      name = "delete",
+      description = {
+        "delete tuples, all or nothing",
+        "example: anvil authz tuple delete document:readme#viewer@user:anna"
+      })
   int delete(
       @Mixin ClientOptions options,
       @Parameters(arity = "1..*", paramLabel = "TUPLE") List<String> tuples) {
     return write(options, "delete", tuples);
   }
 
-  @Command(name = "read", description = "print tuples of a type")
+  @Command(
+      name = "read",
+      description = {
+        "print tuples of a type",
+        "example: anvil authz tuple read document --id readme --relation viewer"
+      })
   int read(
       @Mixin ClientOptions options,
       @Parameters(paramLabel = "TYPE") String type,

@@ -17,6 +17,12 @@ final class Out {
     out.flush();
   }
 
+  /** Whether results go to a terminal that may be given colours. */
+  static boolean coloured() {
+    java.io.Console console = System.console();
+    return console != null && console.isTerminal() && System.getenv("NO_COLOR") == null;
+  }
+
   /** A value as an operator reads it: no control characters reach the terminal. */
   static String safe(JsonNode value) {
     return safe(value.asText());

@@ -154,12 +154,30 @@ public final class AnvilHttp implements AutoCloseable {
             + status
             + ", request "
             + problem.path("requestId").asText("unknown")
-            + ")";
+            + ")"
+            + places(problem.path("problems"));
       }
     } catch (JsonProcessingException e) {
       return "status " + status + " with an answer that is not a problem document";
     }
     return "status " + status;
+  }
+
+  /** Where a text that was sent is wrong, one line a place. */
+  private static String places(JsonNode problems) {
+    StringBuilder lines = new StringBuilder();
+    for (JsonNode p : problems) {
+      lines.append(
+          "%n%s:%s %s '%s': %s; %s"
+              .formatted(
+                  p.path("line").asText(),
+                  p.path("column").asText(),
+                  p.path("code").asText(),
+                  p.path("name").asText(),
+                  p.path("rule").asText(),
+                  p.path("fix").asText()));
+    }
+    return lines.toString();
   }
 
   @Override

@@ -17,7 +17,9 @@ import dev.anvil.authz.relations.PutSchema;
 import dev.anvil.authz.relations.ReadAuthzStatus;
 import dev.anvil.authz.relations.ReadSchema;
 import dev.anvil.authz.relations.ReadTuples;
+import dev.anvil.authz.relations.RelationMeters;
 import dev.anvil.authz.relations.SetBucketAccess;
+import dev.anvil.authz.relations.SwitchClosure;
 import dev.anvil.authz.relations.WriteTuples;
 import dev.anvil.authz.schema.SchemaReader;
 import dev.anvil.authz.store.Relationships;
@@ -47,7 +49,8 @@ record RelationParts(AuthzServices services, BucketDirectory buckets, BucketExpo
     Relationships relationships =
         new Relationships(
             partitions,
-            new SchemaReader(limits.schema(), new CelCaveats()),
+            new SchemaReader(
+                limits.schema(), MeteredCaveats.of(new CelCaveats(), meters, time.ticker())),
             new RevisionTokens(incarnation, key.sealingKey("authz-revisions"), limits),
             limits,
             time.clock(),
@@ -55,8 +58,10 @@ record RelationParts(AuthzServices services, BucketDirectory buckets, BucketExpo
             new BucketIds(buckets));
     BucketKeys keys = new BucketKeys(buckets, partitions, ObjectUseCases.CONTENTS);
     BucketExposures exposures = new BucketExposures(buckets, partitions);
-    Access access = new Access(meters, log, new Gate(relationships, keys), exposures);
-    return new RelationParts(new AuthzServices(access, relationships), buckets, exposures);
+    Access access = new Access(meters, log, new Gate(relationships, keys, meters), exposures);
+    RelationMeters measured = new RelationMeters(meters, time.ticker());
+    return new RelationParts(
+        new AuthzServices(access, relationships, measured), buckets, exposures);
   }
 
   UseCases.Relations useCases() {
@@ -75,6 +80,7 @@ record RelationParts(AuthzServices services, BucketDirectory buckets, BucketExpo
         new DescribeCall(s)::execute,
         new ExplainPermission(s)::execute,
         new ExpandPermission(s)::execute,
-        new ReadAuthzStatus(s)::execute);
+        new ReadAuthzStatus(s)::execute,
+        new SwitchClosure(s)::execute);
   }
 }

@@ -52,7 +52,7 @@ public final class Access {
   /** With relationships behind the scopes, and with what buckets grant beyond both. */
   public Access(Meters meters, RefusalLog log, Gate gate, PublicGrants grants) {
     this.gate = gate;
-    this.granted = new GrantedRights(grants);
+    this.granted = new GrantedRights(grants, gate);
     this.refused =
         meters.counter(
             RESERVED_REFUSED, "Requests refused because they name the reserved namespace");
@@ -67,8 +67,6 @@ public final class Access {
    * @throws ReservedNamespace if the resource lies there, whoever calls
    * @throws Unauthenticated if nobody is proved to be calling
    * @throws Denied if no scope of the caller covers it, or a relationship is missing
-   * @throws dev.anvil.ports.failure.NotFound if a relationship is missing to read what is not
-   *     there, for callers who may list
    */
   public long require(Call call, Action action, Resource resource) {
     return admit(call, action, resource).revision();
@@ -96,9 +94,9 @@ public final class Access {
   }
 
   /**
-   * As {@link #require} for a walk over many keys, by a use case that shows only what {@link
-   * #seeing} or {@link #sees} lets through: scopes alone decide, since where relationships govern
-   * everybody may look and sees what is his.
+   * As {@link #admit} for a walk over many keys, by a use case that shows only what {@link #seeing}
+   * or {@link #sees} lets through: of the own tenant scopes alone decide, since where relationships
+   * govern everybody may look and sees what is his.
    */
   public Right admitListing(Call call, Action action, Resource resource) {
     return admit(call, action, resource, true);
@@ -153,12 +151,18 @@ public final class Access {
         || GrantedRights.objectGives(call, standing, version, permission);
   }
 
-  /** Runs a walk over a bucket's keys, in ascending order, with what the caller sees of them. */
+  /**
+   * Runs a walk over a bucket's keys, in ascending order, with what the caller sees of them; what a
+   * bucket grants to another tenant is all of it, unless relationships open parts of it.
+   */
   public <T> T seeing(
       Call call, Right right, Action action, BucketName bucket, Function<Sight, T> walk) {
-    // what a bucket grants to another tenant is all of it
-    return right.bucketId() == 0
-        ? gate.seeing(call, action, bucket, walk)
+    if (right.bucketId() == 0) {
+      return gate.seeing(call, action, bucket, walk);
+    }
+    Standing standing = granted.standing(action, Resource.bucket(bucket));
+    return standing != null && granted.listsByTuples(call, bucket, standing)
+        ? gate.seeingOpen(call, action, bucket, standing.tenantId(), walk)
         : walk.apply(Sight.EVERYTHING);
   }
 

@@ -36,9 +36,15 @@ final class Decisions {
   private final Map<String, Object> context;
 
   Decisions(Relationships relationships, View view, Call call, Action action) {
+    this(relationships, view, call, action, Principals.of(call));
+  }
+
+  /** Decides for others than the call's own. */
+  Decisions(
+      Relationships relationships, View view, Call call, Action action, List<SubjectRef> who) {
     this.relationships = relationships;
     this.questions = new Questions(view, relationships.ids(), relationships.limits());
-    this.who = Principals.of(call);
+    this.who = who;
     this.context = context(call, action);
   }
 

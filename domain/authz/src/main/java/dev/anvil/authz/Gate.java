@@ -18,6 +18,8 @@ import dev.anvil.ports.failure.Denied;
 import dev.anvil.ports.failure.LimitExceeded;
 import dev.anvil.ports.failure.NotFound;
 import dev.anvil.ports.failure.Unavailable;
+import dev.anvil.ports.metrics.Meters;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,11 +31,18 @@ import java.util.function.Function;
  * condition with missing context counting as no and an error as neither. Scopes come before it.
  */
 public final class Gate {
+  /** Counts requests that relationships refused, by reason. */
+  public static final String DENIALS = "anvil_authz_gate_denials_total";
+
   /** Governs nothing. */
   public static final Gate OPEN = new Gate(null, KeysThere.UNTOLD);
 
+  /** The tenant's own object has no part in what everybody holds. */
+  private static final String NO_NAME = "";
+
   private final Relationships relationships;
   private final KeysThere keys;
+  private final Meters.Counter denials;
 
   /** Asks there. */
   public Gate(Relationships relationships) {
@@ -46,8 +55,15 @@ public final class Gate {
    * @param keys what those who may list are told of keys that they may not read
    */
   public Gate(Relationships relationships, KeysThere keys) {
+    this(relationships, keys, Meters.none());
+  }
+
+  /** The same, counting what it refuses. */
+  public Gate(Relationships relationships, KeysThere keys, Meters meters) {
     this.relationships = relationships;
     this.keys = keys;
+    this.denials =
+        meters.counter(DENIALS, "Requests that relationships did not let through", "reason");
   }
 
   /** A decision, and whether the caller may know what keys there are. */
@@ -77,6 +93,7 @@ public final class Gate {
     if (outcome.decision().allowed()) {
       return answer.revision();
     }
+    denials.add(1, outcome.decision().missing().isEmpty() ? "no_relationship" : "missing_context");
     if (outcome.lists() && resource instanceof Resource.Key k) {
       requireThere(call, bucket, k.key());
     }
@@ -130,10 +147,13 @@ public final class Gate {
 
   private <T> T walk(
       Call call, Action action, BucketName bucket, View view, Function<Sight, T> walk) {
-    if (!Governed.is(view, relationships.ids(), bucket.value())) {
-      return walk.apply(Sight.EVERYTHING);
-    }
-    Decisions decisions = new Decisions(relationships, view, call, action);
+    return Governed.is(view, relationships.ids(), bucket.value())
+        ? filtered(bucket, view, new Decisions(relationships, view, call, action), walk)
+        : walk.apply(Sight.EVERYTHING);
+  }
+
+  private <T> T filtered(
+      BucketName bucket, View view, Decisions decisions, Function<Sight, T> walk) {
     var bounds = relationships.limits().question();
     PageWork work = new PageWork(bounds.pageNodes(), bounds.pageTime(), relationships.ticker());
     if (!Inheritance.plain(view.schema())) {
@@ -144,6 +164,42 @@ public final class Gate {
         new GrantedNodes(view, decisions.questions(), decisions.who(), bucket.value(), reads)) {
       return walk.apply(new FolderSight(bucket.value(), decisions, nodes, work));
     }
+  }
+
+  /**
+   * Whether tuples of the owning tenant give everybody the action, in a bucket of either kind: what
+   * nobody in particular and callers of other tenants hold.
+   */
+  boolean open(Call call, Action action, Resource resource, long tenant) {
+    BucketName bucket = resource.inBucket();
+    Need need = relationships == null || bucket == null ? null : Need.open(action, resource);
+    if (need == null) {
+      return false;
+    }
+    Relationships.Owner owner = new Relationships.Owner(tenant, NO_NAME);
+    return ask(
+            owner,
+            Consistency.FULL,
+            view ->
+                new Decisions(relationships, view, call, action, List.of(Principals.PUBLIC))
+                    .of(need.on(), need.permission())
+                    .allowed())
+        .value();
+  }
+
+  /** As {@link #seeing}, of a bucket of another tenant with what everybody sees of it. */
+  <T> T seeingOpen(
+      Call call, Action action, BucketName bucket, long tenant, Function<Sight, T> walk) {
+    return ask(
+            new Relationships.Owner(tenant, NO_NAME),
+            Consistency.FULL,
+            view ->
+                filtered(
+                    bucket,
+                    view,
+                    new Decisions(relationships, view, call, action, List.of(Principals.PUBLIC)),
+                    walk))
+        .value();
   }
 
   /** Whether relationships govern the bucket of the tenant. */
@@ -162,7 +218,7 @@ public final class Gate {
 
   /** The bucket, if relationships may have a say: null for what belongs to nobody or another. */
   private BucketName governable(Call call, Resource resource) {
-    BucketName bucket = Need.bucket(resource);
+    BucketName bucket = resource.inBucket();
     boolean possible = relationships != null && bucket != null && !call.caller().admin();
     return possible
             && relationships.ids().stored(call.caller().tenantId(), Need.BUCKET, bucket.value())
@@ -176,10 +232,19 @@ public final class Gate {
         new Relationships.Owner(call.caller().tenantId(), call.caller().tenant());
     String token = call.circumstances().revisionToken();
     Consistency head = token == null ? Consistency.FULL : new Consistency.AtLeast(token);
+    return ask(owner, head, question);
+  }
+
+  private <T> Relationships.Answer<T> ask(
+      Relationships.Owner owner, Consistency head, Function<View, T> question) {
     try {
       return relationships.read(owner, head, question);
     } catch (LimitExceeded e) {
+      denials.add(1, "unanswered");
       throw Decisions.unanswered(e);
+    } catch (Unavailable e) {
+      denials.add(1, "unanswered");
+      throw e;
     }
   }
 
@@ -211,15 +276,6 @@ public final class Gate {
   record Need(ObjectRef on, String permission) {
     private static final String BUCKET = "anvil/bucket";
 
-    static BucketName bucket(Resource resource) {
-      return switch (resource) {
-        case Resource.Bucket b -> b.bucket();
-        case Resource.Key k -> k.bucket();
-        case Resource.Prefix p -> p.bucket();
-        case Resource.EveryBucket _, Resource.Relation _, Resource.Unplaced _ -> null;
-      };
-    }
-
     static ObjectRef object(BucketName bucket, String key) {
       return new ObjectRef("anvil/object", bucket.value() + "/" + key);
     }
@@ -238,6 +294,25 @@ public final class Gate {
         return new Need(object(bucket, k.key().text()), permission);
       }
       return new Need(new ObjectRef(BUCKET, bucket.value()), "manage");
+    }
+
+    /** What everybody must hold for it; null for what tuples never give everybody. */
+    static Need open(Action action, Resource resource) {
+      BucketName bucket = resource.inBucket();
+      if (resource instanceof Resource.Prefix p && action == Action.OBJECT_LIST) {
+        String prefix = new String(p.prefix(), StandardCharsets.UTF_8);
+        String folder = prefix.substring(0, prefix.lastIndexOf('/') + 1);
+        ObjectRef on =
+            folder.isEmpty()
+                ? new ObjectRef(BUCKET, bucket.value())
+                : new ObjectRef("anvil/folder", bucket.value() + "/" + folder);
+        return new Need(on, "list");
+      }
+      boolean key =
+          action == Action.OBJECT_READ
+              || action == Action.OBJECT_WRITE
+              || action == Action.OBJECT_DELETE;
+      return key && resource instanceof Resource.Key ? of(action, resource, bucket) : null;
     }
 
     /** The folder that the object is in, or the bucket. */

@@ -23,9 +23,11 @@ import java.util.Map;
  */
 final class GrantedRights {
   private final PublicGrants grants;
+  private final Gate gate;
 
-  GrantedRights(PublicGrants grants) {
+  GrantedRights(PublicGrants grants, Gate gate) {
     this.grants = grants;
+    this.gate = gate;
   }
 
   /** The bucket, or null where there is none or where grants have no say. */
@@ -122,7 +124,25 @@ final class GrantedRights {
     if (open(call, action, resource, exposure)) {
       return Right.granted(standing.bucketId());
     }
-    return exposure.aclsOff() ? null : byAcl(call, action, resource, standing);
+    Right listed = exposure.aclsOff() ? null : byAcl(call, action, resource, standing);
+    return listed != null || !byTuples(call, action, resource, standing)
+        ? listed
+        : Right.granted(standing.bucketId());
+  }
+
+  /** Whether tuples for everybody give it; they are public access, and blocked with it. */
+  private boolean byTuples(Call call, Action action, Resource resource, Standing standing) {
+    return !standing.exposure().blocked().ignoreAcls()
+        && S3Actions.plain(call, action, resource)
+        && gate.open(call, action, resource, standing.tenantId());
+  }
+
+  /** Whether a caller that was let in to list a bucket sees of it what tuples give everybody. */
+  boolean listsByTuples(Call call, BucketName bucket, Standing standing) {
+    Exposure exposure = standing.exposure();
+    Resource whole = Resource.prefix(bucket, new byte[0]);
+    return !open(call, Action.OBJECT_LIST, whole, exposure)
+        && (exposure.aclsOff() || byAcl(call, Action.OBJECT_LIST, whole, standing) == null);
   }
 
   private static boolean open(Call call, Action action, Resource resource, Exposure exposure) {

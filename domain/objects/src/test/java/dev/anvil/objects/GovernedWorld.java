@@ -108,7 +108,7 @@ final class GovernedWorld implements AutoCloseable {
   }
 
   boolean sees(Call call, String key) {
-    return access.sees(call, Action.OBJECT_LIST, new Resource.Key(DOCS, ObjectKey.of(key)));
+    return access.sees(call, Action.OBJECT_LIST, new Resource.Key(DOCS, ObjectKey.of(key), null));
   }
 
   /** Writes as the server itself, whoever manages what. */

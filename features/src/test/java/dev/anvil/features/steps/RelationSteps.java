@@ -10,6 +10,7 @@ import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Schemas, tuples, checks and lists over the wire. */
 public final class RelationSteps {
@@ -126,5 +127,47 @@ public final class RelationSteps {
   public void gets(int status, String key, String bucket) {
     Wire.Answer answer = second.send("GET", ObjectSteps.path(bucket, key));
     assertThat(answer.status()).as(answer.text()).isEqualTo(status);
+  }
+
+  @Given("a bucket {string} governed from its creation on")
+  public void governedBucket(String bucket) {
+    Wire.Answer answer =
+        world.note(
+            world
+                .application()
+                .json("PUT", "/v1/buckets/" + bucket, "{\"access\":\"relationships\"}"));
+    assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+  }
+
+  @Then("the second application lists {string} in bucket {string}")
+  public void secondLists(String keys, String bucket) {
+    Wire.Answer answer = world.secondAgain().send("GET", "/v1/buckets/" + bucket + "/objects");
+    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+    List<String> listed = new ArrayList<>();
+    answer.json().path("objects").forEach(o -> listed.add(o.path("key").asText()));
+    assertThat(String.join(" ", listed)).isEqualTo(keys);
+  }
+
+  @Then("acting for {string} key {string} of bucket {string} answers {int}")
+  public void actingFor(String user, String key, String bucket, int status) {
+    Wire.Answer answer =
+        world
+            .application()
+            .send("GET", ObjectSteps.path(bucket, key), null, Map.of("Anvil-Subject", user));
+    assertThat(answer.status()).as(answer.text()).isEqualTo(status);
+  }
+
+  @Then("the explanation why user {string} may view document {string} names {string}")
+  public void explained(String user, String document, String text) {
+    ObjectNode question = question(user, document).put("explain", true);
+    JsonNode answer = done("POST", "/v1/authz/check", question);
+    assertThat(answer.path("result").asText()).isEqualTo("allowed");
+    assertThat(answer.path("trace").toString()).contains(text);
+  }
+
+  @Then("the expansion of document {string} names {string}")
+  public void expanded(String document, String text) {
+    ObjectNode body = object().put("resource", "document:" + document).put("permission", "view");
+    assertThat(done("POST", "/v1/authz/expand", body).path("tree").toString()).contains(text);
   }
 }

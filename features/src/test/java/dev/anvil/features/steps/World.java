@@ -23,6 +23,7 @@ final class World {
   private String clientId;
   private String clientSecret;
   private List<String> secondGrants = List.of();
+  private String secondSecret;
   private String secondId;
 
   World(Settings settings, Backend backend) {
@@ -82,7 +83,13 @@ final class World {
     secondGrants = List.of(grants);
     JsonNode made = application("second", String.join("\",\"", grants));
     secondId = made.path("clientId").asText();
-    return login(made.path("clientId").asText(), made.path("clientSecret").asText());
+    secondSecret = made.path("clientSecret").asText();
+    return secondAgain();
+  }
+
+  /** The second application with a new token, after a restart too. */
+  Wire secondAgain() {
+    return login(secondId, secondSecret);
   }
 
   void revokeGrantsOfSecond() {

@@ -5,8 +5,17 @@ import dev.anvil.authz.store.Relationships;
 import dev.anvil.identity.Call;
 import dev.anvil.ports.failure.Invalid;
 
-/** What the use cases of relationships work on; one per node. */
-public record AuthzServices(Access access, Relationships relationships) {
+/**
+ * What the use cases of relationships work on; one per node.
+ *
+ * @param meters of questions and writes
+ */
+public record AuthzServices(Access access, Relationships relationships, RelationMeters meters) {
+  /** Unmeasured. */
+  public AuthzServices(Access access, Relationships relationships) {
+    this(access, relationships, RelationMeters.none());
+  }
+
   /** Whose relationships the call is about. */
   Relationships.Owner owner(Call call) {
     if (call.caller().tenantId() == 0) {

@@ -52,8 +52,25 @@ public final class CheckBatch {
           "a batch has at most " + most + " items, this one " + command.questions().size(),
           Map.of("limit", "items", "max", most, "value", command.questions().size()));
     }
+    Relationships.Owner owner = services.owner(call);
     Relationships.Answer<List<Item>> answer =
-        r.read(services.owner(call), command.consistency(), view -> items(call, command, r, view));
+        services
+            .meters()
+            .asked(
+                "batch",
+                command.consistency(),
+                (Relationships.Answer<List<Item>> a) -> "answered",
+                () -> r.read(owner, command.consistency(), view -> items(call, command, r, view)));
+    for (Item item : answer.value()) {
+      if (item.failure() != null) {
+        services.meters().failed(item.failure());
+      }
+      services
+          .meters()
+          .item(
+              command.consistency(),
+              item.failure() != null ? "error" : RelationMeters.result(item.verdict()));
+    }
     return new Result(answer.value(), answer.token(), answer.evaluatedAt());
   }
 

@@ -7,6 +7,7 @@ import dev.anvil.authz.store.Consistency;
 import dev.anvil.authz.store.Question;
 import dev.anvil.authz.store.Questions;
 import dev.anvil.authz.store.Relationships;
+import dev.anvil.authz.store.View;
 import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
 import java.time.Instant;
@@ -41,13 +42,24 @@ public final class CheckPermission {
             Action.AUTHZ_CHECK,
             Resource.relation(q.resource().type(), q.resource().id(), q.permission()));
     Relationships r = services.relationships();
+    Relationships.Owner owner = services.owner(call);
     Relationships.Answer<Verdict> answer =
-        r.read(
-            services.owner(call),
-            command.consistency(),
-            view ->
-                new Questions(view, r.ids(), r.limits())
-                    .check(q, new Work(r.limits().question(), r.ticker())));
+        services
+            .meters()
+            .asked(
+                "check",
+                command.consistency(),
+                (Relationships.Answer<Verdict> a) -> RelationMeters.result(a.value()),
+                () -> r.read(owner, command.consistency(), view -> verdict(r, view, q)));
     return new Result(answer.value(), answer.token(), answer.evaluatedAt());
+  }
+
+  private Verdict verdict(Relationships r, View view, Question q) {
+    Work work = new Work(r.limits().question(), r.ticker());
+    try {
+      return new Questions(view, r.ids(), r.limits()).check(q, work);
+    } finally {
+      services.meters().cost("check", work, view.seeks());
+    }
   }
 }

@@ -56,7 +56,17 @@ public final class ExpandPermission {
     Sights sights = new Sights(services, call, owner);
     int depth = depth(command.depth(), r.limits().question());
     Relationships.Answer<Trace> answer =
-        r.read(owner, command.consistency(), view -> tree(command, r, view, sights, depth));
+        services
+            .meters()
+            .asked(
+                "expand",
+                command.consistency(),
+                (Relationships.Answer<Trace> a) -> "answered",
+                () ->
+                    r.read(
+                        owner,
+                        command.consistency(),
+                        view -> tree(command, r, view, sights, depth)));
     return new Result(answer.value(), answer.token(), answer.evaluatedAt());
   }
 

@@ -53,12 +53,22 @@ public final class ExplainPermission {
     Relationships.Owner owner = services.owner(call);
     Sights sights = new Sights(services, call, owner);
     Relationships.Answer<Walk.Explained> answer =
-        r.read(
-            owner,
-            command.consistency(),
-            view ->
-                new Questions(view, r.ids(), r.limits())
-                    .explain(q, new Work(r.limits().question(), r.ticker()), sights));
+        services
+            .meters()
+            .asked(
+                "explain",
+                command.consistency(),
+                (Relationships.Answer<Walk.Explained> a) ->
+                    a.value().verdict() == null
+                        ? "error"
+                        : RelationMeters.result(a.value().verdict()),
+                () ->
+                    r.read(
+                        owner,
+                        command.consistency(),
+                        view ->
+                            new Questions(view, r.ids(), r.limits())
+                                .explain(q, new Work(r.limits().question(), r.ticker()), sights)));
     Walk.Explained told = answer.value();
     return new Result(
         told.verdict(), told.failure(), told.trace(), answer.token(), answer.evaluatedAt());

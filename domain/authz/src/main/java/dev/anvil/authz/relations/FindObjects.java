@@ -66,12 +66,19 @@ public final class FindObjects {
     Lists.Paging paging =
         new Lists.Paging(c.context(), c.contextual(), after, Pages.limit(c.limit(), r.limits()));
     Relationships.Answer<Lists.Page> answer =
-        r.read(
-            owner,
-            place.consistency(),
-            view ->
-                new Lists(view, r.ids(), r.limits(), r.ticker())
-                    .objects(c.type(), c.permission(), c.subject(), paging));
+        services
+            .meters()
+            .asked(
+                "list_objects",
+                place.consistency(),
+                (Relationships.Answer<Lists.Page> a) -> "answered",
+                () ->
+                    r.read(
+                        owner,
+                        place.consistency(),
+                        view ->
+                            new Lists(view, r.ids(), r.limits(), r.ticker())
+                                .objects(c.type(), c.permission(), c.subject(), paging)));
     Lists.Page page = answer.value();
     byte[] last = page.next() == null ? null : page.next().getBytes(StandardCharsets.UTF_8);
     String next = last == null ? null : pages.next(owner, scope, answer.token(), last);

@@ -76,17 +76,24 @@ public final class FindSubjects {
     Lists.Paging paging =
         new Lists.Paging(c.context(), c.contextual(), after, Pages.limit(c.limit(), r.limits()));
     Relationships.Answer<Lists.Subjects> answer =
-        r.read(
-            owner,
-            place.consistency(),
-            view ->
-                new Lists(view, r.ids(), r.limits(), r.ticker())
-                    .subjects(
-                        c.resource(),
-                        c.permission(),
-                        c.subjectType(),
-                        c.subjectRelation(),
-                        paging));
+        services
+            .meters()
+            .asked(
+                "list_subjects",
+                place.consistency(),
+                (Relationships.Answer<Lists.Subjects> a) -> "answered",
+                () ->
+                    r.read(
+                        owner,
+                        place.consistency(),
+                        view ->
+                            new Lists(view, r.ids(), r.limits(), r.ticker())
+                                .subjects(
+                                    c.resource(),
+                                    c.permission(),
+                                    c.subjectType(),
+                                    c.subjectRelation(),
+                                    paging)));
     Lists.Page page = answer.value().page();
     byte[] last = page.next() == null ? null : page.next().getBytes(StandardCharsets.UTF_8);
     String next = last == null ? null : pages.next(owner, scope, answer.token(), last);

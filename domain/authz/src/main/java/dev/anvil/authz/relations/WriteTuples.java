@@ -53,7 +53,12 @@ public final class WriteTuples {
     WriteRequest.By by =
         Prints.by(call, revision, command.idempotencyKey(), () -> Prints.of(command.request()));
     Instant now = services.relationships().now();
-    WriteRequest.Receipt receipt = writes.write(owner, command.request(), by);
+    WriteRequest.Receipt receipt =
+        services
+            .meters()
+            .written(
+                command.request().changes().size(),
+                () -> writes.write(owner, command.request(), by));
     List<String> warnings = new ArrayList<>();
     for (WriteRequest.Change c : command.request().changes()) {
       Instant expires = c.tuple().expiresAt();

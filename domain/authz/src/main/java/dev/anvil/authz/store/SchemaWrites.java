@@ -73,6 +73,7 @@ public final class SchemaWrites {
    * @throws Conflict SchemaInUse or CanaryFailed
    */
   public Schema validate(Owner owner, Put put) {
+    compileAlone(put);
     return relationships
         .read(owner, Consistency.FULL, v -> prepare(owner, v, put))
         .value()
@@ -87,6 +88,7 @@ public final class SchemaWrites {
    * @throws PreconditionFailed if another version is in force than the caller thinks
    */
   public Done put(Owner owner, Put put, By by) {
+    compileAlone(put);
     for (int i = 0; i < TRIES; i++) {
       Prepared prepared =
           relationships.read(owner, Consistency.FULL, v -> prepare(owner, v, put)).value();
@@ -117,6 +119,11 @@ public final class SchemaWrites {
     }
     canaries(owner, view, schema, names.names(), put.canaries());
     return new Prepared(schema, names, state, current);
+  }
+
+  /** Conditions are slow to compile at first: their wait is not spent inside a snapshot. */
+  private void compileAlone(Put put) {
+    relationships.schemas().reader().read(put.text(), put.strict(), Names.SYSTEM.grow()::intern);
   }
 
   private Done commit(WriteTx tx, Owner owner, Put put, By by, Prepared p) {

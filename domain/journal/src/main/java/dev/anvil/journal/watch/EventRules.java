@@ -197,7 +197,7 @@ final class EventRules {
     }
     try {
       ObjectKey key = ObjectKey.of(subject);
-      Resource.Key resource = new Resource.Key(space.name(), key);
+      Resource.Key resource = new Resource.Key(space.name(), key, null);
       boolean may =
           access.covers(call, Action.WATCH_READ, resource)
               && (access.covers(call, rule.action(), resource)

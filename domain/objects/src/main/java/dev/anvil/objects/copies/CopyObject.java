@@ -232,8 +232,7 @@ public final class CopyObject {
         source.copyBytes(services.bodies(), Math.min(limit, ObjectLimits.MAX_INLINE_BODY), key);
     PlainDigests digests = in.plainDigests();
     VersionDraft draft =
-        Drafts.plain(
-                source.record(), digests, description, in.content(), checksums, in.newBodies())
+        Drafts.plain(source.record(), digests, description, in.content(), checksums, in.newBodies())
             .with(in.protection(command.wish().lock()));
     return work.runWithBodies(
         target, plan, in.newBodies(), b -> put(b, target.call(), command, draft));

@@ -1,0 +1,2 @@
+/** Files of assertions, imports and drawn trees, without a server. */
+package dev.anvil.app.authz;
