@@ -67,6 +67,9 @@ final class BodyModel {
     keptForGood.addAll(kept);
   }
 
+  /** Seals that failed, for good: a free that a crash takes back leaves their bytes as they were. */
+  private final Set<BodyId> unsound = new HashSet<>();
+
   /** After a crash and a start. */
   void restarted(VolumeBodyStore store) {
     for (Map<BodyId, byte[]> either : List.of(doubtful, leaving)) {
@@ -79,7 +82,8 @@ final class BodyModel {
       });
     }
     // a seal that failed promises nothing about its bytes: reconciling frees it unread
-    List<BodyId> torn = new ArrayList<>(doubtful.keySet());
+    unsound.addAll(doubtful.keySet());
+    List<BodyId> torn = new ArrayList<>(unsound);
     torn.retainAll(live.keySet());
     doubtful.clear();
     leaving.clear();
