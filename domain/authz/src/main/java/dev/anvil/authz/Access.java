@@ -160,8 +160,8 @@ public final class Access {
     if (right.bucketId() == 0) {
       return gate.seeing(call, action, bucket, walk);
     }
-    Standing standing = granted.standing(action, Resource.bucket(bucket));
-    return standing != null && granted.listsByTuples(call, bucket, standing)
+    Standing standing = right.open() ? granted.standing(action, Resource.bucket(bucket)) : null;
+    return standing != null
         ? gate.seeingOpen(call, action, bucket, standing.tenantId(), walk)
         : walk.apply(Sight.EVERYTHING);
   }

@@ -127,7 +127,7 @@ final class GrantedRights {
     Right listed = exposure.aclsOff() ? null : byAcl(call, action, resource, standing);
     return listed != null || !byTuples(call, action, resource, standing)
         ? listed
-        : Right.granted(standing.bucketId());
+        : Right.opened(standing.bucketId());
   }
 
   /** Whether tuples for everybody give it; they are public access, and blocked with it. */
@@ -135,14 +135,6 @@ final class GrantedRights {
     return !standing.exposure().blocked().ignoreAcls()
         && S3Actions.plain(call, action, resource)
         && gate.open(call, action, resource, standing.tenantId());
-  }
-
-  /** Whether a caller that was let in to list a bucket sees of it what tuples give everybody. */
-  boolean listsByTuples(Call call, BucketName bucket, Standing standing) {
-    Exposure exposure = standing.exposure();
-    Resource whole = Resource.prefix(bucket, new byte[0]);
-    return !open(call, Action.OBJECT_LIST, whole, exposure)
-        && (exposure.aclsOff() || byAcl(call, Action.OBJECT_LIST, whole, standing) == null);
   }
 
   private static boolean open(Call call, Action action, Resource resource, Exposure exposure) {
