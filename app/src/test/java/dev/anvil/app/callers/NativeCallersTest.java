@@ -70,7 +70,7 @@ class NativeCallersTest {
             o.management(),
             o.method(),
             o.target(bucket, key.replace("/", "%2F"), UPLOAD),
-            o.body(key, owner.clientId()),
+            o.body(bucket, key, owner.clientId()),
             bearer);
     if (answer.status() == 401 || answer.status() == 403) {
       denied++;
@@ -292,7 +292,7 @@ class NativeCallersTest {
     List<String> wrong = new ArrayList<>();
     int asked = 0;
     for (Operation o : guarded(false)) {
-      String body = o.body("_anvil/x", owner.clientId());
+      String body = o.body(BUCKET, "_anvil/x", owner.clientId());
       boolean named = o.ofKey() || body != null && body.contains("_anvil/x");
       boolean inside = o.id().equals("batch");
       if (named) {

@@ -10,6 +10,10 @@ final class NativeOperations {
   private static final String QUESTION =
       "{\"resource\":\"anvil/bucket:b\",\"permission\":\"read\",\"subject\":\"anvil/app:x\"}";
 
+  private static final String POLICY =
+      "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\","
+          + "\"Action\":\"s3:GetObject\",\"Resource\":\"arn:aws:s3:::BUCKET/*\"}]}";
+
   /** Bodies of operations that look into them before they know what is asked of whom. */
   private static final Map<String, String> BODIES =
       Map.ofEntries(
@@ -46,7 +50,10 @@ final class NativeOperations {
               "revokeAuthority", "{\"clientId\":\"CLIENT\",\"scope\":\"object:read|bucket:bbb\"}"),
           Map.entry("putObject", "content"),
           Map.entry("putPart", "content"),
-          Map.entry("putManifest", "{}"));
+          Map.entry("putManifest", "{}"),
+          Map.entry("putBucketPolicy", POLICY),
+          Map.entry("putPublicAccess", "{\"read\":true}"),
+          Map.entry("putPublicAccessBlock", "{\"blockPublicPolicy\":true}"));
 
   private NativeOperations() {}
 
@@ -71,14 +78,15 @@ final class NativeOperations {
           .replace("{uploadId}", upload)
           .replace("{number}", "1")
           .replace("{tenant}", "acme")
-          .replace("{clientId}", "anvnobody");
+          .replace("{clientId}", "anvnobody")
+          .replaceAll("\\{[a-zA-Z]+}", "x");
     }
 
     /** The body, if the operation has any. */
-    String body(String key, String client) {
+    String body(String bucket, String key, String client) {
       String given = BODIES.get(id);
       return given != null
-          ? given.replace("KEY", key).replace("CLIENT", client)
+          ? given.replace("BUCKET", bucket).replace("KEY", key).replace("CLIENT", client)
           : body && !method.equals("DELETE") && !method.equals("PUT") ? "{}" : null;
     }
   }

@@ -64,7 +64,9 @@ final class UploadDoor {
       // a bucket that is not there is told from one that is no more than the upload; and the same
       // question as of one that is there, so that time does not tell them apart
       services.access().allows(call, action, Resource.key(bucket, ANY));
-      throw unknown(uploadId);
+      // whoever may ask for all of a bucket hears of one that is not there; so he does of another's
+      Resource all = Resource.prefix(bucket, new byte[0]);
+      throw call.caller().scopes().allows(action, all.scope()) ? e : unknown(uploadId);
     }
     try {
       Resource key = Resource.key(bucket, found.record().key());
