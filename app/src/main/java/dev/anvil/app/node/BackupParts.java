@@ -86,6 +86,7 @@ public record BackupParts(
             new PruneBackups(board)::execute,
             new SetBackupSchedule(records, time.clock())::execute,
             new ListFindings(stores.findings())::execute);
+    ArchivePartition.dropped(meters);
     List<ArchivePartition> archive = new ArrayList<>();
     for (int n = 0; settings.archive() && n < stores.partitions().count(); n++) {
       Partition partition = stores.partitions().get(new PartitionId(n));

@@ -72,11 +72,7 @@ public final class ArchivePartition implements Duty {
     this.blobs = store.blobs(sealKeyId);
     this.placeKey = new KeyWriter(KeySpace.OPERATIONS).u8('b').u8(3).toBytes();
     this.place = stored();
-    this.dropped =
-        meters.counter(
-            "anvil_archive_dropped_total",
-            "Write sets given up because the backup target was away too long",
-            "partition");
+    this.dropped = dropped(meters);
     String number = partition.id().toString();
     String[] labels = {"family", "backup", "partition", number};
     meters.gauge(
@@ -289,5 +285,13 @@ public final class ArchivePartition implements Duty {
       sets.add(r.blob());
     }
     return sets;
+  }
+
+  /** The counter of what was given up; declared by every node, so that an alert can rest on it. */
+  public static Meters.Counter dropped(Meters meters) {
+    return meters.counter(
+        "anvil_archive_dropped_total",
+        "Write sets given up because the backup target was away too long",
+        "partition");
   }
 }
