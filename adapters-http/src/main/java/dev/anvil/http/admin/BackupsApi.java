@@ -90,7 +90,13 @@ public final class BackupsApi {
 
   /** Outcome of a verification. */
   public record VerifiedBackup(
-      String id, long records, long bodies, long damagedBodies, long files, long packBytes) {}
+      String id,
+      long records,
+      long bodies,
+      long damagedBodies,
+      long files,
+      long packBytes,
+      List<String> archiveHoles) {}
 
   /** When snapshots are taken by themselves. */
   public record NewSchedule(String schedule) {}
@@ -155,7 +161,8 @@ public final class BackupsApi {
         v.facts().bodies(),
         v.facts().damaged(),
         v.files(),
-        v.bytes());
+        v.bytes(),
+        v.archiveHoles());
   }
 
   @POST

@@ -120,6 +120,29 @@ final class BodyIndex {
     return found;
   }
 
+  /** Kept bodies of the engine after an id, in order. */
+  List<BodyId> keptAfter(BodyId after, int limit) {
+    KeyRange rest = KeyRange.prefix(new byte[] {IndexRecords.BODY});
+    rest = after == null ? rest : rest.after(IndexRecords.bodyKey(after));
+    List<BodyId> found = new ArrayList<>();
+    while (found.size() < limit) {
+      List<Entry> page = scan(rest, UNKEPT_PAGE);
+      for (Entry e : page) {
+        BodyId id = IndexRecords.idIn(e.key());
+        Change change = overlay.get(id);
+        boolean freed = change != null && change.freed();
+        if (found.size() < limit && !freed && !isUnkept(id)) {
+          found.add(id);
+        }
+      }
+      if (page.size() < UNKEPT_PAGE) {
+        break;
+      }
+      rest = rest.after(page.getLast().key());
+    }
+    return found;
+  }
+
   /** Whether nobody reported a durable record of the body. */
   boolean isUnkept(BodyId id) {
     Change change = overlay.get(id);

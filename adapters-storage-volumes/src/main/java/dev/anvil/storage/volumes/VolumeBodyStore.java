@@ -273,6 +273,12 @@ public final class VolumeBodyStore implements BodyStore, BodyUpkeep {
   }
 
   @Override
+  public List<BodyId> keptAfter(BodyId after, int limit) {
+    usable();
+    return index.keptAfter(after, limit);
+  }
+
+  @Override
   public long reconciledThrough(int partition) {
     usable();
     return index.reconciledThrough(partition);

@@ -26,6 +26,8 @@ final class BackupCommand {
   private static final String BACKUPS = "/v1/admin/backups";
   private static final long LOOK_MILLIS = 200;
 
+  private static final String HOLE = "the archive has a hole, and no restore from here passes it: ";
+
   @Spec private CommandSpec spec;
 
   @Command(
@@ -122,6 +124,7 @@ final class BackupCommand {
       SnapshotVerification.Verified v =
           new SnapshotVerification(target.store(settings), BackupParts.references()).verify(id);
       out.line(verified(v.facts().id(), v.files(), v.bytes(), v.facts().damaged()));
+      v.archiveHoles().forEach(hole -> out.line(HOLE + Out.safe(hole)));
       return 0;
     }
     try (AnvilHttp admin = options.connect()) {
@@ -135,6 +138,9 @@ final class BackupCommand {
                   v.path("files").asLong(),
                   v.path("packBytes").asLong(),
                   v.path("damagedBodies").asLong()));
+      if (!options.json()) {
+        v.path("archiveHoles").forEach(hole -> out.line(HOLE + Out.safe(hole.asText())));
+      }
     }
     return 0;
   }

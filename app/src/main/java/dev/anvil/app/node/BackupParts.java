@@ -10,8 +10,13 @@ import dev.anvil.codec.Ed25519BackupSigner;
 import dev.anvil.codec.KeyMaterial;
 import dev.anvil.http.use.OperatorUses;
 import dev.anvil.journal.BodyReferences;
+import dev.anvil.journal.SubjectCheck;
+import dev.anvil.objects.CheckObjects;
+import dev.anvil.objects.CheckReferences;
+import dev.anvil.objects.DeadBodies;
 import dev.anvil.objects.ObjectServices;
 import dev.anvil.objects.VersionBodies;
+import dev.anvil.objects.multipart.OpenParts;
 import dev.anvil.objects.multipart.PartBodies;
 import dev.anvil.operations.ListFindings;
 import dev.anvil.operations.backup.ArchivePartition;
@@ -30,11 +35,13 @@ import dev.anvil.operations.backup.SnapshotVerification;
 import dev.anvil.operations.backup.SweepHold;
 import dev.anvil.operations.backup.VerifyBackup;
 import dev.anvil.ports.backup.BackupTarget;
+import dev.anvil.ports.bodies.BodyStore;
 import dev.anvil.ports.duties.Duties;
 import dev.anvil.ports.duties.DutyName;
 import dev.anvil.ports.metrics.Meters;
 import dev.anvil.ports.storage.Partition;
 import dev.anvil.ports.storage.PartitionId;
+import dev.anvil.ports.storage.Partitions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -100,6 +107,18 @@ public record BackupParts(
   /** Which bodies the records of each subject name. */
   public static List<BodyReferences> references() {
     return List.of(new VersionBodies(), new PartBodies());
+  }
+
+  /** Those, and the bodies that wait to be freed. */
+  public static List<BodyReferences> everyReference() {
+    return List.of(new VersionBodies(), new PartBodies(), new DeadBodies());
+  }
+
+  /** What the subjects can prove of their records on a node that serves nobody. */
+  public static List<SubjectCheck> checks(Partitions partitions, BodyStore bodies) {
+    return List.of(
+        new CheckObjects(partitions, bodies, ObjectUseCases.CONTENTS),
+        new CheckReferences(partitions, new OpenParts()));
   }
 
   /** The target with the keys of the deployment, the newest first. */

@@ -5,8 +5,8 @@ import dev.anvil.app.home.StorageHome;
 import dev.anvil.app.node.BackupParts;
 import dev.anvil.app.node.StorageBackend;
 import dev.anvil.journal.Finding;
-import dev.anvil.objects.CheckObjects;
 import dev.anvil.operations.Findings;
+import dev.anvil.operations.repair.UnreferencedBodies;
 import dev.anvil.operations.repair.Validation;
 import dev.anvil.ports.failure.AnvilException;
 import dev.anvil.ports.metrics.Meters;
@@ -135,18 +135,32 @@ public final class Repair {
                   partitions,
                   bodies,
                   BackupParts.references(),
-                  List.of(new CheckObjects(partitions, bodies)),
+                  BackupParts.checks(partitions, bodies),
                   InstantSource.system())
               .run(mode.rebuild());
       List<Finding> all = new ArrayList<>(apart);
       all.addAll(rebuilt);
       all.addAll(seen.findings());
+      List<Finding> unnamed =
+          apart.isEmpty()
+                  && seen.found() == seen.findings().size()
+                  && seen.findings().stream().noneMatch(Repair::hidesNames)
+              ? new UnreferencedBodies(
+                      partitions, BackupParts.everyReference(), InstantSource.system())
+                  .find(bodies)
+              : List.of();
+      all.addAll(unnamed);
       if (mode.rebuild() || mode.quarantine()) {
         new Findings(partitions.directory(), Meters.none()).replace(all);
       }
-      long found = seen.found() + apart.size() + rebuilt.size();
+      long found = seen.found() + apart.size() + rebuilt.size() + unnamed.size();
       return new Validation.Outcome(seen.records(), seen.journalEntries(), found, all);
     }
+  }
+
+  /** Whether a record could not be read that may name bodies. */
+  private static boolean hidesNames(Finding f) {
+    return f.invariant().startsWith("record-") || f.invariant().equals("partition-readable");
   }
 
   /** The index of bodies is derived from the volumes: one that cannot be opened is made anew. */

@@ -6,6 +6,8 @@ import dev.anvil.operations.backup.BackupLimits;
 import dev.anvil.operations.backup.BackupPlan;
 import dev.anvil.operations.backup.BackupSchedule;
 import dev.anvil.ports.failure.Invalid;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -37,6 +39,7 @@ public record BackupSettings(
         s3 || target.isEmpty()
             ? Optional.empty()
             : Optional.of(Path.of(target).toAbsolutePath().normalize());
+    folder.ifPresent(f -> outside(f, r.text(Setting.STORAGE_PATH)));
     S3Access access =
         new S3Access(
             r.text(Setting.BACKUP_S3_ACCESS_KEY),
@@ -56,6 +59,33 @@ public record BackupSettings(
     int keep = r.number(Setting.BACKUP_KEEP, 1, BackupLimits.MAX_SNAPSHOTS);
     BackupPlan plan = new BackupPlan(schedule, keep, r.onOff(Setting.BACKUP_ENCRYPTION));
     return new BackupSettings(folder, place, access, plan, archive);
+  }
+
+  /** A backup inside the data is lost with it. */
+  private static void outside(Path folder, String storage) {
+    Path data = real(Path.of(storage).toAbsolutePath().normalize());
+    if (real(folder).startsWith(data)) {
+      throw new SettingsException(
+          "BACKUP_TARGET "
+              + folder
+              + " lies inside STORAGE_PATH "
+              + data
+              + ": what loses the data would lose its backups; set it to a folder outside, best on"
+              + " another disk");
+    }
+  }
+
+  /** With links resolved as far as the path is there. */
+  private static Path real(Path path) {
+    Path there = path;
+    while (there.getParent() != null && !Files.exists(there)) {
+      there = there.getParent();
+    }
+    try {
+      return there.toRealPath().resolve(there.relativize(path)).normalize();
+    } catch (IOException e) {
+      throw new SettingsException("cannot follow " + path + ": " + e.getMessage());
+    }
   }
 
   private static S3Place place(String target) {

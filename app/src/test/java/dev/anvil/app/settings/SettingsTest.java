@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -163,6 +164,23 @@ class SettingsTest {
     assertThatThrownBy(() -> of("PUBLIC_API_ADDR=store.example.org"))
         .hasMessageContaining("https://");
     assertThatThrownBy(() -> of("LOG_LEVEL=loud")).hasMessageContaining("(from --set)");
+  }
+
+  @Test
+  void aBackupInsideTheDataIsRefused(@TempDir Path folder) throws IOException {
+    Path data = Files.createDirectories(folder.resolve("data"));
+    Path link = Files.createSymbolicLink(folder.resolve("link"), data);
+    String storage = "STORAGE_PATH=" + data;
+    for (String inside :
+        List.of(data.toString(), data + "/backups", folder + "/x/../data/b", link + "/deep/er")) {
+      assertThatThrownBy(() -> of(storage, "BACKUP_TARGET=" + inside))
+          .as(inside)
+          .isInstanceOf(SettingsException.class)
+          .hasMessageContaining("lies inside STORAGE_PATH")
+          .hasMessageContaining("a folder outside");
+    }
+    assertThat(of(storage, "BACKUP_TARGET=" + data + "-backups").backup().isSet()).isTrue();
+    assertThat(of(storage, "BACKUP_TARGET=" + folder + "/backups").backup().isSet()).isTrue();
   }
 
   @Test

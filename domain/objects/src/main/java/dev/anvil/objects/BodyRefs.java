@@ -53,6 +53,21 @@ public final class BodyRefs {
     return count == 1;
   }
 
+  /** What a stored count says. */
+  static long stored(byte[] value) {
+    return new RecordReader(value, "references", 1).varint();
+  }
+
+  /** Writes a count anew under the key of a body or a list. */
+  static void restore(WriteTx tx, byte[] key, long count) {
+    put(tx, key, count);
+  }
+
+  /** All counts of a partition. */
+  static byte[] everything() {
+    return new KeyWriter(KeySpace.BODY_REFS).toBytes();
+  }
+
   private static long count(WriteTx tx, BodyId body) {
     return count(tx, key(body), "body " + body);
   }
@@ -81,11 +96,11 @@ public final class BodyRefs {
     }
   }
 
-  private static byte[] key(BodyId body) {
+  static byte[] key(BodyId body) {
     return new KeyWriter(KeySpace.BODY_REFS).rest(body.bytes()).toBytes();
   }
 
-  private static byte[] key(long listId) {
+  static byte[] key(long listId) {
     return new KeyWriter(KeySpace.BODY_REFS).u64(listId).toBytes();
   }
 }

@@ -17,4 +17,9 @@ public interface BucketContents {
   default boolean holds(ReadTx tx, long bucketId, ObjectKey name) {
     return false;
   }
+
+  /** What of the bucket's counters it stands for, counted from its records one by one. */
+  default BucketCounters counted(ReadTx tx, long bucketId) {
+    return BucketCounters.ZERO;
+  }
 }

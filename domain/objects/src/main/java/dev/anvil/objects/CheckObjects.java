@@ -8,10 +8,7 @@ import dev.anvil.ports.failure.AnvilException;
 import dev.anvil.ports.failure.Corrupt;
 import dev.anvil.ports.record.KeySpace;
 import dev.anvil.ports.record.KeyWriter;
-import dev.anvil.ports.storage.Entry;
-import dev.anvil.ports.storage.EntryCursor;
 import dev.anvil.ports.storage.KeyRange;
-import dev.anvil.ports.storage.Order;
 import dev.anvil.ports.storage.Partition;
 import dev.anvil.ports.storage.PartitionId;
 import dev.anvil.ports.storage.Partitions;
@@ -19,13 +16,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * Reads every version of every bucket to its last byte and compares it with its recorded length and
@@ -33,23 +28,28 @@ import java.util.function.Consumer;
  * facts, so what is wrong with them is only told.
  */
 public final class CheckObjects implements SubjectCheck {
-  private static final int SLICE = 500;
   private static final String NEEDED = "needed: restore it from a backup, or delete the version";
 
   private final Partitions partitions;
   private final BodyStore bodies;
+  private final List<BucketContents> contents;
 
-  /** Over a node that serves nobody. */
-  public CheckObjects(Partitions partitions, BodyStore bodies) {
+  /**
+   * Over a node that serves nobody.
+   *
+   * @param contents what buckets hold beside versions, to count it
+   */
+  public CheckObjects(Partitions partitions, BodyStore bodies, List<BucketContents> contents) {
     this.partitions = partitions;
     this.bodies = bodies;
+    this.contents = List.copyOf(contents);
   }
 
   @Override
   public void check(PartitionId id, boolean rebuild, Report report) {
     Partition partition = partitions.get(id);
     byte[] buckets = new KeyWriter(KeySpace.BUCKETS).u8(1).toBytes();
-    walk(
+    RecordWalk.each(
         partition,
         KeyRange.prefix(buckets),
         report,
@@ -65,7 +65,7 @@ public final class CheckObjects implements SubjectCheck {
     long[] counted = new long[4];
     byte[] live = ObjectsRecords.live(bucket.id(), new byte[0]);
     boolean whole =
-        walk(
+        RecordWalk.each(
             partition,
             KeyRange.prefix(live),
             report,
@@ -77,7 +77,7 @@ public final class CheckObjects implements SubjectCheck {
               version(partition, bucket, ObjectsRecords.liveKey(e.key()), v, report);
             });
     whole &=
-        walk(
+        RecordWalk.each(
             partition,
             KeyRange.prefix(ObjectsRecords.versions(bucket.id())),
             report,
@@ -95,38 +95,40 @@ public final class CheckObjects implements SubjectCheck {
 
   private void counters(
       Partition partition, BucketRecord bucket, long[] counted, boolean rebuild, Report report) {
-    BucketCounters stored;
+    BucketCounters right =
+        BucketCounters.ofVersions(counted[0], counted[1], counted[2], counted[3]);
+    String found;
     try {
-      stored = partition.read(tx -> BucketTx.readCounters(tx, bucket.id()));
+      for (BucketContents c : contents) {
+        right = right.plus(partition.read(tx -> c.counted(tx, bucket.id())));
+      }
     } catch (Corrupt e) {
-      report.found("bucket-counters", name(bucket), "a readable record", e.getMessage(), NEEDED);
+      report.found(
+          "bucket-counters", name(bucket), "records that can be counted", e.getMessage(), NEEDED);
       return;
     }
-    BucketCounters right =
-        new BucketCounters(
-            counted[0],
-            counted[1],
-            counted[2],
-            counted[3],
-            stored.uploads(),
-            stored.uploadBytes(),
-            stored.manifests(),
-            stored.streams(),
-            stored.otherBytes());
-    if (!right.equals(stored)) {
-      if (rebuild) {
-        partition.write(tx -> {
-          tx.put(ObjectsRecords.counters(bucket.id()), BucketCodec.encode(right));
-          return null;
-        });
+    try {
+      BucketCounters stored = partition.read(tx -> BucketTx.readCounters(tx, bucket.id()));
+      if (right.equals(stored)) {
+        return;
       }
-      report.found(
-          "bucket-counters",
-          name(bucket),
-          right.toString(),
-          stored.toString(),
-          rebuild ? "taken: counted anew" : "needed: anvil repair without --dry-run");
+      found = stored.toString();
+    } catch (Corrupt e) {
+      found = e.getMessage();
     }
+    if (rebuild) {
+      byte[] record = BucketCodec.encode(right);
+      partition.write(tx -> {
+        tx.put(ObjectsRecords.counters(bucket.id()), record);
+        return null;
+      });
+    }
+    report.found(
+        "bucket-counters",
+        name(bucket),
+        right.toString(),
+        found,
+        rebuild ? "taken: counted anew" : "needed: anvil repair without --dry-run");
   }
 
   private static String name(BucketRecord bucket) {
@@ -218,58 +220,6 @@ public final class CheckObjects implements SubjectCheck {
       if (json == null || json.length != a.length()) {
         throw new Corrupt("its structured metadata is lost");
       }
-    }
-  }
-
-  /** Tells every entry of a range; false if one could not be read. */
-  private static boolean walk(
-      Partition partition, KeyRange range, Report report, Consumer<Entry> each) {
-    KeyRange rest = range;
-    boolean whole = true;
-    while (rest != null) {
-      KeyRange now = rest;
-      List<Entry> slice =
-          partition.read(tx -> {
-            List<Entry> some = new ArrayList<>();
-            try (EntryCursor c = tx.scan(now, Order.ASCENDING)) {
-              while (some.size() < SLICE && c.next()) {
-                some.add(new Entry(c.key().clone(), valueOf(c)));
-              }
-            }
-            return some;
-          });
-      rest = slice.isEmpty() ? null : now.after(slice.getLast().key());
-      for (Entry e : slice) {
-        whole &= tell(e, report, each);
-      }
-    }
-    return whole;
-  }
-
-  private static boolean tell(Entry e, Report report, Consumer<Entry> each) {
-    if (e.value() == null) {
-      // the walk over all records tells of it
-      return false;
-    }
-    try {
-      each.accept(e);
-      return true;
-    } catch (Corrupt c) {
-      report.found(
-          "record-readable",
-          "key " + HexFormat.of().formatHex(e.key()),
-          "a record of its kind",
-          c.getMessage(),
-          NEEDED);
-      return false;
-    }
-  }
-
-  private static byte[] valueOf(EntryCursor c) {
-    try {
-      return c.value().clone();
-    } catch (Corrupt e) {
-      return null;
     }
   }
 

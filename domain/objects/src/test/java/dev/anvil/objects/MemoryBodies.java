@@ -126,6 +126,15 @@ public final class MemoryBodies implements BodyStore, BodyUpkeep {
   }
 
   @Override
+  public List<BodyId> keptAfter(BodyId after, int limit) {
+    return kept.stream()
+        .filter(id -> after == null || id.compareTo(after) > 0)
+        .sorted()
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
   public long reconciledThrough(int partition) {
     throw new UnsupportedOperationException("memory has no volumes");
   }

@@ -37,7 +37,7 @@ public final class Scenario {
     }
     return Settings.of(
         new SettingsSources()
-            .set("STORAGE_PATH", folder.toString(), "feature")
+            .set("STORAGE_PATH", folder + "/data", "feature")
             .set("STORAGE_ENGINE", engine, "feature")
             .set("PARTITIONS", "3", "feature")
             .set("BACKUP_TARGET", folder + "/backups", "feature")

@@ -232,6 +232,25 @@ public abstract class BodyStoreContract<S extends BodyStore & BodyUpkeep> {
   }
 
   @Test
+  void keptBodiesAreListedInOrderPageByPage() {
+    List<BodyId> kept = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      BodyId id = put(store(), content(100, i), 100);
+      if (i != 1) {
+        store().keep(id);
+        kept.add(id);
+      }
+    }
+    store().checkpoint();
+    assertThat(store().keptAfter(null, 3)).isEqualTo(kept.subList(0, 3));
+    assertThat(store().keptAfter(kept.get(2), 3)).isEqualTo(kept.subList(3, 4));
+    store().free(kept.get(3));
+    assertThat(store().keptAfter(kept.get(2), 3)).isEmpty();
+    reopen();
+    assertThat(store().keptAfter(null, 9)).startsWith(kept.get(0), kept.get(1), kept.get(2));
+  }
+
+  @Test
   void importedBodiesHaveTheirNamesAndLaterNamesAreGreater() {
     BodyId first = put(store(), content(100, 1), 100);
     // the name of a later boot of another store

@@ -28,6 +28,12 @@ public interface BodyUpkeep {
   List<BodyId> unkeptOfEarlierBoots(int limit);
 
   /**
+   * Kept bodies after the given one (null for the first) in the order of their ids, as of the last
+   * {@link #checkpoint}; fewer than the limit only at the end.
+   */
+  List<BodyId> keptAfter(BodyId after, int limit);
+
+  /**
    * The cursor up to which the journal of the partition of this number was read for bodies; 0
    * before the first.
    */

@@ -25,6 +25,19 @@ public final class ManifestContents implements BucketContents {
   }
 
   @Override
+  public BucketCounters counted(ReadTx tx, long bucketId) {
+    long manifests = 0;
+    long bytes = 0;
+    try (EntryCursor c = tx.scan(ManifestHead.keys(bucketId, new byte[0]), Order.ASCENDING)) {
+      while (c.next()) {
+        manifests++;
+        bytes += ManifestHead.of(c.value()).size();
+      }
+    }
+    return BucketCounters.ofOthers(manifests, 0, bytes);
+  }
+
+  @Override
   public boolean drain(BucketTx b) {
     List<Entry> found = new ArrayList<>();
     try (EntryCursor c =

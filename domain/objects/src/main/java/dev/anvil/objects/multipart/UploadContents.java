@@ -1,10 +1,12 @@
 package dev.anvil.objects.multipart;
 
 import dev.anvil.objects.BucketContents;
+import dev.anvil.objects.BucketCounters;
 import dev.anvil.objects.BucketTx;
 import dev.anvil.objects.ObjectLimits;
 import dev.anvil.ports.storage.EntryCursor;
 import dev.anvil.ports.storage.Order;
+import dev.anvil.ports.storage.ReadTx;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,6 +14,30 @@ import java.util.List;
 public final class UploadContents implements BucketContents {
   /** Knows what uploads a bucket holds. */
   public UploadContents() {}
+
+  @Override
+  public BucketCounters counted(ReadTx tx, long bucketId) {
+    long uploads = 0;
+    long bytes = 0;
+    try (EntryCursor c =
+        tx.scan(UploadKeys.openWithPrefix(bucketId, new byte[0]), Order.ASCENDING)) {
+      while (c.next()) {
+        uploads++;
+        bytes += parts(tx, UploadKeys.uploadOfOpen(c.key()));
+      }
+    }
+    return BucketCounters.ofUploads(uploads, bytes);
+  }
+
+  private static long parts(ReadTx tx, long upload) {
+    long bytes = 0;
+    try (EntryCursor c = tx.scan(UploadKeys.parts(upload), Order.ASCENDING)) {
+      while (c.next()) {
+        bytes += PartRecord.of(1, c.value()).part().size();
+      }
+    }
+    return bytes;
+  }
 
   @Override
   public boolean drain(BucketTx b) {

@@ -26,6 +26,19 @@ public final class StreamContents implements BucketContents {
   }
 
   @Override
+  public BucketCounters counted(ReadTx tx, long bucketId) {
+    long streams = 0;
+    long bytes = 0;
+    try (EntryCursor c = tx.scan(StreamRecords.heads(bucketId, new byte[0]), Order.ASCENDING)) {
+      while (c.next()) {
+        streams++;
+        bytes += StreamHead.of(c.value()).bytes();
+      }
+    }
+    return BucketCounters.ofOthers(0, streams, bytes);
+  }
+
+  @Override
   public boolean drain(BucketTx b) {
     List<Entry> found = new ArrayList<>();
     try (EntryCursor c =

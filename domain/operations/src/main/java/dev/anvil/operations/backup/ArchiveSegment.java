@@ -36,7 +36,7 @@ record ArchiveSegment(
   private static final int FORMAT = 1;
   private static final int MAX_BODIES = 1 << 20;
   private static final Pattern NAME =
-      Pattern.compile("archive/([0-9a-f]{8})-([0-9]{3})-[0-9a-f]{16}-([0-9a-f]{16})");
+      Pattern.compile("archive/([0-9a-f]{8})-([0-9]{3})-([0-9a-f]{16})-([0-9a-f]{16})");
 
   /** What the names of a partition's segments of a history start with, in order of revisions. */
   static String prefix(int incarnation, int partition) {
@@ -48,7 +48,7 @@ record ArchiveSegment(
   }
 
   /** What the name of a segment's file says. */
-  record Name(int incarnation, int partition, long last) {
+  record Name(int incarnation, int partition, long first, long last) {
     static Name of(String file) {
       Matcher m = NAME.matcher(file);
       if (!m.matches()) {
@@ -57,7 +57,8 @@ record ArchiveSegment(
       return new Name(
           Integer.parseUnsignedInt(m.group(1), 16),
           Integer.parseInt(m.group(2)),
-          Long.parseUnsignedLong(m.group(3), 16));
+          Long.parseUnsignedLong(m.group(3), 16),
+          Long.parseUnsignedLong(m.group(4), 16));
     }
 
     /** Whether it only holds what the snapshot holds, or is of an older history. */

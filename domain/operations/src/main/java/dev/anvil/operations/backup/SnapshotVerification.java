@@ -30,8 +30,10 @@ public final class SnapshotVerification {
    * @param facts of the snapshot
    * @param files read, lists and packs
    * @param bytes of the packs
+   * @param archiveHoles what the archive lacks after the snapshot, a line each
    */
-  public record Verified(SnapshotReader.Facts facts, long files, long bytes) {}
+  public record Verified(
+      SnapshotReader.Facts facts, long files, long bytes, List<String> archiveHoles) {}
 
   /**
    * Verifies a snapshot; the newest when the id is null.
@@ -62,7 +64,8 @@ public final class SnapshotVerification {
       }
     });
     checkReferences(reader);
-    return new Verified(reader.facts(), lists + packs.size() + 1, bytes);
+    return new Verified(
+        reader.facts(), lists + packs.size() + 1, bytes, new ArchiveHoles(store).after(m));
   }
 
   private long check(String pack) {

@@ -1,0 +1,35 @@
+package dev.anvil.bench.ageing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A node that changes much and holds the same takes the same: disk, memory, files, journal. */
+class AgeingTest {
+  private static final long MIB = 1L << 20;
+
+  /** A volume that fills while another one is compacted. */
+  private static final long VOLUMES = 1_200 * MIB;
+
+  @Test
+  @Tag("slow")
+  void whatANodeTakesLevelsOff(@TempDir Path folder) throws IOException {
+    int seconds = Integer.getInteger("anvil.ageing.seconds", 180);
+    long seed = Long.getLong("anvil.seed", 20_260_101L);
+    Ageing.Report report =
+        Ageing.run("xodus", Duration.ofSeconds(seconds), seed, folder, System.out);
+    System.out.println(report);
+    Ageing.Sample first = report.first();
+    Ageing.Sample second = report.second();
+    assertThat(report.bytes()).as("enough for several volumes").isGreaterThan(3 * VOLUMES);
+    assertThat(second.diskBytes()).isLessThan(VOLUMES + first.diskBytes() / 4);
+    assertThat(second.rssBytes()).isLessThan(first.rssBytes() * 5 / 4);
+    assertThat(second.openFiles()).isLessThan(first.openFiles() + 20);
+    assertThat(second.journalEntries()).isLessThan(first.journalEntries() * 5 / 4);
+  }
+}

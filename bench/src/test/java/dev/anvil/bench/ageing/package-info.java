@@ -1,0 +1,2 @@
+/** Tests of ageing. */
+package dev.anvil.bench.ageing;
