@@ -10,6 +10,7 @@ import dev.anvil.identity.Call;
 import dev.anvil.identity.RateLimits;
 import dev.anvil.kernel.Incarnation;
 import dev.anvil.objects.Attempts;
+import dev.anvil.objects.ObjectSeals;
 import dev.anvil.objects.ObjectServices;
 import dev.anvil.objects.ReadPins;
 import dev.anvil.ports.metrics.Meters;
@@ -64,6 +65,7 @@ record NodeParts(
             secrets,
             TenantErasures.of(objects, relations.services()),
             objects,
+            new ObjectSeals(objects, guards.targets()),
             time,
             meters),
         new Admission(
