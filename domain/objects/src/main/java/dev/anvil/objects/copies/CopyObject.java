@@ -246,7 +246,7 @@ public final class CopyObject {
     KeyState state = b.key(command.key());
     command.preconditions().check(state.newest());
     VersionGrants grants = WriteGrants.of(b.tx(), b.bucket(), call.caller(), command.acl());
-    return new Versions(b).put(state, draft.with(grants));
+    return new Versions(b).put(state, draft.with(grants), Versions.VIA_COPY);
   }
 
   private static void checkSize(SourceVersion source, boolean near) {

@@ -158,7 +158,7 @@ public final class CompleteUpload {
         record.structured() ? b.tx().get(UploadKeys.structured(upload.number())) : null;
     b.count(BucketCounters.ofUploads(-1, -state.bytes()));
     VersionDraft draft = draft(b, record, structured, checked);
-    Receipt receipt = new Versions(b).put(key, draft);
+    Receipt receipt = new Versions(b).put(key, draft, Versions.VIA_COMPLETE);
     UploadEnd.complete(
         b,
         upload.number(),
