@@ -55,6 +55,11 @@ public final class UploadAnswers {
   }
 
   private void create(S3Call call, S3Request.CreateMultipartUpload request) throws IOException {
+    if (call.call().caller().anonymous()) {
+      throw new S3Failure(
+          S3Code.AccessDenied,
+          "Anonymous users cannot initiate multipart uploads.  Please authenticate.");
+    }
     Refusals.unbuiltHeaders(call, Refusals.OF_WRITES);
     Refusals.storageClass(call);
     AclRequest acl = acls.ofHeaders(call);
