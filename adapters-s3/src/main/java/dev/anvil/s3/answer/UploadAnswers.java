@@ -105,10 +105,12 @@ public final class UploadAnswers {
             UploadChecksums.expectedSize(call),
             UploadChecksums.ofWhole(call, claims.size()),
             null);
-    Receipt receipt =
-        Conditions.writing(() -> uploads.complete().execute(call.call(), command)).receipt();
+    CompleteUpload.Result result =
+        Conditions.writing(() -> uploads.complete().execute(call.call(), command));
+    Receipt receipt = result.receipt();
     Out.written(call, receipt);
     Guarding.describe(call, receipt.protection().sealing());
+    Guarding.expiry(call, result.expiry());
     String path = "/" + request.bucket().value() + "/" + UriCoding.encodePath(request.key().text());
     XmlWriter out =
         XmlWriter.of("CompleteMultipartUploadResult")
