@@ -115,7 +115,7 @@ final class GrantedRights {
         return null;
       }
       case ALLOW -> {
-        if (!exposure.policyRestricted() && !S3Actions.ofPolicy(call, action, resource)) {
+        if (allowanceCounts(call, action, resource, exposure)) {
           return Right.granted(standing.bucketId(), values.version());
         }
       }
@@ -130,6 +130,11 @@ final class GrantedRights {
         : Right.granted(standing.bucketId());
   }
 
+  private static boolean allowanceCounts(
+      Call call, Action action, Resource resource, Exposure exposure) {
+    return !exposure.policyRestricted() && !S3Actions.ofPolicy(call, action, resource);
+  }
+
   /** Whether tuples for everybody give it; they are public access, and blocked with it. */
   private boolean byTuples(Call call, Action action, Resource resource, Standing standing) {
     return !standing.exposure().blocked().ignoreAcls()
@@ -141,7 +146,12 @@ final class GrantedRights {
   boolean listsByTuples(Call call, BucketName bucket, Standing standing) {
     Exposure exposure = standing.exposure();
     Resource whole = Resource.prefix(bucket, new byte[0]);
-    return !open(call, Action.OBJECT_LIST, whole, exposure)
+    PolicyValues values = new PolicyValues(grants, standing, call, whole);
+    boolean byPolicy =
+        allowanceCounts(call, Action.OBJECT_LIST, whole, exposure)
+            && decide(call, Action.OBJECT_LIST, whole, standing, values) == Policy.Decision.ALLOW;
+    return !byPolicy
+        && !open(call, Action.OBJECT_LIST, whole, exposure)
         && (exposure.aclsOff() || byAcl(call, Action.OBJECT_LIST, whole, standing) == null);
   }
 
