@@ -81,7 +81,7 @@ public final class ResealBucketKeys {
   private static final int PAGE = 50;
 
   /** Gives the records of all keys of buckets in a partition, page by page. */
-  static void each(Partition partition, Consumer<byte[]> records) {
+  public static void each(Partition partition, Consumer<byte[]> records) {
     byte[] after = ObjectsRecords.bucketKeys();
     for (int found = PAGE; found == PAGE; ) {
       byte[] from = after;

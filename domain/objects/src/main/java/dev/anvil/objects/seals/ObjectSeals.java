@@ -1,6 +1,8 @@
-package dev.anvil.objects;
+package dev.anvil.objects.seals;
 
 import dev.anvil.identity.SealedElsewhere;
+import dev.anvil.objects.ObjectServices;
+import dev.anvil.objects.ResealBucketKeys;
 import dev.anvil.objects.notify.TargetBook;
 import dev.anvil.objects.sealing.BodyKeys;
 import dev.anvil.ports.storage.Partition;

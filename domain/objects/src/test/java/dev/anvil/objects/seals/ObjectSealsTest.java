@@ -1,4 +1,4 @@
-package dev.anvil.objects;
+package dev.anvil.objects.seals;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,6 +9,12 @@ import dev.anvil.identity.Caller;
 import dev.anvil.identity.IdentityDirectory;
 import dev.anvil.identity.ListKeys;
 import dev.anvil.identity.SealAnew;
+import dev.anvil.objects.BodyKeyring;
+import dev.anvil.objects.BucketFixture;
+import dev.anvil.objects.BucketRef;
+import dev.anvil.objects.Guards;
+import dev.anvil.objects.ObjectServices;
+import dev.anvil.objects.ResealBucketKeys;
 import dev.anvil.objects.notify.PutTarget;
 import dev.anvil.objects.notify.TargetBook;
 import dev.anvil.objects.sealing.BodyKeys;
