@@ -11,6 +11,7 @@ import dev.anvil.identity.RevokeToken;
 import dev.anvil.identity.RevokeTokens;
 import dev.anvil.identity.RotateAdminCredential;
 import dev.anvil.identity.RotateKey;
+import dev.anvil.identity.SealedElsewhere;
 import dev.anvil.identity.SetTenantLimits;
 import dev.anvil.identity.VerifyAudit;
 import dev.anvil.ports.failure.WrongState;
@@ -73,7 +74,7 @@ final class RealCare {
     return new UseCases.Oversight(
         new DeleteTenant(directory)::execute,
         new SetTenantLimits(directory)::execute,
-        new ListKeys(directory, keys)::execute,
+        new ListKeys(directory, keys, SealedElsewhere.NONE)::execute,
         new RotateKey(directory, keys, clock)::execute,
         new RotateAdminCredential(directory, new FixedCredential(), random)::execute,
         new RevokeToken(directory, tokens, LIFE, clock)::execute,

@@ -3,8 +3,10 @@ package dev.anvil.s3;
 import dev.anvil.identity.Action;
 import dev.anvil.s3.request.S3Request;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What requests ask for in the words of policies, by the names of their operations, where that is
@@ -37,7 +39,7 @@ final class Operations {
             Map.entry("PutBucketCors", "PutBucketCORS"),
             Map.entry("DeleteBucketCors", "PutBucketCORS"),
             Map.entry("PutBucketLifecycleConfiguration", "PutLifecycleConfiguration"),
-            Map.entry("DeleteBucketLifecycleConfiguration", "PutLifecycleConfiguration"),
+            Map.entry("DeleteBucketLifecycle", "PutLifecycleConfiguration"),
             Map.entry("PutBucketEncryption", "PutEncryptionConfiguration"),
             Map.entry("DeleteBucketEncryption", "PutEncryptionConfiguration"),
             Map.entry("PutObjectLockConfiguration", "PutBucketObjectLockConfiguration"),
@@ -99,6 +101,23 @@ final class Operations {
 
   private static List<String> names(String text) {
     return java.util.Arrays.stream(text.split(" ")).map(name -> "s3:" + name).toList();
+  }
+
+  /** Operations that have names of their own here. */
+  static Set<String> mapped() {
+    return Set.copyOf(BY_NAME.keySet());
+  }
+
+  /** Every name that an operation is given here. */
+  static Set<String> names() {
+    Set<String> names = new HashSet<>();
+    BY_NAME
+        .values()
+        .forEach(asked -> {
+          names.addAll(asked.current());
+          names.addAll(asked.version());
+        });
+    return names;
   }
 
   /** Names for the action; null where the action says it all. */

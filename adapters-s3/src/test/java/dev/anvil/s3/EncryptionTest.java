@@ -54,6 +54,22 @@ final class EncryptionTest {
     };
   }
 
+  @Test
+  void keysOfCustomersDoNotTravelInTheClear() {
+    String[] far = and(customer(ONE), "x-forwarded-for", "203.0.113.9");
+    S3Client.Answer plain = s3.send("PUT", "/docs/far", "x", far);
+    assertThat(plain.status()).isEqualTo(400);
+    assertThat(plain.code()).isEqualTo("InvalidRequest");
+    assertThat(plain.text()).contains("must be made over a secure connection");
+    String[] odd = and(customer(ONE), "x-forwarded-for", "unknown");
+    assertThat(s3.send("PUT", "/docs/far", "x", odd).code()).isEqualTo("InvalidRequest");
+    assertThat(s3.send("GET", "/docs/far").status()).isEqualTo(404);
+    String[] tls = and(far, "x-forwarded-proto", "https");
+    assertThat(s3.send("PUT", "/docs/far", "x", tls).status()).isEqualTo(200);
+    assertThat(s3.send("GET", "/docs/far", "", far).code()).isEqualTo("InvalidRequest");
+    assertThat(s3.send("GET", "/docs/far", "", customer(ONE)).text()).isEqualTo("x");
+  }
+
   private static String[] and(String[] first, String... more) {
     String[] all = Arrays.copyOf(first, first.length + more.length);
     System.arraycopy(more, 0, all, first.length, more.length);

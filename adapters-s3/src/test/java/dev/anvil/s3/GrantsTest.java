@@ -294,6 +294,9 @@ class GrantsTest {
             "multipart/form-data; boundary=b");
     assertThat(posted.status()).as(posted.text()).isEqualTo(204);
     assertThat(nobody("GET", "/dropzone/posted").text()).isEqualTo("form");
+    Answer begun = nobody("POST", "/dropzone/big?uploads");
+    assertThat(begun.code()).isEqualTo("AccessDenied");
+    assertThat(begun.text()).contains("Anonymous users cannot initiate multipart uploads");
     String many = "<Delete><Object><Key>posted</Key></Object></Delete>";
     Answer deleted =
         acme.anonymous(

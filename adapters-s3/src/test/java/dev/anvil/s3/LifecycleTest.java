@@ -76,6 +76,24 @@ final class LifecycleTest {
         .isEqualTo(200);
     S3Client.Answer put = s3.send("PUT", "/docs/tmp/a", "x");
     assertThat(put.header("x-amz-expiration")).contains("rule-id=\"p\"").contains("00:00:00 GMT");
+    S3Client.Answer copy = s3.send("PUT", "/docs/tmp/copy", "", "x-amz-copy-source", "/docs/tmp/a");
+    assertThat(copy.header("x-amz-expiration")).isEqualTo(put.header("x-amz-expiration"));
+    S3Client.Answer away = s3.send("PUT", "/docs/away", "", "x-amz-copy-source", "/docs/tmp/a");
+    assertThat(away.header("x-amz-expiration")).isNull();
+    String id = s3.send("POST", "/docs/tmp/up?uploads").element("UploadId");
+    String etag = s3.send("PUT", "/docs/tmp/up?partNumber=1&uploadId=" + id, "part").header("etag");
+    String parts =
+        "<CompleteMultipartUpload><Part><PartNumber>1</PartNumber><ETag>"
+            + etag
+            + "</ETag></Part></CompleteMultipartUpload>";
+    for (int i = 0; i < 2; i++) {
+      assertThat(s3.send("POST", "/docs/tmp/up?uploadId=" + id, parts).header("x-amz-expiration"))
+          .as("and when it is repeated")
+          .isEqualTo(put.header("x-amz-expiration"));
+    }
+    for (String gone : List.of("tmp/copy", "tmp/up", "away")) {
+      s3.send("DELETE", "/docs/" + gone);
+    }
     s3.send("PUT", "/docs/b", "x", "x-amz-tagging", "keep=no&other=1");
     s3.send("PUT", "/docs/c", "x", "x-amz-tagging", "keep=yes");
     s3.send("PUT", "/docs/big/4", "1234");

@@ -210,6 +210,33 @@ final class NotificationTest {
   }
 
   @Test
+  void whatIsMadeIsToldByHowItWasMade() {
+    set("", "s3:ObjectCreated:*", "s3:ObjectTagging:Delete");
+    s3.send("PUT", "/docs/k", "x");
+    s3.send("PUT", "/docs/copy", "", "x-amz-copy-source", "/docs/k");
+    String form =
+        "--line\r\n"
+            + "Content-Disposition: form-data; name=\"key\"\r\n\r\n"
+            + "posted\r\n"
+            + "--line\r\n"
+            + "Content-Disposition: form-data; name=\"file\"; filename=\"f\"\r\n\r\n"
+            + "x\r\n"
+            + "--line--\r\n";
+    s3.send("POST", "/docs", form, "content-type", "multipart/form-data; boundary=line");
+    String tags = "<Tagging><TagSet><Tag><Key>a</Key><Value>b</Value></Tag></TagSet></Tagging>";
+    s3.send("PUT", "/docs/k?tagging", tags);
+    s3.send("DELETE", "/docs/k?tagging");
+    tell();
+    assertThat(webhooks.bodies())
+        .extracting(b -> b.replaceAll(".*\"eventName\":\"([^\"]*)\".*", "$1"))
+        .containsExactly(
+            "ObjectCreated:Put",
+            "ObjectCreated:Copy",
+            "ObjectCreated:Post",
+            "ObjectTagging:Delete");
+  }
+
+  @Test
   void wrongConfigurationsHaveTheirNames() {
     assertThat(set("", "s3:ObjectCreated:Nonsense").code()).isEqualTo("InvalidArgument");
     assertThat(set("", "s3:ObjectRestore:Post").code()).isEqualTo("NotImplemented");

@@ -65,6 +65,10 @@ final class JournalCodec {
     for (BodyId b : d.bodies()) {
       w.i64(b.high()).i64(b.low());
     }
+    if (d.via() != null) {
+      // added later: an entry without it has the bytes it always had
+      w.text(d.via());
+    }
     return w.toBytes();
   }
 
@@ -135,12 +139,23 @@ final class JournalCodec {
     for (int i = 0; i < n; i++) {
       bodies.add(new BodyId(r.i64(), r.i64()));
     }
+    String via = r.hasMore() ? r.text() : null;
     return new JournalEntry(
         cursor,
         commitId,
         revision,
         at,
         new JournalDraft(
-            kind, space, subject, version, actor, requestId, payload, idempotency, authz, bodies));
+            kind,
+            space,
+            subject,
+            version,
+            actor,
+            requestId,
+            payload,
+            idempotency,
+            authz,
+            bodies,
+            via));
   }
 }

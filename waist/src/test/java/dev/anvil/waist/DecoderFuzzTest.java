@@ -32,7 +32,11 @@ final class DecoderFuzzTest {
     JournalDraft d =
         new JournalDraft("a.b", 1, new byte[] {1, 2}, "v", "app:x", "r", null, null, 1, List.of());
     byte[] entry = JournalCodec.encodeEntry(d, 0);
-    byte[] good = JournalCodec.encodeBlock(9, Instant.EPOCH, List.of(entry, entry));
+    JournalDraft how =
+        new JournalDraft(
+            "a.b", 1, new byte[] {1}, "v", "app:x", "r", null, null, 1, List.of(), "copy");
+    byte[] other = JournalCodec.encodeEntry(how, 1);
+    byte[] good = JournalCodec.encodeBlock(9, Instant.EPOCH, List.of(entry, other));
     byte[] key = JournalCodec.blockKey(12);
     fuzz(good, b -> JournalCodec.decodeBlock(key, b));
     fuzz(good, JournalCodec::entryCount);

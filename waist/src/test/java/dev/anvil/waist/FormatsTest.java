@@ -51,6 +51,31 @@ final class FormatsTest {
   }
 
   @Test
+  void entriesSayHowTheyCame() {
+    JournalDraft d = DRAFT;
+    JournalDraft copy =
+        new JournalDraft(
+            d.kind(),
+            d.space(),
+            d.subject(),
+            d.version(),
+            d.actor(),
+            d.requestId(),
+            d.payload(),
+            d.idempotencyHash(),
+            d.authzRevision(),
+            d.bodies(),
+            "copy");
+    byte[] entry = JournalCodec.encodeEntry(copy, 0);
+    byte[] plain = JournalCodec.encodeEntry(d, 0);
+    assertThat(hex(entry)).isEqualTo(hex(plain) + "05636f7079");
+    byte[] block = JournalCodec.encodeBlock(9, AT, List.of(entry, plain));
+    assertThat(JournalCodec.decodeBlock(JournalCodec.blockKey(12), block))
+        .extracting(e -> e.change().via())
+        .containsExactly("copy", null);
+  }
+
+  @Test
   void journalBlock() {
     byte[] entry = JournalCodec.encodeEntry(DRAFT, 1);
     assertThat(hex(entry))

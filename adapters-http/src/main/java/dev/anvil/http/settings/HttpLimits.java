@@ -107,6 +107,32 @@ public record HttpLimits(
         sessionWindow);
   }
 
+  /** The same with another bound of open connections of a listener. */
+  public HttpLimits withConnections(int bound) {
+    return new HttpLimits(
+        bound,
+        requestsInFlight,
+        requestHead,
+        responseHead,
+        targetLength,
+        jsonBody,
+        appendBody,
+        batchBody,
+        heldBodies,
+        formBody,
+        chunk,
+        drain,
+        drainTime,
+        idle,
+        headTime,
+        paceGrace,
+        minimumRate,
+        streamsPerConnection,
+        controlFramesPerSecond,
+        streamWindow,
+        sessionWindow);
+  }
+
   /** The same with another bound of requests answered at once. */
   public HttpLimits withRequestsInFlight(int requests) {
     return new HttpLimits(

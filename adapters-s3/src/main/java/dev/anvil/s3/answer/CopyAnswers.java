@@ -139,6 +139,7 @@ final class CopyAnswers {
     Receipt receipt = result.receipt();
     Out.written(call, receipt);
     Guarding.describe(call, receipt.protection().sealing());
+    Guarding.expiry(call, result.expiry());
     if (source.version() != null) {
       Out.headers(call).put("x-amz-copy-source-version-id", source.version());
     }

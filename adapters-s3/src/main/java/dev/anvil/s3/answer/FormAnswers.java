@@ -146,7 +146,8 @@ public final class FormAnswers {
                         Conditions.ofWrite(call),
                         null)
                     .with(acl)
-                    .with(Guarding.ofWrite(call)))
+                    .with(Guarding.ofWrite(call))
+                    .ofForm())
             .receipt();
     Guarding.describe(call, receipt.protection().sealing());
     answer(call, receipt, fields);

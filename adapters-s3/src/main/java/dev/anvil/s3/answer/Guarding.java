@@ -1,5 +1,6 @@
 package dev.anvil.s3.answer;
 
+import dev.anvil.identity.Circumstances;
 import dev.anvil.objects.ObjectInfo;
 import dev.anvil.objects.rules.LifecycleRules;
 import dev.anvil.objects.rules.LockMode;
@@ -14,6 +15,7 @@ import dev.anvil.s3.wire.S3Code;
 import dev.anvil.s3.wire.S3Failure;
 import dev.anvil.s3.wire.UriCoding;
 import dev.anvil.s3.wire.XmlTree;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.DateTimeException;
@@ -97,6 +99,7 @@ final class Guarding {
     if (algorithm == null && key == null && md5 == null) {
       return null;
     }
+    requireSecure(call);
     if (algorithm == null) {
       throw invalid(prefix + "algorithm", WITH_KEYS + "a valid encryption algorithm.");
     }
@@ -116,6 +119,26 @@ final class Guarding {
           "The calculated MD5 hash of the key did not match the hash that was provided.");
     }
     return found;
+  }
+
+  /** A key that went over the net in the clear is none any more. */
+  private static void requireSecure(S3Call call) {
+    Circumstances from = call.call().circumstances();
+    if (!from.secure() && !loopback(from.ip())) {
+      throw new S3Failure(
+          S3Code.InvalidRequest,
+          "Requests specifying Server Side Encryption with Customer provided keys must be made over"
+              + " a secure connection.");
+    }
+  }
+
+  private static boolean loopback(String address) {
+    try {
+      return address != null && InetAddress.ofLiteral(address).isLoopbackAddress();
+    } catch (IllegalArgumentException e) {
+      // what a proxy says of its client need not be an address
+      return false;
+    }
   }
 
   private static byte[] bytes(String prefix, String base64) {

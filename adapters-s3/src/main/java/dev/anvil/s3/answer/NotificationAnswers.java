@@ -41,13 +41,13 @@ final class NotificationAnswers {
           "s3:ObjectRemoved:DeleteMarkerCreated",
           "s3:ObjectTagging:*",
           "s3:ObjectTagging:Put",
+          "s3:ObjectTagging:Delete",
           "s3:LifecycleExpiration:*",
           "s3:LifecycleExpiration:Delete",
           "s3:LifecycleExpiration:DeleteMarkerCreated");
   private static final List<String> NOT_TOLD =
       List.of(
           "s3:TestEvent",
-          "s3:ObjectTagging:Delete",
           "s3:ObjectAcl:",
           "s3:ObjectRestore:",
           "s3:Replication:",

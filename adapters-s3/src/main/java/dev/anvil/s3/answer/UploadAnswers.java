@@ -55,6 +55,11 @@ public final class UploadAnswers {
   }
 
   private void create(S3Call call, S3Request.CreateMultipartUpload request) throws IOException {
+    if (call.call().caller().anonymous()) {
+      throw new S3Failure(
+          S3Code.AccessDenied,
+          "Anonymous users cannot initiate multipart uploads.  Please authenticate.");
+    }
     Refusals.unbuiltHeaders(call, Refusals.OF_WRITES);
     Refusals.storageClass(call);
     AclRequest acl = acls.ofHeaders(call);
@@ -100,10 +105,12 @@ public final class UploadAnswers {
             UploadChecksums.expectedSize(call),
             UploadChecksums.ofWhole(call, claims.size()),
             null);
-    Receipt receipt =
-        Conditions.writing(() -> uploads.complete().execute(call.call(), command)).receipt();
+    CompleteUpload.Result result =
+        Conditions.writing(() -> uploads.complete().execute(call.call(), command));
+    Receipt receipt = result.receipt();
     Out.written(call, receipt);
     Guarding.describe(call, receipt.protection().sealing());
+    Guarding.expiry(call, result.expiry());
     String path = "/" + request.bucket().value() + "/" + UriCoding.encodePath(request.key().text());
     XmlWriter out =
         XmlWriter.of("CompleteMultipartUploadResult")

@@ -17,6 +17,7 @@ import dev.anvil.identity.RevokeTokens;
 import dev.anvil.identity.RotateAdminCredential;
 import dev.anvil.identity.RotateKey;
 import dev.anvil.identity.SealAnew;
+import dev.anvil.identity.SealedElsewhere;
 import dev.anvil.identity.SetTenantLimits;
 import dev.anvil.identity.SettleDenials;
 import dev.anvil.identity.VerifyAudit;
@@ -59,6 +60,7 @@ final class IdentityCare {
       NodeSecrets secrets,
       List<TenantErasure> subjects,
       ObjectServices objects,
+      SealedElsewhere elsewhere,
       NodeTime time,
       Meters meters) {
     IdentityDirectory directory = p.directory();
@@ -67,7 +69,7 @@ final class IdentityCare {
     settleDenials = new SettleDenials(denials);
     forgetRevocations = new ForgetRevocations(directory, time.clock());
     dropKeys = new DropKeys(directory, p.keys(), life, time.clock());
-    sealAnew = new SealAnew(directory, p.sealer(), p.keys());
+    sealAnew = new SealAnew(directory, p.sealer(), p.keys(), elsewhere);
     erase = new EraseTenants(new EraseIdentity(directory), subjects);
     quotas = new SettleQuotas(objects);
     this.directory = directory;
@@ -76,7 +78,7 @@ final class IdentityCare {
         new UseCases.Oversight(
             new DeleteTenant(directory)::execute,
             (call, command) -> settled(limits.execute(call, command)),
-            new ListKeys(directory, p.keys())::execute,
+            new ListKeys(directory, p.keys(), elsewhere)::execute,
             new RotateKey(directory, p.keys(), time.clock())::execute,
             new RotateAdminCredential(directory, secrets, time.random())::execute,
             new RevokeToken(directory, p.tokens(), life, time.clock())::execute,

@@ -12,6 +12,7 @@ import dev.anvil.kernel.Incarnation;
 import dev.anvil.objects.Attempts;
 import dev.anvil.objects.ObjectServices;
 import dev.anvil.objects.ReadPins;
+import dev.anvil.objects.seals.ObjectSeals;
 import dev.anvil.ports.metrics.Meters;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,6 +65,7 @@ record NodeParts(
             secrets,
             TenantErasures.of(objects, relations.services()),
             objects,
+            new ObjectSeals(objects, guards.targets()),
             time,
             meters),
         new Admission(

@@ -115,7 +115,7 @@ final class GrantedRights {
         return null;
       }
       case ALLOW -> {
-        if (!exposure.policyRestricted() && !S3Actions.ofPolicy(call, action, resource)) {
+        if (allowanceCounts(call, action, resource, exposure)) {
           return Right.granted(standing.bucketId(), values.version());
         }
       }
@@ -128,6 +128,11 @@ final class GrantedRights {
     return listed != null || !byTuples(call, action, resource, standing)
         ? listed
         : Right.opened(standing.bucketId());
+  }
+
+  private static boolean allowanceCounts(
+      Call call, Action action, Resource resource, Exposure exposure) {
+    return !exposure.policyRestricted() && !S3Actions.ofPolicy(call, action, resource);
   }
 
   /** Whether tuples for everybody give it; they are public access, and blocked with it. */

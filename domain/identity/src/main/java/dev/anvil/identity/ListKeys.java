@@ -3,6 +3,7 @@ package dev.anvil.identity;
 import dev.anvil.ports.identity.KeyRings;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -10,9 +11,11 @@ import java.util.Map;
 public final class ListKeys {
   private final IdentityDirectory directory;
   private final KeyRings rings;
+  private final SealedElsewhere elsewhere;
 
   /** On this directory. */
-  public ListKeys(IdentityDirectory directory, KeyRings rings) {
+  public ListKeys(IdentityDirectory directory, KeyRings rings, SealedElsewhere elsewhere) {
+    this.elsewhere = elsewhere;
     this.directory = directory;
     this.rings = rings;
   }
@@ -27,7 +30,8 @@ public final class ListKeys {
    * @param id {@code kid} of a token, key id of a stored secret
    * @param current whether it is in use for what is new
    * @param retiredAt when another took its place; null if that is not known, or did not happen
-   * @param secrets stored secrets of applications sealed under it
+   * @param secrets what is stored sealed under it: secrets of applications and of notification
+   *     targets, keys of buckets
    */
   public record KeyInfo(String kind, String id, boolean current, Instant retiredAt, long secrets) {}
 
@@ -37,7 +41,8 @@ public final class ListKeys {
   /** The newest acknowledged state. */
   public Result execute(Call call, Command command) {
     AdminDoor.require(call);
-    Map<String, Long> sealed = directory.secretsByKey();
+    Map<String, Long> sealed = new HashMap<>(directory.secretsByKey());
+    elsewhere.byKey().forEach((key, count) -> sealed.merge(key, count, Long::sum));
     List<KeyInfo> keys = new ArrayList<>();
     for (KeyRings.Kind kind : KeyRings.Kind.values()) {
       for (KeyRings.Key key : rings.keys(kind)) {

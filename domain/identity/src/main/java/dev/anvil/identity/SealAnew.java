@@ -22,9 +22,12 @@ public final class SealAnew {
   private final IdentityDirectory directory;
   private final SecretSealer sealer;
   private final KeyRings rings;
+  private final SealedElsewhere elsewhere;
 
   /** On this directory. */
-  public SealAnew(IdentityDirectory directory, SecretSealer sealer, KeyRings rings) {
+  public SealAnew(
+      IdentityDirectory directory, SecretSealer sealer, KeyRings rings, SealedElsewhere elsewhere) {
+    this.elsewhere = elsewhere;
     this.directory = directory;
     this.sealer = sealer;
     this.rings = rings;
@@ -44,7 +47,7 @@ public final class SealAnew {
       applications(call, fence, next);
       return true;
     }
-    if (wireKey(call, fence, current)) {
+    if (wireKey(call, fence, current) || elsewhere.step(fence)) {
       return true;
     }
     return drop(call, fence);
@@ -119,6 +122,11 @@ public final class SealAnew {
     }
     for (KeyRings.Key key : rings.keys(KeyRings.Kind.SEALING)) {
       if (!key.current()) {
+        // what others still have under it they seal anew in their own time
+        if (inUseElsewhere(key.id())) {
+          return false;
+        }
+        elsewhere.settle();
         directory.write(
             call,
             change -> {
@@ -126,12 +134,17 @@ public final class SealAnew {
               return change.record("key.dropped", 0, "sealing", key.id(), "");
             });
         // a secret sealed just before the change may have come in: later ones are refused
-        if (directory.sealedUnderOthers(sealer.currentKeyId(), 1).isEmpty()) {
+        if (directory.sealedUnderOthers(sealer.currentKeyId(), 1).isEmpty()
+            && !inUseElsewhere(key.id())) {
           rings.drop(KeyRings.Kind.SEALING, key.id());
         }
         return true;
       }
     }
     return false;
+  }
+
+  private boolean inUseElsewhere(String keyId) {
+    return elsewhere.byKey().containsKey(keyId);
   }
 }

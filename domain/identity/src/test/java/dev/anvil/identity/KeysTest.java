@@ -85,7 +85,7 @@ class KeysTest {
   }
 
   private SealAnew sealAnew() {
-    return new SealAnew(directory, rings, rings);
+    return new SealAnew(directory, rings, rings, SealedElsewhere.NONE);
   }
 
   @Test

@@ -38,16 +38,18 @@ public final class BodyKeyring {
     byte[] key = ObjectsRecords.bucketKey(bucket.id());
     byte[] found = home(bucket).read(tx -> tx.get(key));
     if (found == null && make) {
-      byte[] fresh = keys().newBucketKey(bucket.id());
       found =
           home(bucket)
               .write(tx -> {
                 BucketTx.readOpen(tx, bucket);
                 byte[] there = tx.get(key);
-                if (there == null) {
-                  tx.put(key, fresh);
+                if (there != null) {
+                  return there;
                 }
-                return there == null ? fresh : there;
+                // sealed in here: whoever drops an envelope key waits for the commits before it
+                byte[] fresh = keys().newBucketKey(bucket.id());
+                tx.put(key, fresh);
+                return fresh;
               })
               .value();
     }

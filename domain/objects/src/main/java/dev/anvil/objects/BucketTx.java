@@ -177,6 +177,17 @@ public final class BucketTx {
   /** Appends the entry of a change. */
   public long append(
       String kind, byte[] subject, String version, Payload payload, List<BodyId> newBodies) {
+    return append(kind, subject, version, payload, newBodies, null);
+  }
+
+  /** Appends the entry of a change that came by another operation than its kind's plain one. */
+  long append(
+      String kind,
+      byte[] subject,
+      String version,
+      Payload payload,
+      List<BodyId> newBodies,
+      String via) {
     return tx.append(
         new JournalDraft(
             kind,
@@ -188,7 +199,8 @@ public final class BucketTx {
             payload,
             attempt.hash(),
             attempt.authzRevision(),
-            newBodies));
+            newBodies,
+            via));
   }
 
   /** The receipt of a change. */

@@ -37,6 +37,7 @@ public final class PutObject {
    *     stream; opened after every refusal that can be known before; null where they do not
    * @param acl the access control list it will have, or null
    * @param wish lock and encryption
+   * @param via as the journal tells it, or null
    */
   public record Command(
       BucketName bucket,
@@ -52,7 +53,8 @@ public final class PutObject {
       IdempotencyKey idempotencyKey,
       Envelope envelope,
       AclRequest acl,
-      WriteWish wish) {
+      WriteWish wish,
+      String via) {
     /** Without a list or a wish for protection. */
     public Command(
         BucketName bucket,
@@ -81,7 +83,28 @@ public final class PutObject {
           idempotencyKey,
           envelope,
           null,
-          WriteWish.NONE);
+          WriteWish.NONE,
+          null);
+    }
+
+    /** The same out of a form. */
+    public Command ofForm() {
+      return new Command(
+          bucket,
+          key,
+          content,
+          length,
+          headers,
+          userMetadata,
+          structured,
+          tags,
+          digests,
+          preconditions,
+          idempotencyKey,
+          envelope,
+          acl,
+          wish,
+          Versions.VIA_POST);
     }
 
     /** The same with a list. */
@@ -100,7 +123,8 @@ public final class PutObject {
           idempotencyKey,
           envelope,
           list,
-          wish);
+          wish,
+          via);
     }
 
     /** The same with a wish for protection. */
@@ -119,7 +143,8 @@ public final class PutObject {
           idempotencyKey,
           envelope,
           acl,
-          other);
+          other,
+          via);
     }
 
     /** Without an envelope. */
@@ -170,7 +195,8 @@ public final class PutObject {
           idempotencyKey,
           null,
           acl,
-          wish);
+          wish,
+          via);
     }
   }
 
@@ -304,7 +330,7 @@ public final class PutObject {
               command.preconditions().check(state.newest());
               VersionGrants grants =
                   WriteGrants.of(b.tx(), b.bucket(), call.caller(), command.acl());
-              return new Versions(b).put(state, draft.with(grants));
+              return new Versions(b).put(state, draft.with(grants), command.via());
             });
     return new Result(outcome.receipt(), outcome.replayed());
   }

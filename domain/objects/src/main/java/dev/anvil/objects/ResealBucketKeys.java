@@ -8,12 +8,14 @@ import dev.anvil.ports.storage.Entry;
 import dev.anvil.ports.storage.EntryCursor;
 import dev.anvil.ports.storage.KeyRange;
 import dev.anvil.ports.storage.Order;
+import dev.anvil.ports.storage.Partition;
 import dev.anvil.ports.storage.PartitionId;
 import dev.anvil.ports.storage.ReadTx;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * Seals keys of buckets anew when the envelope key has changed, in bounded steps. Bodies stay as
@@ -48,6 +50,10 @@ public final class ResealBucketKeys {
     if (same && place.after() == null) {
       return false;
     }
+    if (place != null && !same) {
+      // what was sealed before the change is acknowledged before this walk begins
+      services.partitions().get(id).write(tx -> null);
+    }
     byte[] after = same ? place.after() : ObjectsRecords.bucketKeys();
     List<Entry> found = services.partitions().get(id).read(tx -> page(tx, after));
     boolean stale = found.stream().anyMatch(e -> resealed(keys, e) != null);
@@ -73,6 +79,18 @@ public final class ResealBucketKeys {
   }
 
   private static final int PAGE = 50;
+
+  /** Gives the records of all keys of buckets in a partition, page by page. */
+  public static void each(Partition partition, Consumer<byte[]> records) {
+    byte[] after = ObjectsRecords.bucketKeys();
+    for (int found = PAGE; found == PAGE; ) {
+      byte[] from = after;
+      List<Entry> page = partition.read(tx -> page(tx, from));
+      page.forEach(e -> records.accept(e.value()));
+      found = page.size();
+      after = page.isEmpty() ? after : page.getLast().key();
+    }
+  }
 
   private static byte[] resealed(BodyKeys keys, Entry e) {
     KeyReader r = new KeyReader(e.key(), KeySpace.BUCKETS);

@@ -36,6 +36,18 @@ public final class Versions {
   /** Journal kind of another access control list of a version. */
   public static final String GRANTED = "object.granted";
 
+  /** A new version that is a copy. */
+  public static final String VIA_COPY = "copy";
+
+  /** A new version out of a form. */
+  public static final String VIA_POST = "post";
+
+  /** A new version out of the parts of an upload. */
+  public static final String VIA_COMPLETE = "complete";
+
+  /** Other tags that are none. */
+  public static final String VIA_DELETE = "delete";
+
   private final BucketTx b;
   private final WriteTx tx;
 
@@ -47,11 +59,16 @@ public final class Versions {
 
   /** Makes the draft the newest version of the key. */
   public Receipt put(KeyState state, VersionDraft draft) {
+    return put(state, draft, null);
+  }
+
+  /** The same by an operation other than a put; null for a put. */
+  public Receipt put(KeyState state, VersionDraft draft, String via) {
     boolean enabled = b.bucket().settings().versioning() == Versioning.ENABLED;
     VersionId id = b.nextVersion();
     VersionRecord version = place(id, draft, !enabled, enabled ? nullOf(state) : id.cursor());
     Payload payload = new Payload(draft.size(), draft.etag(), draft.sha256());
-    long cursor = b.append(PUT, state.key().utf8(), id.text(), payload, draft.newBodies());
+    long cursor = b.append(PUT, state.key().utf8(), id.text(), payload, draft.newBodies(), via);
     VersionRecord live = state.live();
     VersionRecord replaced = enabled ? null : state.nullVersion(tx);
     BucketCounters change = BucketCounters.ofVersions(live == null ? 1 : 0, 1, 0, draft.size());
@@ -106,19 +123,20 @@ public final class Versions {
 
   /** Gives a version of the key, which is there and no marker, other tags. */
   Receipt retag(KeyState state, VersionRecord version, SortedMap<String, String> tags) {
-    return changeInPlace(state, version, TAGGED, version.withTags(tags));
+    String via = tags.isEmpty() ? VIA_DELETE : null;
+    return changeInPlace(state, version, TAGGED, version.withTags(tags), via);
   }
 
   /** Gives a version of the key, which is there and no marker, another list. */
   public Receipt regrant(KeyState state, VersionRecord version, VersionGrants grants) {
-    return changeInPlace(state, version, GRANTED, version.withGrants(grants));
+    return changeInPlace(state, version, GRANTED, version.withGrants(grants), null);
   }
 
   private Receipt changeInPlace(
-      KeyState state, VersionRecord version, String kind, VersionRecord changed) {
+      KeyState state, VersionRecord version, String kind, VersionRecord changed, String via) {
     String id = version.id().text();
     Payload payload = new Payload(version.size(), version.etag(), version.sha256());
-    long cursor = b.append(kind, state.key().utf8(), id, payload, List.of());
+    long cursor = b.append(kind, state.key().utf8(), id, payload, List.of(), via);
     if (state.live() != null && state.live().id().equals(version.id())) {
       putLive(state, changed);
     } else {

@@ -16,6 +16,8 @@ import java.util.List;
  * @param idempotencyHash hash of the idempotency key, or null
  * @param authzRevision authorisation revision the decision rested on; 0 if none
  * @param bodies bodies that this entry makes reachable for the first time
+ * @param via operation it came by where the kind alone does not say it, for example {@code copy};
+ *     null for the plain one
  */
 public record JournalDraft(
     String kind,
@@ -27,9 +29,36 @@ public record JournalDraft(
     Payload payload,
     byte[] idempotencyHash,
     long authzRevision,
-    List<BodyId> bodies) {
+    List<BodyId> bodies,
+    String via) {
   /** Copies the list. */
   public JournalDraft {
     bodies = List.copyOf(bodies);
+  }
+
+  /** By the plain operation of its kind. */
+  public JournalDraft(
+      String kind,
+      long space,
+      byte[] subject,
+      String version,
+      String actor,
+      String requestId,
+      Payload payload,
+      byte[] idempotencyHash,
+      long authzRevision,
+      List<BodyId> bodies) {
+    this(
+        kind,
+        space,
+        subject,
+        version,
+        actor,
+        requestId,
+        payload,
+        idempotencyHash,
+        authzRevision,
+        bodies,
+        null);
   }
 }

@@ -11,6 +11,7 @@ import dev.anvil.objects.BucketWork;
 import dev.anvil.objects.Description;
 import dev.anvil.objects.DigestAlgorithm;
 import dev.anvil.objects.Digests;
+import dev.anvil.objects.Endings;
 import dev.anvil.objects.Fingerprint;
 import dev.anvil.objects.IdempotencyKey;
 import dev.anvil.objects.Incoming;
@@ -27,6 +28,7 @@ import dev.anvil.objects.VersionDraft;
 import dev.anvil.objects.VersionGrants;
 import dev.anvil.objects.Versions;
 import dev.anvil.objects.WriteGrants;
+import dev.anvil.objects.rules.LifecycleRules;
 import dev.anvil.objects.rules.Protection;
 import dev.anvil.objects.rules.WriteWish;
 import dev.anvil.objects.sealing.CustomerKey;
@@ -113,8 +115,14 @@ public final class CopyObject {
    * @param receipt of the new version
    * @param sourceVersion which version was copied; null in a repeated answer
    * @param sourceModified when it was made; null in a repeated answer
+   * @param expiry when the bucket's lifecycle ends the copy; null for never and in a repeated
+   *     answer
    */
-  public record Result(Receipt receipt, String sourceVersion, Instant sourceModified) {}
+  public record Result(
+      Receipt receipt,
+      String sourceVersion,
+      Instant sourceModified,
+      LifecycleRules.Expiry expiry) {}
 
   private final ObjectServices services;
   private final BucketWork work;
@@ -144,7 +152,7 @@ public final class CopyObject {
             .bounded(WriteBounds.reads(READS));
     Receipt done = work.replayed(call, command.bucket(), plan);
     if (done != null) {
-      return new Result(done, null, null);
+      return new Result(done, null, null, null);
     }
     return SourceChanged.settle(() -> copy(command, reads, target, replaced, plan));
   }
@@ -186,7 +194,11 @@ public final class CopyObject {
           near
               ? share(command, source, target, description, plan)
               : carry(command, source, target, description, plan, key);
-      return new Result(receipt, source.record().id().text(), source.record().committedAt());
+      return new Result(
+          receipt,
+          source.record().id().text(),
+          source.record().committedAt(),
+          work.read(target, (tx, bucket) -> Endings.of(tx, bucket, command.key(), receipt)));
     }
   }
 
@@ -246,7 +258,7 @@ public final class CopyObject {
     KeyState state = b.key(command.key());
     command.preconditions().check(state.newest());
     VersionGrants grants = WriteGrants.of(b.tx(), b.bucket(), call.caller(), command.acl());
-    return new Versions(b).put(state, draft.with(grants));
+    return new Versions(b).put(state, draft.with(grants), Versions.VIA_COPY);
   }
 
   private static void checkSize(SourceVersion source, boolean near) {

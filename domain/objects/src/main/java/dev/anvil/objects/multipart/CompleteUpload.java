@@ -9,6 +9,7 @@ import dev.anvil.objects.BucketCounters;
 import dev.anvil.objects.BucketTx;
 import dev.anvil.objects.BucketWork;
 import dev.anvil.objects.Description;
+import dev.anvil.objects.Endings;
 import dev.anvil.objects.Fingerprint;
 import dev.anvil.objects.IdempotencyKey;
 import dev.anvil.objects.KeyState;
@@ -20,6 +21,7 @@ import dev.anvil.objects.VersionDraft;
 import dev.anvil.objects.Versions;
 import dev.anvil.objects.parts.Part;
 import dev.anvil.objects.parts.PlacedSlices;
+import dev.anvil.objects.rules.LifecycleRules;
 import dev.anvil.ports.failure.Conflict;
 import dev.anvil.ports.failure.Invalid;
 import dev.anvil.ports.storage.WaistLimits;
@@ -82,8 +84,12 @@ public final class CompleteUpload {
     }
   }
 
-  /** The version, and whose it is. */
-  public record Result(ObjectKey key, Receipt receipt) {}
+  /**
+   * The version, and whose it is.
+   *
+   * @param expiry when the bucket's lifecycle ends it; null for never
+   */
+  public record Result(ObjectKey key, Receipt receipt, LifecycleRules.Expiry expiry) {}
 
   private final BucketWork work;
   private final UploadDoor door;
@@ -109,10 +115,10 @@ public final class CompleteUpload {
     for (int round = 0; round < MultipartLimits.CHECK_ROUNDS; round++) {
       Receipt before = repeated(upload, command.uploadId(), claims);
       if (before != null) {
-        return new Result(upload.record().key(), before);
+        return ended(upload, before);
       }
       try {
-        return new Result(upload.record().key(), complete(upload, command, claims));
+        return ended(upload, complete(upload, command, claims));
       } catch (PartsChanged e) {
         continue;
       }
@@ -120,6 +126,14 @@ public final class CompleteUpload {
     throw new Conflict(
         Conflict.Reason.IN_PROGRESS,
         "parts of the upload keep changing; complete when they have arrived");
+  }
+
+  private Result ended(UploadDoor.Found upload, Receipt receipt) {
+    ObjectKey key = upload.record().key();
+    return new Result(
+        key,
+        receipt,
+        work.read(upload.target(), (tx, bucket) -> Endings.of(tx, bucket, key, receipt)));
   }
 
   private Receipt complete(UploadDoor.Found upload, Command command, byte[] claims) {
@@ -158,7 +172,7 @@ public final class CompleteUpload {
         record.structured() ? b.tx().get(UploadKeys.structured(upload.number())) : null;
     b.count(BucketCounters.ofUploads(-1, -state.bytes()));
     VersionDraft draft = draft(b, record, structured, checked);
-    Receipt receipt = new Versions(b).put(key, draft);
+    Receipt receipt = new Versions(b).put(key, draft, Versions.VIA_COMPLETE);
     UploadEnd.complete(
         b,
         upload.number(),

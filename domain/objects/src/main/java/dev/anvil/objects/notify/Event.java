@@ -18,16 +18,27 @@ final class Event {
   static String name(JournalDraft change) {
     boolean aged = LIFECYCLE.equals(change.actor());
     return switch (change.kind()) {
-      case Versions.PUT ->
-          change.payload() != null && change.payload().etag().indexOf('-') > 0
-              ? "ObjectCreated:CompleteMultipartUpload"
-              : "ObjectCreated:Put";
+      case Versions.PUT -> "ObjectCreated:" + created(change);
       case Versions.DELETE ->
           (aged ? "LifecycleExpiration:" : "ObjectRemoved:")
               + (change.payload() == null ? "DeleteMarkerCreated" : "Delete");
       case Versions.REMOVED -> (aged ? "LifecycleExpiration:" : "ObjectRemoved:") + "Delete";
-      case Versions.TAGGED -> "ObjectTagging:Put";
+      case Versions.TAGGED ->
+          Versions.VIA_DELETE.equals(change.via()) ? "ObjectTagging:Delete" : "ObjectTagging:Put";
       default -> null;
+    };
+  }
+
+  private static String created(JournalDraft change) {
+    return switch (change.via()) {
+      case Versions.VIA_COPY -> "Copy";
+      case Versions.VIA_POST -> "Post";
+      case Versions.VIA_COMPLETE -> "CompleteMultipartUpload";
+      case null, default ->
+          // entries of older servers do not say it
+          change.payload() != null && change.payload().etag().indexOf('-') > 0
+              ? "CompleteMultipartUpload"
+              : "Put";
     };
   }
 

@@ -11,6 +11,9 @@ public final class NotifyLimits {
   /** Characters of a target's URL. */
   public static final int MAX_URL = 2_048;
 
+  /** Targets whose secrets one commit seals anew. */
+  static final int MAX_STEP_TARGETS = 20;
+
   /** Messages waiting in a partition; beyond it the journal waits instead. */
   public static final int MAX_WAITING = 10_000;
 

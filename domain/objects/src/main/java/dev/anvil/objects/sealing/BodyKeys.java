@@ -69,6 +69,11 @@ public final class BodyKeys {
         : sealed(bucketId, sealer.open(PURPOSE, context(bucketId), secret));
   }
 
+  /** Id of the envelope key that the record of a bucket's key is sealed under. */
+  public static String sealedUnder(byte[] record) {
+    return secret(record).keyId();
+  }
+
   private byte[] sealed(long bucketId, byte[] key) {
     SealedSecret s = sealer.seal(PURPOSE, context(bucketId), key);
     return new RecordWriter(FORMAT).text(s.keyId()).blob(s.bytes()).toBytes();
