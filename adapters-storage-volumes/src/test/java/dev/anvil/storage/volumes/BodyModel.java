@@ -67,7 +67,9 @@ final class BodyModel {
     keptForGood.addAll(kept);
   }
 
-  /** Seals that failed, for good: a free that a crash takes back leaves their bytes as they were. */
+  /**
+   * Seals that failed, for good: a free that a crash takes back leaves their bytes as they were.
+   */
   private final Set<BodyId> unsound = new HashSet<>();
 
   /** After a crash and a start. */

@@ -5,6 +5,7 @@ import dev.anvil.authz.store.Consistency;
 import dev.anvil.authz.store.Governed;
 import dev.anvil.authz.store.GrantedNodes;
 import dev.anvil.authz.store.Inheritance;
+import dev.anvil.authz.store.PublicTuples;
 import dev.anvil.authz.store.Relationships;
 import dev.anvil.authz.store.View;
 import dev.anvil.authz.store.WriteRequest;
@@ -77,7 +78,7 @@ public final class Gate {
    * @throws NotFound if one is missing to read what is not there, for callers who may list
    * @throws Unavailable if there is no answer
    */
-  long require(Call call, Action action, Resource resource) {
+  long require(Call call, Action action, Resource resource, List<SubjectRef> who) {
     BucketName bucket = governable(call, resource);
     if (bucket == null) {
       return Access.NO_RELATIONSHIPS;
@@ -85,7 +86,7 @@ public final class Gate {
     Need need = Need.of(action, resource, bucket);
     boolean reads = action == Action.OBJECT_READ && resource instanceof Resource.Key;
     Relationships.Answer<Outcome> answer =
-        read(call, view -> outcome(call, action, view, bucket, need, reads));
+        read(call, view -> outcome(call, action, who, view, bucket, need, reads));
     Outcome outcome = answer.value();
     if (outcome == null) {
       return Access.NO_RELATIONSHIPS;
@@ -101,11 +102,17 @@ public final class Gate {
   }
 
   private Outcome outcome(
-      Call call, Action action, View view, BucketName bucket, Need need, boolean reads) {
+      Call call,
+      Action action,
+      List<SubjectRef> who,
+      View view,
+      BucketName bucket,
+      Need need,
+      boolean reads) {
     if (!Governed.is(view, relationships.ids(), bucket.value())) {
       return null;
     }
-    Decisions decisions = new Decisions(relationships, view, call, action);
+    Decisions decisions = new Decisions(relationships, view, call, action, who);
     Decisions.Decision decision = decisions.of(need.on(), need.permission());
     boolean lists =
         reads && !decision.allowed() && decisions.of(need.folder(bucket), "list").allowed();
@@ -113,24 +120,24 @@ public final class Gate {
   }
 
   /** Whether {@link #require} would let it pass. */
-  boolean allows(Call call, Action action, Resource resource) {
+  boolean allows(Call call, Action action, Resource resource, List<SubjectRef> who) {
     BucketName bucket = governable(call, resource);
     if (bucket == null) {
       return true;
     }
     Need need = Need.of(action, resource, bucket);
-    Outcome o = read(call, view -> outcome(call, action, view, bucket, need, false)).value();
+    Outcome o = read(call, view -> outcome(call, action, who, view, bucket, need, false)).value();
     return o == null || o.decision().allowed();
   }
 
   /** Whether lists and watches show the key. */
-  boolean sees(Call call, Action action, Resource.Key key) {
+  boolean sees(Call call, Action action, Resource.Key key, List<SubjectRef> who) {
     BucketName bucket = governable(call, key);
     if (bucket == null) {
       return true;
     }
     Need need = new Need(Need.object(bucket, key.key().text()), "see");
-    Outcome o = read(call, view -> outcome(call, action, view, bucket, need, false)).value();
+    Outcome o = read(call, view -> outcome(call, action, who, view, bucket, need, false)).value();
     return o == null || o.decision().allowed();
   }
 
@@ -138,17 +145,20 @@ public final class Gate {
    * Runs a walk over a bucket's keys with the test of which keys the caller sees, all at one
    * revision; everything where nothing is governed.
    */
-  <T> T seeing(Call call, Action action, BucketName bucket, Function<Sight, T> walk) {
+  <T> T seeing(
+      Call call, Action action, BucketName bucket, List<SubjectRef> who, Function<Sight, T> walk) {
     if (governable(call, Resource.bucket(bucket)) == null) {
       return walk.apply(Sight.EVERYTHING);
     }
-    return read(call, view -> walk(call, action, bucket, view, walk)).value();
+    return read(
+            call,
+            view -> walk(bucket, view, new Decisions(relationships, view, call, action, who), walk))
+        .value();
   }
 
-  private <T> T walk(
-      Call call, Action action, BucketName bucket, View view, Function<Sight, T> walk) {
+  private <T> T walk(BucketName bucket, View view, Decisions decisions, Function<Sight, T> walk) {
     return Governed.is(view, relationships.ids(), bucket.value())
-        ? filtered(bucket, view, new Decisions(relationships, view, call, action), walk)
+        ? filtered(bucket, view, decisions, walk)
         : walk.apply(Sight.EVERYTHING);
   }
 
@@ -205,6 +215,20 @@ public final class Gate {
   /** Whether relationships govern the bucket of the tenant. */
   boolean governs(long tenant, BucketName bucket) {
     return relationships != null && new Governed(relationships).is(tenant, bucket.value());
+  }
+
+  /** What everybody holds on the bucket by tuples of its own. */
+  PublicTuples.Held held(long tenant, BucketName bucket) {
+    return relationships == null
+        ? PublicTuples.NONE
+        : new PublicTuples(relationships).held(tenant, bucket.value());
+  }
+
+  /** Makes tuples what everybody holds on the bucket; false where they cannot say it. */
+  boolean publish(long tenant, PublicTuples.Wanted wanted, WriteRequest.By by) {
+    return relationships != null
+        && new PublicTuples(relationships)
+            .set(new Relationships.Owner(tenant, NO_NAME), wanted, by);
   }
 
   /** Puts a bucket under relationships. */
