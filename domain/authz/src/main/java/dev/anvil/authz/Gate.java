@@ -191,9 +191,10 @@ public final class Gate {
             owner,
             Consistency.FULL,
             view ->
-                new Decisions(relationships, view, call, action, List.of(Principals.PUBLIC))
-                    .of(need.on(), need.permission())
-                    .allowed())
+                need.certain(view, action, resource)
+                    && new Decisions(relationships, view, call, action, List.of(Principals.PUBLIC))
+                        .of(need.on(), need.permission())
+                        .allowed())
         .value();
   }
 
@@ -323,20 +324,37 @@ public final class Gate {
     /** What everybody must hold for it; null for what tuples never give everybody. */
     static Need open(Action action, Resource resource) {
       BucketName bucket = resource.inBucket();
-      if (resource instanceof Resource.Prefix p && action == Action.OBJECT_LIST) {
-        String prefix = new String(p.prefix(), StandardCharsets.UTF_8);
-        String folder = prefix.substring(0, prefix.lastIndexOf('/') + 1);
-        ObjectRef on =
-            folder.isEmpty()
-                ? new ObjectRef(BUCKET, bucket.value())
-                : new ObjectRef("anvil/folder", bucket.value() + "/" + folder);
-        return new Need(on, "list");
+      String permission =
+          switch (action) {
+            case OBJECT_LIST -> resource instanceof Resource.Prefix ? "list" : null;
+            case OBJECT_READ -> "read";
+            case OBJECT_WRITE -> "write";
+            case OBJECT_DELETE -> "delete";
+            default -> null;
+          };
+      if (permission == null) {
+        return null;
       }
-      boolean key =
-          action == Action.OBJECT_READ
-              || action == Action.OBJECT_WRITE
-              || action == Action.OBJECT_DELETE;
-      return key && resource instanceof Resource.Key ? of(action, resource, bucket) : null;
+      return switch (resource) {
+        case Resource.Prefix p -> new Need(folder(bucket, p), permission);
+        case Resource.Key _ -> of(action, resource, bucket);
+        default -> null;
+      };
+    }
+
+    /** A folder speaks for every key in it only where no schema of one's own has a say. */
+    boolean certain(View view, Action action, Resource resource) {
+      return action == Action.OBJECT_LIST
+          || resource instanceof Resource.Key
+          || !view.schema().redefinesSystem();
+    }
+
+    private static ObjectRef folder(BucketName bucket, Resource.Prefix p) {
+      String prefix = new String(p.prefix(), StandardCharsets.UTF_8);
+      String folder = prefix.substring(0, prefix.lastIndexOf('/') + 1);
+      return folder.isEmpty()
+          ? new ObjectRef(BUCKET, bucket.value())
+          : new ObjectRef("anvil/folder", bucket.value() + "/" + folder);
     }
 
     /** The folder that the object is in, or the bucket. */

@@ -212,9 +212,10 @@ class MovePublicGrantsTest {
       for (Action a : Action.values()) {
         // the right to make buckets is no right in one
         if (a != Action.BUCKET_CREATE) {
-          // lists ask for prefixes, everything else for keys or the bucket
-          Resource inside = a == Action.OBJECT_LIST ? Resource.prefix(DOCS, new byte[0]) : key;
-          for (Resource on : List.of(inside, Resource.bucket(DOCS))) {
+          Resource all = Resource.prefix(DOCS, new byte[0]);
+          // nothing asks to list a key
+          Resource inside = a == Action.OBJECT_LIST ? all : key;
+          for (Resource on : List.of(inside, all, Resource.bucket(DOCS))) {
             if (services.access().allows(call, a, on)) {
               may.add(call.caller().actor() + " " + a.text() + " " + on.scope().text());
             }
