@@ -155,7 +155,12 @@ final class GrantedRights {
   boolean listsByTuples(Call call, BucketName bucket, Standing standing) {
     Exposure exposure = standing.exposure();
     Resource whole = Resource.prefix(bucket, new byte[0]);
-    return !open(call, Action.OBJECT_LIST, whole, exposure)
+    PolicyValues values = new PolicyValues(grants, standing, call, whole);
+    boolean byPolicy =
+        !exposure.policyRestricted()
+            && decide(call, Action.OBJECT_LIST, whole, standing, values) == Policy.Decision.ALLOW;
+    return !byPolicy
+        && !open(call, Action.OBJECT_LIST, whole, exposure)
         && (exposure.aclsOff() || byAcl(call, Action.OBJECT_LIST, whole, standing) == null);
   }
 
