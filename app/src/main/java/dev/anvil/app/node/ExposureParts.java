@@ -11,12 +11,19 @@ import dev.anvil.objects.exposure.GetCors;
 import dev.anvil.objects.exposure.GetExposure;
 import dev.anvil.objects.exposure.GetGrants;
 import dev.anvil.objects.exposure.MatchOrigin;
+import dev.anvil.objects.exposure.MovePublicGrants;
 import dev.anvil.objects.exposure.ReplaceCors;
 import dev.anvil.objects.exposure.ReplaceGrants;
+import dev.anvil.ports.duties.Duties;
+import dev.anvil.ports.duties.DutyName;
+import dev.anvil.ports.storage.PartitionId;
 import dev.anvil.s3.answer.S3UseCases;
+import java.time.Duration;
 
 /** What buckets and versions grant, over both interfaces. */
 final class ExposureParts {
+  private static final Duration MOVES = Duration.ofSeconds(30);
+
   private ExposureParts() {}
 
   static UseCases.Exposures http(NodeParts parts) {
@@ -39,6 +46,18 @@ final class ExposureParts {
         new ReplaceGrants(s)::execute,
         new FindAccount(accounts)::execute,
         new FindBucketOwner(s)::execute);
+  }
+
+  /** Seeks the duty that brings public access to tuples. */
+  static void seek(Duties duties, NodeParts parts) {
+    MovePublicGrants move = new MovePublicGrants(parts.objects(), parts.relations().exposures());
+    for (int n = 0; n < parts.objects().partitions().count(); n++) {
+      PartitionId id = new PartitionId(n);
+      duties.seek(
+          new DutyName(MovePublicGrants.DUTY + "/" + id),
+          MOVES,
+          lease -> move.step(id, lease.token()));
+    }
   }
 
   static S3UseCases.Cors cors(NodeParts parts) {

@@ -75,6 +75,7 @@ final class NodeUpkeep implements AutoCloseable {
     table.seekAll(stores.reclaim(), parts.backups());
     parts.guards().seekAll(duties, parts.objects(), stores.findings(), settings, meters);
     parts.backups().seek(duties);
+    ExposureParts.seek(duties, parts);
     relations(duties, stores.partitions(), parts, meters);
     parts.care().seek(duties);
     duties.seek(

@@ -5,6 +5,7 @@ import dev.anvil.authz.PublicGrants.Standing;
 import dev.anvil.authz.grants.AclRequest;
 import dev.anvil.authz.grants.CannedAcl;
 import dev.anvil.authz.grants.Permission;
+import dev.anvil.authz.store.PublicTuples;
 import dev.anvil.authz.store.Relationships;
 import dev.anvil.authz.store.WriteRequest;
 import dev.anvil.authz.tuples.SubjectRef;
@@ -90,7 +91,10 @@ public final class Access {
     }
     scoped(call, action, resource);
     requireNotDenied(call, action, resource, standing);
-    return Right.own(walks ? NO_RELATIONSHIPS : gate.require(call, action, resource));
+    return Right.own(
+        walks
+            ? NO_RELATIONSHIPS
+            : gate.require(call, action, resource, granted.who(call, resource)));
   }
 
   /**
@@ -158,7 +162,7 @@ public final class Access {
   public <T> T seeing(
       Call call, Right right, Action action, BucketName bucket, Function<Sight, T> walk) {
     if (right.bucketId() == 0) {
-      return gate.seeing(call, action, bucket, walk);
+      return gate.seeing(call, action, bucket, granted.who(call, Resource.bucket(bucket)), walk);
     }
     Standing standing = right.open() ? granted.standing(action, Resource.bucket(bucket)) : null;
     return standing != null
@@ -183,7 +187,7 @@ public final class Access {
 
   /** Whether relationships, where they govern, show the key to the caller. */
   public boolean sees(Call call, Action action, Resource.Key key) {
-    return !key.reserved() && gate.sees(call, action, key);
+    return !key.reserved() && gate.sees(call, action, key, granted.who(call, key));
   }
 
   /** Whether relationships govern the bucket of the tenant. */
@@ -199,6 +203,21 @@ public final class Access {
   public void govern(
       Relationships.Owner tenant, BucketName bucket, SubjectRef creator, WriteRequest.By by) {
     gate.govern(tenant, bucket, creator, by);
+  }
+
+  /** What everybody holds on the bucket of the tenant by tuples of its own. */
+  public PublicTuples.Held held(long tenant, BucketName bucket) {
+    return gate.held(tenant, bucket);
+  }
+
+  /**
+   * Makes tuples what everybody holds on the bucket of the tenant. What a newer generation has
+   * settled stays; doing it again changes nothing.
+   *
+   * @return false where tuples cannot say it, and what was asked must be kept elsewhere
+   */
+  public boolean publish(long tenant, PublicTuples.Wanted wanted, WriteRequest.By by) {
+    return gate.publish(tenant, wanted, by);
   }
 
   private void requireNotDenied(Call call, Action action, Resource resource, Standing standing) {
@@ -247,6 +266,7 @@ public final class Access {
     if (standing != null && GrantedRights.foreign(call.caller(), standing)) {
       return !resource.reserved() && granted.find(call, action, resource, standing) != null;
     }
-    return covers(call, action, resource) && gate.allows(call, action, resource);
+    return covers(call, action, resource)
+        && gate.allows(call, action, resource, granted.who(call, resource));
   }
 }

@@ -35,11 +35,7 @@ final class Decisions {
   private final List<SubjectRef> who;
   private final Map<String, Object> context;
 
-  Decisions(Relationships relationships, View view, Call call, Action action) {
-    this(relationships, view, call, action, Principals.of(call));
-  }
-
-  /** Decides for others than the call's own. */
+  /** Decides for those whom the call is taken for. */
   Decisions(
       Relationships relationships, View view, Call call, Action action, List<SubjectRef> who) {
     this.relationships = relationships;

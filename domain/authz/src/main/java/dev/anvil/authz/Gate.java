@@ -5,6 +5,7 @@ import dev.anvil.authz.store.Consistency;
 import dev.anvil.authz.store.Governed;
 import dev.anvil.authz.store.GrantedNodes;
 import dev.anvil.authz.store.Inheritance;
+import dev.anvil.authz.store.PublicTuples;
 import dev.anvil.authz.store.Relationships;
 import dev.anvil.authz.store.View;
 import dev.anvil.authz.store.WriteRequest;
@@ -77,7 +78,7 @@ public final class Gate {
    * @throws NotFound if one is missing to read what is not there, for callers who may list
    * @throws Unavailable if there is no answer
    */
-  long require(Call call, Action action, Resource resource) {
+  long require(Call call, Action action, Resource resource, List<SubjectRef> who) {
     BucketName bucket = governable(call, resource);
     if (bucket == null) {
       return Access.NO_RELATIONSHIPS;
@@ -85,7 +86,7 @@ public final class Gate {
     Need need = Need.of(action, resource, bucket);
     boolean reads = action == Action.OBJECT_READ && resource instanceof Resource.Key;
     Relationships.Answer<Outcome> answer =
-        read(call, view -> outcome(call, action, view, bucket, need, reads));
+        read(call, view -> outcome(call, action, who, view, bucket, need, reads));
     Outcome outcome = answer.value();
     if (outcome == null) {
       return Access.NO_RELATIONSHIPS;
@@ -101,11 +102,17 @@ public final class Gate {
   }
 
   private Outcome outcome(
-      Call call, Action action, View view, BucketName bucket, Need need, boolean reads) {
+      Call call,
+      Action action,
+      List<SubjectRef> who,
+      View view,
+      BucketName bucket,
+      Need need,
+      boolean reads) {
     if (!Governed.is(view, relationships.ids(), bucket.value())) {
       return null;
     }
-    Decisions decisions = new Decisions(relationships, view, call, action);
+    Decisions decisions = new Decisions(relationships, view, call, action, who);
     Decisions.Decision decision = decisions.of(need.on(), need.permission());
     boolean lists =
         reads && !decision.allowed() && decisions.of(need.folder(bucket), "list").allowed();
@@ -113,24 +120,24 @@ public final class Gate {
   }
 
   /** Whether {@link #require} would let it pass. */
-  boolean allows(Call call, Action action, Resource resource) {
+  boolean allows(Call call, Action action, Resource resource, List<SubjectRef> who) {
     BucketName bucket = governable(call, resource);
     if (bucket == null) {
       return true;
     }
     Need need = Need.of(action, resource, bucket);
-    Outcome o = read(call, view -> outcome(call, action, view, bucket, need, false)).value();
+    Outcome o = read(call, view -> outcome(call, action, who, view, bucket, need, false)).value();
     return o == null || o.decision().allowed();
   }
 
   /** Whether lists and watches show the key. */
-  boolean sees(Call call, Action action, Resource.Key key) {
+  boolean sees(Call call, Action action, Resource.Key key, List<SubjectRef> who) {
     BucketName bucket = governable(call, key);
     if (bucket == null) {
       return true;
     }
     Need need = new Need(Need.object(bucket, key.key().text()), "see");
-    Outcome o = read(call, view -> outcome(call, action, view, bucket, need, false)).value();
+    Outcome o = read(call, view -> outcome(call, action, who, view, bucket, need, false)).value();
     return o == null || o.decision().allowed();
   }
 
@@ -138,17 +145,20 @@ public final class Gate {
    * Runs a walk over a bucket's keys with the test of which keys the caller sees, all at one
    * revision; everything where nothing is governed.
    */
-  <T> T seeing(Call call, Action action, BucketName bucket, Function<Sight, T> walk) {
+  <T> T seeing(
+      Call call, Action action, BucketName bucket, List<SubjectRef> who, Function<Sight, T> walk) {
     if (governable(call, Resource.bucket(bucket)) == null) {
       return walk.apply(Sight.EVERYTHING);
     }
-    return read(call, view -> walk(call, action, bucket, view, walk)).value();
+    return read(
+            call,
+            view -> walk(bucket, view, new Decisions(relationships, view, call, action, who), walk))
+        .value();
   }
 
-  private <T> T walk(
-      Call call, Action action, BucketName bucket, View view, Function<Sight, T> walk) {
+  private <T> T walk(BucketName bucket, View view, Decisions decisions, Function<Sight, T> walk) {
     return Governed.is(view, relationships.ids(), bucket.value())
-        ? filtered(bucket, view, new Decisions(relationships, view, call, action), walk)
+        ? filtered(bucket, view, decisions, walk)
         : walk.apply(Sight.EVERYTHING);
   }
 
@@ -181,9 +191,10 @@ public final class Gate {
             owner,
             Consistency.FULL,
             view ->
-                new Decisions(relationships, view, call, action, List.of(Principals.PUBLIC))
-                    .of(need.on(), need.permission())
-                    .allowed())
+                need.certain(view, action, resource)
+                    && new Decisions(relationships, view, call, action, List.of(Principals.PUBLIC))
+                        .of(need.on(), need.permission())
+                        .allowed())
         .value();
   }
 
@@ -205,6 +216,20 @@ public final class Gate {
   /** Whether relationships govern the bucket of the tenant. */
   boolean governs(long tenant, BucketName bucket) {
     return relationships != null && new Governed(relationships).is(tenant, bucket.value());
+  }
+
+  /** What everybody holds on the bucket by tuples of its own. */
+  PublicTuples.Held held(long tenant, BucketName bucket) {
+    return relationships == null
+        ? PublicTuples.NONE
+        : new PublicTuples(relationships).held(tenant, bucket.value());
+  }
+
+  /** Makes tuples what everybody holds on the bucket; false where they cannot say it. */
+  boolean publish(long tenant, PublicTuples.Wanted wanted, WriteRequest.By by) {
+    return relationships != null
+        && new PublicTuples(relationships)
+            .set(new Relationships.Owner(tenant, NO_NAME), wanted, by);
   }
 
   /** Puts a bucket under relationships. */
@@ -299,20 +324,37 @@ public final class Gate {
     /** What everybody must hold for it; null for what tuples never give everybody. */
     static Need open(Action action, Resource resource) {
       BucketName bucket = resource.inBucket();
-      if (resource instanceof Resource.Prefix p && action == Action.OBJECT_LIST) {
-        String prefix = new String(p.prefix(), StandardCharsets.UTF_8);
-        String folder = prefix.substring(0, prefix.lastIndexOf('/') + 1);
-        ObjectRef on =
-            folder.isEmpty()
-                ? new ObjectRef(BUCKET, bucket.value())
-                : new ObjectRef("anvil/folder", bucket.value() + "/" + folder);
-        return new Need(on, "list");
+      String permission =
+          switch (action) {
+            case OBJECT_LIST -> resource instanceof Resource.Prefix ? "list" : null;
+            case OBJECT_READ -> "read";
+            case OBJECT_WRITE -> "write";
+            case OBJECT_DELETE -> "delete";
+            default -> null;
+          };
+      if (permission == null) {
+        return null;
       }
-      boolean key =
-          action == Action.OBJECT_READ
-              || action == Action.OBJECT_WRITE
-              || action == Action.OBJECT_DELETE;
-      return key && resource instanceof Resource.Key ? of(action, resource, bucket) : null;
+      return switch (resource) {
+        case Resource.Prefix p -> new Need(folder(bucket, p), permission);
+        case Resource.Key _ -> of(action, resource, bucket);
+        default -> null;
+      };
+    }
+
+    /** A folder speaks for every key in it only where no schema of one's own has a say. */
+    boolean certain(View view, Action action, Resource resource) {
+      return action == Action.OBJECT_LIST
+          || resource instanceof Resource.Key
+          || !view.schema().redefinesSystem();
+    }
+
+    private static ObjectRef folder(BucketName bucket, Resource.Prefix p) {
+      String prefix = new String(p.prefix(), StandardCharsets.UTF_8);
+      String folder = prefix.substring(0, prefix.lastIndexOf('/') + 1);
+      return folder.isEmpty()
+          ? new ObjectRef(BUCKET, bucket.value())
+          : new ObjectRef("anvil/folder", bucket.value() + "/" + folder);
     }
 
     /** The folder that the object is in, or the bucket. */

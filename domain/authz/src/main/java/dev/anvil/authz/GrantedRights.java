@@ -6,6 +6,7 @@ import dev.anvil.authz.grants.Exposure;
 import dev.anvil.authz.grants.Permission;
 import dev.anvil.authz.policy.Policy;
 import dev.anvil.authz.policy.PolicyQuestion;
+import dev.anvil.authz.tuples.SubjectRef;
 import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
 import dev.anvil.identity.Caller;
@@ -15,6 +16,7 @@ import dev.anvil.ports.failure.AnvilException;
 import dev.anvil.ports.failure.Denied;
 import dev.anvil.ports.failure.NotFound;
 import dev.anvil.ports.failure.Unauthenticated;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -45,6 +47,18 @@ final class GrantedRights {
         && resource.inBucket() != null
         && grants.governs()
         && grants.bucket(resource.inBucket()) == null;
+  }
+
+  /**
+   * What a caller of the own tenant holds: itself, and what everybody holds unless the bucket
+   * blocks public access.
+   */
+  List<SubjectRef> who(Call call, Resource resource) {
+    List<SubjectRef> all = Principals.of(call);
+    BucketName name = resource.inBucket();
+    Standing standing = name == null ? null : grants.bucket(name);
+    boolean blocked = standing != null && standing.exposure().blocked().ignoreAcls();
+    return blocked ? all.stream().filter(s -> !s.equals(Principals.PUBLIC)).toList() : all;
   }
 
   /** Whether the bucket is another tenant's, or its caller nobody. */

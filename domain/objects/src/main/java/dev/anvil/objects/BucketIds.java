@@ -54,6 +54,15 @@ public final class BucketIds implements ObjectIds {
     } catch (Invalid noName) {
       return null;
     }
-    return found == null || found.tenantId() != tenant ? null : "%016x".formatted(found.bucketId());
+    return found == null || found.tenantId() != tenant ? null : internal(found.bucketId());
+  }
+
+  private static String internal(long bucketId) {
+    return "%016x".formatted(bucketId);
+  }
+
+  /** How a bucket of this internal id and name is stored. */
+  public static String stored(long bucketId, String name) {
+    return internal(bucketId) + "~" + name;
   }
 }

@@ -12,6 +12,7 @@ import dev.anvil.authz.policy.Policy;
 import dev.anvil.authz.policy.PolicyLimits;
 import dev.anvil.authz.policy.PolicyParser;
 import dev.anvil.ports.failure.Corrupt;
+import dev.anvil.ports.record.KeyReader;
 import dev.anvil.ports.record.KeySpace;
 import dev.anvil.ports.record.KeyWriter;
 import dev.anvil.ports.record.RecordReader;
@@ -26,6 +27,7 @@ import java.util.TreeMap;
 /** Where a bucket's grants lie, beside its record, and how they and lists are encoded. */
 public final class ExposureRecords {
   private static final int EXPOSURE = 16;
+  private static final int MOVE = 17;
   private static final int FORMAT = 1;
   private static final int BLOCK = 1;
   private static final int READ = 2;
@@ -39,6 +41,28 @@ public final class ExposureRecords {
   /** Key of a bucket's grants. */
   public static byte[] key(long bucketId) {
     return new KeyWriter(KeySpace.BUCKETS).u8(EXPOSURE).u64(bucketId).toBytes();
+  }
+
+  /** Key of public access that is on its way from the record to tuples. */
+  public static byte[] moveKey(long bucketId) {
+    return new KeyWriter(KeySpace.BUCKETS).u8(MOVE).u64(bucketId).toBytes();
+  }
+
+  /** Start of the keys of a partition's buckets' grants. */
+  public static byte[] prefix() {
+    return new KeyWriter(KeySpace.BUCKETS).u8(EXPOSURE).toBytes();
+  }
+
+  /** Start of the keys of a partition's moves. */
+  public static byte[] movePrefix() {
+    return new KeyWriter(KeySpace.BUCKETS).u8(MOVE).toBytes();
+  }
+
+  /** The bucket that a key under either start belongs to. */
+  public static long bucketOf(byte[] key) {
+    KeyReader r = new KeyReader(key, KeySpace.BUCKETS);
+    r.u8();
+    return r.u64();
   }
 
   /** What the bucket grants in the snapshot. */

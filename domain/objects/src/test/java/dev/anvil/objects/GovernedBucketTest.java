@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.anvil.authz.Access;
 import dev.anvil.authz.Gate;
 import dev.anvil.authz.Resource;
+import dev.anvil.authz.grants.AccessBlock;
 import dev.anvil.authz.limits.AuthzLimits;
 import dev.anvil.authz.relations.AuthzServices;
 import dev.anvil.authz.relations.PutSchema;
@@ -127,13 +128,24 @@ class GovernedBucketTest {
   }
 
   @Test
-  void grantsAreForOthersAndReplaceNoRelationshipOfTheOwnTenant() {
+  void publicAccessIsEverybodysAndOtherGrantsReplaceNoRelationshipOfTheOwnTenant() {
     Call stranger = new Call(Caller.application(8, "other", "anvo", Scopes.ALL), "r1");
     assertThat(may(stranger, Action.OBJECT_READ, key("a"))).isFalse();
     change(new ChangeExposure.Change.ToPublic(true, true));
     assertThat(may(stranger, Action.OBJECT_READ, key("a"))).isTrue();
     assertThat(may(Call.anonymous("r1"), Action.OBJECT_WRITE, key("a"))).isTrue();
+    assertThat(may(ANNA, Action.OBJECT_READ, key("a"))).isTrue();
+    assertThat(may(ANNA, Action.BUCKET_DELETE, Resource.bucket(DOCS))).isFalse();
+    change(new ChangeExposure.Change.ToBlock(new AccessBlock(false, true, false, false)));
+    for (Call call : List.of(ANNA, stranger, Call.anonymous("r1"))) {
+      assertThat(may(call, Action.OBJECT_READ, key("a"))).isFalse();
+    }
+    assertThat(may(OWNER, Action.OBJECT_READ, key("a"))).isTrue();
+    change(new ChangeExposure.Change.ToBlock(null));
+    assertThat(may(ANNA, Action.OBJECT_READ, key("a"))).isTrue();
+    change(new ChangeExposure.Change.ToPublic(false, false));
     assertThat(may(ANNA, Action.OBJECT_READ, key("a"))).isFalse();
+    assertThat(may(stranger, Action.OBJECT_READ, key("a"))).isFalse();
     String all =
         "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\","
             + "\"Action\":\"s3:*\",\"Resource\":\"arn:aws:s3:::docs/*\"},{\"Effect\":\"Deny\","

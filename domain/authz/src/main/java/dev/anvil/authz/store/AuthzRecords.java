@@ -26,6 +26,7 @@ final class AuthzRecords {
   static final int CLOSURES = 15;
   static final int CLOSURE_ROWS = 16;
   static final int CLOSURE_CURSOR = 17;
+  static final int PUBLISHED = 18;
 
   /** Bytes before what is the table's own: key space, tenant, table. */
   static final int HEAD = 1 + Long.BYTES + 1;
@@ -281,6 +282,10 @@ final class AuthzRecords {
 
   static byte[] governed(long tenant, String bucket) {
     return in(tenant, GOVERNED).rest(utf8(bucket)).toBytes();
+  }
+
+  static byte[] published(long tenant, String bucket) {
+    return in(tenant, PUBLISHED).rest(utf8(bucket)).toBytes();
   }
 
   static long tenantOf(byte[] key) {

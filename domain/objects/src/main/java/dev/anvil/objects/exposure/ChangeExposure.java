@@ -12,6 +12,7 @@ import dev.anvil.authz.policy.Policy;
 import dev.anvil.authz.policy.PolicyLimits;
 import dev.anvil.authz.policy.PolicyParser;
 import dev.anvil.authz.policy.PrincipalNames;
+import dev.anvil.authz.store.WriteRequest;
 import dev.anvil.identity.Accounts;
 import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
@@ -21,6 +22,7 @@ import dev.anvil.objects.BucketTx;
 import dev.anvil.objects.ExposureRecords;
 import dev.anvil.objects.Mutations;
 import dev.anvil.objects.ObjectServices;
+import dev.anvil.objects.PublicMove;
 import dev.anvil.objects.Receipt;
 import dev.anvil.objects.WriteGrants;
 import dev.anvil.ports.failure.Denied;
@@ -28,8 +30,12 @@ import dev.anvil.ports.failure.WrongState;
 import dev.anvil.ports.storage.WriteBounds;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Function;
 
-/** Changes what a bucket grants and refuses beyond scopes, in one commit. */
+/**
+ * Changes what a bucket grants and refuses beyond scopes, in one commit. Public access ends up in
+ * tuples of the tenant, which lie in another partition; it is answered once it is there.
+ */
 public final class ChangeExposure {
   /** What to change. */
   public sealed interface Change {
@@ -56,7 +62,7 @@ public final class ChangeExposure {
   public record Result(Exposure exposure, Receipt receipt) {}
 
   /** The record holds the text of a policy. */
-  private static final WriteBounds BOUNDS =
+  static final WriteBounds BOUNDS =
       new WriteBounds(WriteBounds.DEFAULT.reads(), 4 * PolicyLimits.MAX_BYTES);
 
   /** Kind of the journal entry. */
@@ -96,23 +102,56 @@ public final class ChangeExposure {
             ? PolicyParser.parse(text, command.bucket(), names)
             : null;
     Exposure[] after = new Exposure[1];
+    PublicMove[] move = new PublicMove[1];
     Receipt receipt =
-        mutations
-            .commit(
-                BOUNDS,
-                mutations.begin(call, right.revision(), bucket, null),
-                bucket,
-                null,
-                b -> {
-                  Exposure before = ExposureRecords.read(b.tx(), bucket.id());
-                  after[0] = changed(b, before, command.change(), policy);
-                  exposures.put(b.tx(), bucket.partition().number(), bucket.id(), after[0]);
-                  byte[] name = command.bucket().value().getBytes(StandardCharsets.US_ASCII);
-                  long cursor = b.append(CHANGED, name, null, null, List.of());
-                  return b.receipt(null, null, false, false, null, 0, cursor);
-                })
-            .receipt();
+        commit(
+            call,
+            right,
+            bucket,
+            b -> {
+              Exposure before = ExposureRecords.read(b.tx(), bucket.id());
+              after[0] = changed(b, before, command.change(), policy);
+              exposures.put(b.tx(), bucket.partition().number(), bucket.id(), after[0]);
+              long cursor = noted(b, command.change(), move);
+              return b.receipt(null, null, false, false, null, 0, cursor);
+            });
+    if (move[0] != null) {
+      settle(call, right, bucket, move[0]);
+    }
     return new Result(after[0], receipt);
+  }
+
+  private Receipt commit(
+      Call call, Right right, BucketRef bucket, Function<BucketTx, Receipt> change) {
+    return mutations
+        .commit(BOUNDS, mutations.begin(call, right.revision(), bucket, null), bucket, null, change)
+        .receipt();
+  }
+
+  private static long noted(BucketTx b, Change change, PublicMove[] move) {
+    if (change instanceof Change.ToPublic(boolean read, boolean write)) {
+      long cursor = MovePublicGrants.ask(b, read, write);
+      move[0] = new PublicMove(read, write, cursor);
+      return cursor;
+    }
+    byte[] name = b.bucket().name().value().getBytes(StandardCharsets.US_ASCII);
+    return b.append(CHANGED, name, null, null, List.of());
+  }
+
+  /** Tuples first; the record grants until they do, and a stop here leaves the rest to the duty. */
+  private void settle(Call call, Right right, BucketRef bucket, PublicMove move) {
+    WriteRequest.By by =
+        new WriteRequest.By(call.caller().actor(), call.requestId(), right.revision(), null, null);
+    if (MovePublicGrants.publish(services, bucket, move, by)) {
+      commit(
+          call,
+          right,
+          bucket,
+          b -> {
+            MovePublicGrants.let(exposures, b, bucket, move);
+            return null;
+          });
+    }
   }
 
   private static Exposure changed(BucketTx b, Exposure before, Change change, Policy policy) {

@@ -11,10 +11,14 @@ public final class ExposureContents implements BucketContents {
 
   @Override
   public boolean drain(BucketTx b) {
-    byte[] key = ExposureRecords.key(b.bucket().id());
+    drop(b, ExposureRecords.key(b.bucket().id()));
+    drop(b, ExposureRecords.moveKey(b.bucket().id()));
+    return false;
+  }
+
+  private static void drop(BucketTx b, byte[] key) {
     if (b.tx().get(key) != null) {
       b.tx().delete(key);
     }
-    return false;
   }
 }

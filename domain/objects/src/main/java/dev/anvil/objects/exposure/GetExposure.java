@@ -3,6 +3,7 @@ package dev.anvil.objects.exposure;
 import dev.anvil.authz.Resource;
 import dev.anvil.authz.Right;
 import dev.anvil.authz.grants.Exposure;
+import dev.anvil.authz.store.PublicTuples;
 import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
 import dev.anvil.kernel.BucketName;
@@ -36,11 +37,17 @@ public final class GetExposure {
     Right right =
         services.access().admit(call, Action.POLICY_READ, Resource.bucket(command.bucket()));
     BucketRef bucket = services.buckets().require(call.caller(), command.bucket(), right);
-    return services
-        .partitions()
-        .get(bucket.partition())
-        .read(tx ->
-            new Result(
-                BucketTx.readOpen(tx, bucket).tenantId(), ExposureRecords.read(tx, bucket.id())));
+    Result kept =
+        services
+            .partitions()
+            .get(bucket.partition())
+            .read(tx ->
+                new Result(
+                    BucketTx.readOpen(tx, bucket).tenantId(),
+                    ExposureRecords.read(tx, bucket.id())));
+    PublicTuples.Held held = services.access().held(bucket.tenantId(), bucket.name());
+    Exposure e = kept.exposure();
+    return new Result(
+        kept.tenantId(), e.open(e.publicRead() || held.read(), e.publicWrite() || held.write()));
   }
 }
