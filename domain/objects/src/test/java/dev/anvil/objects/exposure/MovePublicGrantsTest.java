@@ -30,6 +30,7 @@ import dev.anvil.objects.BucketIds;
 import dev.anvil.objects.BucketRef;
 import dev.anvil.objects.BucketSettings;
 import dev.anvil.objects.CreateBucket;
+import dev.anvil.objects.DecoderFuzz;
 import dev.anvil.objects.ExposureRecords;
 import dev.anvil.objects.MemoryBodies;
 import dev.anvil.objects.ObjectServices;
@@ -47,6 +48,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -362,6 +364,14 @@ class MovePublicGrantsTest {
     ask(false, false);
     assertThat(access()).isEmpty();
     assertMoved(false, false);
+  }
+
+  @Test
+  void recordsOfMovesStayKnownAndDamagedOnesAreCorrupt() {
+    PublicMove move = new PublicMove(true, false, 300);
+    assertThat(HexFormat.of().formatHex(move.encode())).isEqualTo("010100ac02");
+    assertThat(PublicMove.decode(move.encode())).isEqualTo(move);
+    DecoderFuzz.fuzz(move.encode(), PublicMove::decode);
   }
 
   private void redefine() {
