@@ -184,6 +184,7 @@ class CompactionTest {
     assertThat(BodyStoreContract.read(rig.store, id)).isEqualTo(content);
   }
 
+  @Tag("verify")
   @Test
   void readersWritersAndFreesGoOnMeanwhile() throws Exception {
     VolumeBodyStore store = rig.open();
