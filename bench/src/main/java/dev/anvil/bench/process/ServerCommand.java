@@ -20,6 +20,9 @@ public record ServerCommand(
   /** System property that names a jar to start instead of the class path of this JVM. */
   public static final String JAR_PROPERTY = "anvil.jar";
 
+  /** System property with further flags for the JVM of a server, such as those of short lives. */
+  public static final String FLAGS_PROPERTY = "anvil.server.flags";
+
   /** Keeps the settings in a stable order. */
   public ServerCommand {
     settings = Map.copyOf(settings);
@@ -55,6 +58,10 @@ public record ServerCommand(
     words.add(collector);
     words.add("-XX:+ExitOnOutOfMemoryError");
     words.add("--sun-misc-unsafe-memory-access=allow");
+    String flags = System.getProperty(FLAGS_PROPERTY, "").strip();
+    if (!flags.isEmpty()) {
+      words.addAll(List.of(flags.split("\\s+")));
+    }
     String jar = System.getProperty(JAR_PROPERTY);
     if (jar != null) {
       words.addAll(List.of("-jar", jar));
