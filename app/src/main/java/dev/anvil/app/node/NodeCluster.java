@@ -8,6 +8,7 @@ import dev.anvil.app.settings.Settings;
 import dev.anvil.cluster.curator.Claim;
 import dev.anvil.cluster.curator.Coordinates;
 import dev.anvil.cluster.curator.CuratorCluster;
+import dev.anvil.cluster.curator.EnsembleTls;
 import dev.anvil.cluster.curator.JoinRefused;
 import dev.anvil.ports.cluster.Member;
 import dev.anvil.ports.cluster.Members;
@@ -75,7 +76,10 @@ final class NodeCluster implements AutoCloseable {
             cluster.name(),
             cluster.secret().orElseThrow().getBytes(StandardCharsets.UTF_8),
             cluster.session(),
-            cluster.zookeeperTls());
+            cluster.zookeeperTls()
+                ? new EnsembleTls(
+                    cluster.zookeeperTrust().orElse(null), cluster.zookeeperIdentity().orElse(null))
+                : null);
     if (!cluster.zookeeperTls()) {
       LOG.warn("the session with {} is not encrypted: ZOOKEEPER_TLS=on does that", where);
     }
