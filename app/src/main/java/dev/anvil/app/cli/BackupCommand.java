@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.anvil.app.client.AnvilHttp;
 import dev.anvil.app.client.ClientException;
 import dev.anvil.app.client.Paths;
+import dev.anvil.app.json.Json;
 import dev.anvil.app.node.BackupParts;
 import dev.anvil.app.settings.Settings;
 import dev.anvil.operations.backup.SnapshotVerification;
@@ -49,7 +50,7 @@ final class BackupCommand {
             ClientException.FAILED, "no snapshot was taken: " + last.path("failure").asText());
       }
       JsonNode made = admin.json("GET", BACKUPS + "?limit=1", null).path("backups").path(0);
-      new Out(spec).line(options.json() ? made.toString() : "snapshot " + describe(made));
+      new Out(spec).line(options.json() ? Json.text(made) : "snapshot " + describe(made));
     }
     return 0;
   }
@@ -132,7 +133,7 @@ final class BackupCommand {
       JsonNode v = admin.json("POST", BACKUPS + "/" + Paths.value(which) + ":verify", null);
       out.line(
           options.json()
-              ? v.toString()
+              ? Json.text(v)
               : verified(
                   which,
                   v.path("files").asLong(),
@@ -197,7 +198,7 @@ final class BackupCommand {
       new Out(spec)
           .line(
               options.json()
-                  ? answer.toString()
+                  ? Json.text(answer)
                   : answer.path("schedule").asText()
                       + ", next run "
                       + answer.path("nextRun").asText("none")
