@@ -101,10 +101,10 @@ final class Comparison {
     Shell.run(List.of("sync", "-f", contender.data().toString()));
     double each = (double) (DiskUse.of(contender.data()) - empty.get(name)) / options.objects();
     standings.computeIfPresent(name, (_, standing) -> standing.disk(each));
-    for (Rows.Prepared large : Rows.LARGE) {
+    for (Rows.Prepared large : Rows.prepared(options.rows())) {
       stage.fill(stage.space(large.bucket(), large.bytes()), large.count());
     }
-    if (contender.versions()) {
+    if (contender.versions() && options.rows().matcher("LIST versions").find()) {
       Space versioned = stage.space(Stage.VERSIONED, Stage.KIB_4);
       stage.expect(Request.of("PUT", "/" + Stage.VERSIONED + "?versioning").with(VERSIONING));
       int keys = options.objects() / VERSIONED_SHARE;

@@ -6,6 +6,8 @@ import dev.anvil.bench.side.Row.Need;
 import dev.anvil.bench.side.Row.Replayed;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 
 /** All rows, in the order of the table. */
 final class Rows {
@@ -21,14 +23,21 @@ final class Rows {
 
   private Rows() {}
 
-  /** The larger objects that reads find: bucket, size, how many. */
+  /** Larger objects that reads find: bucket, size, how many. */
   record Prepared(String bucket, int bytes, int count) {}
 
-  static final List<Prepared> LARGE =
-      List.of(
-          new Prepared("read64k", KIB_64, 256),
-          new Prepared("read1m", MIB, 32),
-          new Prepared("read16m", MIB_16, 4));
+  /** Those that the chosen rows read. */
+  static List<Prepared> prepared(Pattern rows) {
+    Map<String, Prepared> readers =
+        Map.of(
+            "GET 64 KiB, 16", new Prepared("read64k", KIB_64, 256),
+            "GET 1 MiB, 8", new Prepared("read1m", MIB, 32),
+            "GET 16 MiB, 4", new Prepared("read16m", MIB_16, 4));
+    return readers.entrySet().stream()
+        .filter(reader -> rows.matcher(reader.getKey()).find())
+        .map(Map.Entry::getValue)
+        .toList();
+  }
 
   static List<Row> all() {
     List<Row> rows = new ArrayList<>();
