@@ -143,7 +143,7 @@ class AssertionFilesTest {
             "19 - document:1#view@user:anna",
             "20 document:1#view@user:anna",
             "21 stray",
-            "24 [user:* - {user:bob}] is <document:1#viewer>");
+            "24 [user:*, user:bob] is <document:1#viewer>");
   }
 
   @Test
