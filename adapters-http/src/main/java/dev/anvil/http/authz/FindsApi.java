@@ -52,10 +52,15 @@ public final class FindsApi {
       String after,
       ConsistencyDocument consistency) {}
 
-  /** One entry; with names it is conditional. */
-  public record Entry(String id, String result, List<String> missing) {
+  /**
+   * One entry.
+   *
+   * @param missing names of values that decide, if it is conditional
+   * @param exact of a prefix of the server's own resources: whether nothing below it takes away
+   */
+  public record Entry(String id, String result, List<String> missing, Boolean exact) {
     static Entry of(Lists.Found f) {
-      return new Entry(f.id(), f.outcome().wire(), QuestionsApi.names(f.missing()));
+      return new Entry(f.id(), f.outcome().wire(), QuestionsApi.names(f.missing()), f.exact());
     }
   }
 
