@@ -93,7 +93,7 @@ final class DutyTable {
       seek("scrub-records", id, OFTEN, new ScrubRecords(partition, findings, services.clock()));
     }
     seek("reclaim", null, SOON, reclaim);
-    seek("compact", null, OFTEN, new CompactBodies(upkeep));
+    seek("compact", null, OFTEN, new CompactBodies(upkeep, services.clock()));
     long rate = settings.scrubRateMib() * MIB;
     seek("scrub-bodies", null, SOON, new ScrubBodies(upkeep, rate, findings, services.clock()));
   }
