@@ -10,11 +10,9 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** So many connections are served, and one more waits until another one goes. */
-@Tag("fast")
 class ConnectionBoundTest {
   private static final int BOUND = 8;
 

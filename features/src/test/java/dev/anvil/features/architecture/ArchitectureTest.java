@@ -8,13 +8,11 @@ import com.tngtech.archunit.lang.EvaluationResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The product keeps every rule, and the planted classes break every rule. */
-@Tag("fast")
 class ArchitectureTest {
   private static final String PRODUCT = "dev.anvil";
   private static final String PLANTED = "dev.anvil.planted";
