@@ -39,6 +39,20 @@ class UploadRecordsTest {
           null,
           new UploadChecksum(DigestAlgorithm.CRC32C, false, true),
           new VersionGrants(7, CannedAcl.PUBLIC_READ.of(new Account(7), new Account(1))));
+  private static final UploadRecord REDIRECTED =
+      new UploadRecord(
+          OPEN.id(),
+          3,
+          OPEN.key(),
+          Description.of(
+              ContentHeaders.ofType("a/b").withRedirect("/there"), Map.of(), null, Map.of()),
+          false,
+          AT,
+          AT.plusSeconds(1),
+          "app:x",
+          null,
+          null,
+          VersionGrants.NONE);
   private static final Completion DONE =
       new Completion(
           new byte[32],
@@ -57,7 +71,7 @@ class UploadRecordsTest {
 
   @Test
   void recordsComeBackAsTheyWentIn() {
-    for (UploadRecord record : List.of(OPEN, OPEN.completed(DONE))) {
+    for (UploadRecord record : List.of(OPEN, OPEN.completed(DONE), REDIRECTED)) {
       assertThat(UploadRecord.of(record.toBytes())).usingRecursiveComparison().isEqualTo(record);
     }
     UploadState state = new UploadState(5, 6, 7);
@@ -97,6 +111,7 @@ class UploadRecordsTest {
             .toBytes();
     for (int i = 0; i < 20_000; i++) {
       decode(spoiled(upload, random), UploadRecord::of);
+      decode(spoiled(REDIRECTED.toBytes(), random), UploadRecord::of);
       decode(spoiled(part, random), b -> PartRecord.of(4, b));
       decode(spoiled(new UploadState(5, 6, 300).toBytes(), random), UploadState::of);
     }
