@@ -12,8 +12,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Signs requests of the S3 gateway in their headers. For targets without a query whose path needs
- * no encoding; used by one thread.
+ * Signs requests of the S3 gateway in their headers. For targets whose path needs no encoding,
+ * without a query or with one bare name; used by one thread.
  */
 public final class Signature4 {
   private static final DateTimeFormatter DATE =
@@ -51,11 +51,14 @@ public final class Signature4 {
   public Request sign(Request request) {
     byte[] content = request.body() instanceof Request.Bytes(byte[] bytes) ? bytes : new byte[0];
     String hash = hex(content);
+    int query = request.target().indexOf('?');
     String canonical =
         request.method()
             + '\n'
-            + request.target()
-            + "\n\nhost:"
+            + (query < 0 ? request.target() : request.target().substring(0, query))
+            + '\n'
+            + (query < 0 ? "" : request.target().substring(query + 1) + '=')
+            + "\nhost:"
             + host
             + "\nx-amz-content-sha256:"
             + hash
