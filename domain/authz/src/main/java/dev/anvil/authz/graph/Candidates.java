@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * From a subject upwards to the objects that it may have a member of. What is reached by unions and
@@ -50,6 +52,19 @@ public final class Candidates {
       }
     });
     return found;
+  }
+
+  /** Ids of all objects of the type that were met on the way there, in byte order. */
+  public SortedSet<String> ids(int type) {
+    SortedSet<String> met = new TreeSet<>(Utf8Order.INSTANCE);
+    known
+        .keySet()
+        .forEach(fact -> {
+          if (fact.member().type().id() == type) {
+            met.add(fact.id());
+          }
+        });
+    return met;
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.anvil.authz.schema.Shape;
 import dev.anvil.ports.record.KeyReader;
 import dev.anvil.ports.record.KeySpace;
 import dev.anvil.ports.record.KeyWriter;
+import dev.anvil.ports.storage.KeyRange;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -282,6 +283,15 @@ final class AuthzRecords {
 
   static byte[] governed(long tenant, String bucket) {
     return in(tenant, GOVERNED).rest(utf8(bucket)).toBytes();
+  }
+
+  /** Keys of all buckets of the tenant that relationships govern. */
+  static KeyRange allGoverned(long tenant) {
+    return KeyRange.prefix(in(tenant, GOVERNED).toBytes());
+  }
+
+  static String governedBucket(byte[] key) {
+    return text(reader(key).rest());
   }
 
   static byte[] published(long tenant, String bucket) {
