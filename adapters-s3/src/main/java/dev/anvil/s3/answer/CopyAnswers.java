@@ -56,27 +56,32 @@ final class CopyAnswers {
     ReadConditions conditions = Conditions.ofSource(call);
     boolean look = newMetadata || newTags || !conditions.equals(ReadConditions.NONE);
     ObjectInfo info = look ? look(call, source, conditions) : null;
+    Guarding.describeAsked(call);
+    source.describe(call);
     CopyObject.Result result =
-        Conditions.writing(() ->
-            objects
-                .copy()
-                .execute(
-                    call.call(),
-                    new CopyObject.Command(
-                        source.bucket(),
-                        source.key(),
-                        look ? pinned(source, info) : source.version(),
-                        Preconditions.NONE,
-                        request.bucket(),
-                        request.key(),
-                        description(said, info, newMetadata, newTags),
-                        Conditions.ofWrite(call),
-                        checksum,
-                        null,
-                        acl,
-                        Guarding.ofWrite(call),
-                        Guarding.ofSource(call))));
-    answer(call, source, result);
+        LongAnswer.of(
+            call,
+            () ->
+                Conditions.writing(() ->
+                    objects
+                        .copy()
+                        .execute(
+                            call.call(),
+                            new CopyObject.Command(
+                                source.bucket(),
+                                source.key(),
+                                look ? pinned(source, info) : source.version(),
+                                Preconditions.NONE,
+                                request.bucket(),
+                                request.key(),
+                                description(said, info, newMetadata, newTags),
+                                Conditions.ofWrite(call),
+                                checksum,
+                                null,
+                                acl,
+                                Guarding.ofWrite(call),
+                                Guarding.ofSource(call)))));
+    answer(call, result);
   }
 
   /** The checksum that is asked for, else those of the source. */
@@ -134,15 +139,11 @@ final class CopyAnswers {
     return true;
   }
 
-  private static void answer(S3Call call, CopySource source, CopyObject.Result result)
-      throws IOException {
+  private static void answer(S3Call call, CopyObject.Result result) throws IOException {
     Receipt receipt = result.receipt();
     Out.written(call, receipt);
     Guarding.describe(call, receipt.protection().sealing());
     Guarding.expiry(call, result.expiry());
-    if (source.version() != null) {
-      Out.headers(call).put("x-amz-copy-source-version-id", source.version());
-    }
     XmlWriter out =
         XmlWriter.of("CopyObjectResult")
             .element("LastModified", Dates.iso(receipt.committedAt()))

@@ -106,7 +106,8 @@ public final class UploadAnswers {
             UploadChecksums.ofWhole(call, claims.size()),
             null);
     CompleteUpload.Result result =
-        Conditions.writing(() -> uploads.complete().execute(call.call(), command));
+        LongAnswer.of(
+            call, () -> Conditions.writing(() -> uploads.complete().execute(call.call(), command)));
     Receipt receipt = result.receipt();
     Out.written(call, receipt);
     Guarding.describe(call, receipt.protection().sealing());

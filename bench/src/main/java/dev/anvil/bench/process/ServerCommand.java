@@ -1,5 +1,6 @@
 package dev.anvil.bench.process;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,6 +58,10 @@ public record ServerCommand(
     words.add("--sun-misc-unsafe-memory-access=allow");
     String jar = System.getProperty(JAR_PROPERTY);
     if (jar != null) {
+      // what "anvil train" left beside it, as the launcher takes it
+      if (Files.exists(Path.of(jar + ".aot"))) {
+        words.add("-XX:AOTCache=" + jar + ".aot");
+      }
       words.addAll(List.of("-jar", jar));
     } else {
       words.add("--add-opens=java.base/sun.nio.ch=ALL-UNNAMED");
