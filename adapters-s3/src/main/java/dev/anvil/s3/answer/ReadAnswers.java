@@ -195,6 +195,9 @@ final class ReadAnswers {
   }
 
   private static void overrides(S3Call call, HttpFields.Mutable headers) {
+    if (call.query().pairs().isEmpty()) {
+      return;
+    }
     OVERRIDES.forEach((parameter, header) -> {
       String value = call.query().orNull(parameter);
       if (value != null) {
