@@ -70,6 +70,9 @@ public final class ObjectLimits {
   /** Greatest body inside the engine, whatever the engine would take. */
   public static final int MAX_INLINE_BODY = 32 << 10;
 
+  /** Greatest body that travels inside a commit because no other body is in its group. */
+  public static final int LONE_INLINE_BODY = 4 << 10;
+
   /** Buffer of a body on its way in. */
   public static final int COPY_BUFFER = 64 << 10;
 
