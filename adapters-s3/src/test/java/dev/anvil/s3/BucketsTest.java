@@ -205,6 +205,19 @@ final class BucketsTest {
   }
 
   @Test
+  void proxiesMayTakeExpectAwayAndNothingElse() {
+    byte[] body = {'x'};
+    s3.send("PUT", "/stripped");
+    var headers = s3.signed("PUT", "/stripped/k", body, "expect", "100-continue", "x-a", "1");
+    headers.remove("expect");
+    S3Client.Answer answer = s3.raw("PUT", "/stripped/k", body, headers);
+    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+    headers.remove("x-a");
+    assertThat(s3.raw("PUT", "/stripped/k", body, headers).code())
+        .isEqualTo("SignatureDoesNotMatch");
+  }
+
+  @Test
   void strangersSeeNothing() {
     keys("mine", "k");
     S3Client other = world.client(world.other);

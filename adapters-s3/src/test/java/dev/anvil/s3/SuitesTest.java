@@ -78,6 +78,9 @@ final class SuitesTest {
       assertThat(gone.status()).isEqualTo(204);
       assertThat(gone.header("x-amz-version-id")).isEqualTo(version);
     }
+    String foreign = "01KF2YVN948NAZ4JJR4X1AAVRA";
+    assertThat(s3.send("DELETE", "/vers/k?versionId=" + foreign).status()).isEqualTo(204);
+    assertThat(s3.send("DELETE", "/vers/k?versionId=x").code()).isEqualTo("InvalidArgument");
     byte[] batch =
         ("<Delete><Object><Key>k</Key><VersionId>" + version + "</VersionId></Object></Delete>")
             .getBytes(StandardCharsets.UTF_8);

@@ -12,6 +12,9 @@ import org.junit.jupiter.api.Test;
 final class UploadsTest {
   private static final int LARGE = 5 << 20;
 
+  /** CRC32 of so many zeros. */
+  private static final String ZEROS = "yTuzdQ==";
+
   private static GatewayWorld world;
   private static S3Client s3;
 
@@ -124,6 +127,45 @@ final class UploadsTest {
         .isEqualTo("PreconditionFailed");
     String tag = s3.send("HEAD", "/docs/once").header("etag");
     assertThat(complete("once", id, parts(etag), "if-match", tag).status()).isEqualTo(200);
+  }
+
+  @Test
+  void partsAreToldWithTheChecksumsTheyCameWith() {
+    String id = create("told", "x-amz-checksum-algorithm", "CRC32");
+    String sum = "y/Q5Jg==";
+    byte[] digits = "123456789".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    String target = "/docs/told?uploadId=" + id + "&partNumber=";
+    S3Client.Answer first =
+        s3.send("PUT", target + 1, new byte[LARGE], "x-amz-checksum-crc32", ZEROS);
+    assertThat(first.status()).as(first.text()).isEqualTo(200);
+    String second = part("told", id, 2, digits, "x-amz-checksum-crc32", sum);
+    String named =
+        "<CompleteMultipartUpload><Part><PartNumber>1</PartNumber><ETag>%s</ETag><ChecksumCRC32>%s"
+            + "</ChecksumCRC32></Part><Part><PartNumber>2</PartNumber><ETag>%s</ETag>"
+            + "<ChecksumCRC32>%s</ChecksumCRC32></Part></CompleteMultipartUpload>";
+    S3Client.Answer done =
+        complete("told", id, named.formatted(first.header("etag"), ZEROS, second, sum));
+    assertThat(done.element("ChecksumCRC32")).as(done.text()).endsWith("-2");
+    S3Client.Answer told =
+        s3.send("GET", "/docs/told?attributes", "", "x-amz-object-attributes", "ObjectParts");
+    assertThat(told.elements("ChecksumCRC32")).containsExactly(ZEROS, sum);
+    assertThat(told.elements("Size")).containsExactly(Integer.toString(LARGE), "9");
+    String[] enabled = {"x-amz-checksum-mode", "ENABLED"};
+    S3Client.Answer got = s3.send("GET", "/docs/told?partNumber=2", "", enabled);
+    assertThat(got.body()).isEqualTo(digits);
+    assertThat(got.header("x-amz-checksum-crc32")).isEqualTo(sum);
+    assertThat(s3.send("HEAD", "/docs/told?partNumber=1", "", enabled))
+        .extracting(a -> a.header("x-amz-checksum-crc32"))
+        .isEqualTo(ZEROS);
+    assertThat(s3.send("HEAD", "/docs/told", "", enabled).header("x-amz-checksum-crc32"))
+        .isEqualTo(done.element("ChecksumCRC32"));
+    String plain = create("plain");
+    part("plain", plain, 1, digits);
+    complete("plain", plain, parts(part("plain", plain, 1, digits)));
+    S3Client.Answer none =
+        s3.send("GET", "/docs/plain?attributes", "", "x-amz-object-attributes", "ObjectParts");
+    assertThat(none.elements("Size")).containsExactly("9");
+    assertThat(none.text()).doesNotContain("<Checksum");
   }
 
   @Test

@@ -69,7 +69,7 @@ final class DeleteAnswers {
                   null,
                   LockAnswers.bypasses(call)))
           .receipt();
-    } catch (PreconditionFailed | NotFound e) {
+    } catch (AnvilException e) {
       if (absent(e)) {
         // what is not there need not be deleted, whatever was expected of it
         return null;
@@ -80,11 +80,10 @@ final class DeleteAnswers {
 
   /** Whether the failure says no more than that there was nothing to delete. */
   private static boolean absent(AnvilException failure) {
-    return switch (failure) {
-      case PreconditionFailed f -> Boolean.TRUE.equals(f.fields().get("absent"));
-      case NotFound f -> f.reason() == NotFound.Reason.VERSION;
-      case null, default -> false;
-    };
+    boolean missed =
+        failure instanceof PreconditionFailed
+            && Boolean.TRUE.equals(failure.fields().get("absent"));
+    return missed || failure != null && Failures.code(failure) == S3Code.NoSuchVersion;
   }
 
   /**

@@ -1,7 +1,10 @@
 package dev.anvil.s3.answer;
 
+import dev.anvil.kernel.BucketName;
+import dev.anvil.kernel.ObjectKey;
 import dev.anvil.objects.ListObjectParts;
 import dev.anvil.objects.ObjectInfo;
+import dev.anvil.s3.body.S3Checksum;
 import dev.anvil.s3.request.S3Request;
 import dev.anvil.s3.wire.S3Limits;
 import dev.anvil.s3.wire.XmlWriter;
@@ -15,6 +18,18 @@ final class ObjectPartsPage {
 
   ObjectPartsPage(Use<ListObjectParts.Command, ListObjectParts.Result> use) {
     this.use = use;
+  }
+
+  /** Says the checksum of one part, where its sender gave one. */
+  void describe(S3Call call, BucketName bucket, ObjectKey key, ObjectInfo info, int part) {
+    String version = info.nullVersion() ? "null" : info.version();
+    use.execute(call.call(), new ListObjectParts.Command(bucket, key, version, part - 1, 1))
+        .parts()
+        .forEach(found ->
+            found
+                .checksums()
+                .forEach((a, value) ->
+                    Out.headers(call).put(S3Checksum.of(a).header(), Out.text(a, value, 0))));
   }
 
   /** Writes the page that headers ask for; of the very version that was described. */
@@ -36,11 +51,13 @@ final class ObjectPartsPage {
         .element("IsTruncated", max > 0 && page.more());
     if (max > 0) {
       page.parts()
-          .forEach(part ->
-              out.open("Part")
-                  .element("PartNumber", part.number())
-                  .element("Size", part.size())
-                  .close());
+          .forEach(part -> {
+            out.open("Part").element("PartNumber", part.number()).element("Size", part.size());
+            part.checksums()
+                .forEach(
+                    (a, value) -> out.element(S3Checksum.of(a).element(), Out.text(a, value, 0)));
+            out.close();
+          });
     }
     out.close();
   }

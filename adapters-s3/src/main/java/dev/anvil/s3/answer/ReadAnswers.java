@@ -1,6 +1,8 @@
 package dev.anvil.s3.answer;
 
+import dev.anvil.kernel.BucketName;
 import dev.anvil.kernel.ByteRange;
+import dev.anvil.kernel.ObjectKey;
 import dev.anvil.objects.ContentHeaders;
 import dev.anvil.objects.GetObject;
 import dev.anvil.objects.HeadObject;
@@ -60,6 +62,7 @@ final class ReadAnswers {
                     part));
     Guarding.requireKey(call, found.info());
     describe(call, found.info(), found.ranges(), part);
+    describePart(call, request.bucket(), request.key(), found.info(), part);
     call.exchange().write(ByteBuffer.allocate(0), true);
   }
 
@@ -81,6 +84,7 @@ final class ReadAnswers {
                     Guarding.customer(call)));
     try (var content = found.content()) {
       describe(call, found.info(), found.ranges(), part);
+      describePart(call, request.bucket(), request.key(), found.info(), part);
       ByteRange range =
           found.ranges().isEmpty()
               ? new ByteRange(0, found.info().size())
@@ -106,6 +110,18 @@ final class ReadAnswers {
       left -= bytes.remaining();
       exchange.write(bytes, left == 0);
     }
+  }
+
+  /** The checksum of a part alone, which is not that of the whole. */
+  private void describePart(
+      S3Call call, BucketName bucket, ObjectKey key, ObjectInfo info, int part) {
+    if (part > 0 && info.parts() > 1 && checksumWanted(call)) {
+      new ObjectPartsPage(objects.parts()).describe(call, bucket, key, info, part);
+    }
+  }
+
+  private static boolean checksumWanted(S3Call call) {
+    return "ENABLED".equalsIgnoreCase(call.header("x-amz-checksum-mode"));
   }
 
   private static int part(S3Call call, String sent) {
@@ -145,7 +161,7 @@ final class ReadAnswers {
       headers.put("x-amz-mp-parts-count", info.parts());
     }
     boolean whole = ranges.isEmpty() || ranges.getFirst().length() == info.size();
-    if (whole && "ENABLED".equalsIgnoreCase(call.header("x-amz-checksum-mode"))) {
+    if (whole && checksumWanted(call)) {
       Out.checksums(call, info.checksums(), info.parts());
     }
     overrides(call, headers);
@@ -179,6 +195,9 @@ final class ReadAnswers {
   }
 
   private static void overrides(S3Call call, HttpFields.Mutable headers) {
+    if (call.query().pairs().isEmpty()) {
+      return;
+    }
     OVERRIDES.forEach((parameter, header) -> {
       String value = call.query().orNull(parameter);
       if (value != null) {

@@ -26,8 +26,15 @@ import java.util.Set;
  */
 public record PostPolicy(
     Instant expiration, List<Condition> conditions, long leastBytes, long mostBytes) {
-  /** A demand on a field, whose name is in lower case. */
-  public record Condition(String field, String value, boolean prefix) {
+  /**
+   * A demand on a field.
+   *
+   * @param field name in lower case
+   * @param value what it must be, or begin with
+   * @param prefix whether it need only begin with it
+   * @param shown how refusals tell it
+   */
+  public record Condition(String field, String value, boolean prefix, String shown) {
     private boolean holds(String actual) {
       return prefix ? (actual == null ? "" : actual).startsWith(value) : value.equals(actual);
     }
@@ -83,7 +90,11 @@ public record PostPolicy(
         throw invalid("Invalid Policy: Invalid Simple-Condition: value must be a string.");
       }
       all.add(
-          new Condition(only.getKey().toLowerCase(Locale.ROOT), only.getValue().asText(), false));
+          new Condition(
+              only.getKey().toLowerCase(Locale.ROOT),
+              only.getValue().asText(),
+              false,
+              equal(only.getKey(), only.getValue().asText())));
       return;
     }
     if (!condition.isArray() || condition.size() != 3) {
@@ -104,7 +115,8 @@ public record PostPolicy(
             new Condition(
                 field.substring(1).toLowerCase(Locale.ROOT),
                 condition.get(2).asText(),
-                operator.equals("starts-with")));
+                operator.equals("starts-with"),
+                condition.toString()));
       }
       default -> throw invalid("Invalid Policy: unknown operator.");
     }
@@ -134,14 +146,7 @@ public record PostPolicy(
       ofBucket |= condition.field().equals("bucket");
       String actual = condition.field().equals("bucket") ? bucket : fields.get(condition.field());
       if (!condition.holds(actual)) {
-        throw denied(
-            "Policy Condition failed: [\""
-                + (condition.prefix() ? "starts-with" : "eq")
-                + "\", \"$"
-                + condition.field()
-                + "\", \""
-                + condition.value()
-                + "\"]");
+        throw denied("Policy Condition failed: " + condition.shown());
       }
     }
     for (String field : fields.keySet()) {
@@ -150,8 +155,12 @@ public record PostPolicy(
       }
     }
     if (!ofBucket) {
-      throw denied("Policy Condition failed: [\"eq\", \"$bucket\", \"" + bucket + "\"]");
+      throw denied("Policy Condition failed: " + equal("bucket", bucket));
     }
+  }
+
+  private static String equal(String field, String value) {
+    return "[\"eq\", \"$" + field + "\", \"" + value + "\"]";
   }
 
   private static S3Failure denied(String why) {

@@ -8,7 +8,6 @@ import dev.anvil.s3.wire.S3Limits;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.eclipse.jetty.http.HttpFields;
 
@@ -169,8 +168,17 @@ public final class PresentedParser {
     List<String> names = List.of(text.split(";", S3Limits.MAX_SIGNED_HEADERS + 1));
     boolean fits =
         names.size() <= S3Limits.MAX_SIGNED_HEADERS
-            && names.stream().noneMatch(n -> n.isEmpty() || !n.equals(n.toLowerCase(Locale.ROOT)));
+            && names.stream().allMatch(PresentedParser::inLowerCase);
     return fits ? names : null;
+  }
+
+  private static boolean inLowerCase(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      if (name.charAt(i) >= 'A' && name.charAt(i) <= 'Z') {
+        return false;
+      }
+    }
+    return !name.isEmpty();
   }
 
   private static S3Failure argument(String message, String value) {

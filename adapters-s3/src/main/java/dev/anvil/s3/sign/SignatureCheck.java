@@ -265,9 +265,11 @@ public final class SignatureCheck {
       missing.add("host");
     }
     for (HttpField field : message.headers()) {
-      String name = field.getName().toLowerCase(Locale.ROOT);
-      if (name.startsWith("x-amz-") && !signed.contains(name)) {
-        missing.add(name);
+      if (field.getName().regionMatches(true, 0, "x-amz-", 0, 6)) {
+        String name = field.getName().toLowerCase(Locale.ROOT);
+        if (!signed.contains(name)) {
+          missing.add(name);
+        }
       }
     }
     if (!missing.isEmpty()) {

@@ -9,6 +9,7 @@ import dev.anvil.ports.storage.Partition;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 
 /** Lists the parts that a version was put together from; a plain version has none. */
 public final class ListObjectParts {
@@ -21,8 +22,14 @@ public final class ListObjectParts {
    */
   public record Command(BucketName bucket, ObjectKey key, String version, int after, int limit) {}
 
-  /** A part: its number from 1 and its bytes. */
-  public record PartSize(int number, long size) {}
+  /**
+   * A part.
+   *
+   * @param number from 1
+   * @param size bytes
+   * @param checksums of its bytes, where its sender gave some
+   */
+  public record PartSize(int number, long size, Map<DigestAlgorithm, byte[]> checksums) {}
 
   /**
    * A page.
@@ -67,7 +74,7 @@ public final class ListObjectParts {
       if (page.size() == limit) {
         return new Result(page, true);
       }
-      page.add(new PartSize(number, slice.length()));
+      page.add(new PartSize(number, slice.length(), slice.checksums()));
     }
     return new Result(page, false);
   }

@@ -34,13 +34,36 @@ public final class PartLists {
     RecordWriter w = new RecordWriter(1);
     w.varint(slices.size());
     slices.forEach(s -> writeSlice(w, s));
+    if (summed(slices)) {
+      writeChecksums(w, slices);
+    }
     return w.toBytes();
   }
 
   /** The reverse of {@link #encode}. */
   public static List<BodySlice> decode(byte[] bytes) {
     RecordReader r = new RecordReader(bytes, "part list", 1);
-    return readSlices(r, CHUNK);
+    List<BodySlice> slices = readSlices(r, CHUNK);
+    return r.hasMore() ? readChecksums(r, slices) : slices;
+  }
+
+  /** Whether checksums are kept of any of them. */
+  static boolean summed(List<BodySlice> slices) {
+    return slices.stream().anyMatch(s -> !s.checksums().isEmpty());
+  }
+
+  /** Checksums of slices in their order. */
+  static void writeChecksums(RecordWriter w, List<BodySlice> slices) {
+    slices.forEach(s -> Checksums.write(w, s.checksums()));
+  }
+
+  /** The same slices with the checksums that follow. */
+  static List<BodySlice> readChecksums(RecordReader r, List<BodySlice> slices) {
+    List<BodySlice> summed = new ArrayList<>(slices.size());
+    for (BodySlice s : slices) {
+      summed.add(new BodySlice(s.body(), s.offset(), s.length(), Checksums.read(r)));
+    }
+    return summed;
   }
 
   static void writeSlice(RecordWriter w, BodySlice s) {

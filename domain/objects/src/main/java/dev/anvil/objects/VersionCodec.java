@@ -20,6 +20,7 @@ final class VersionCodec {
   private static final int INLINE = 1;
   private static final int SLICES = 2;
   private static final int LISTED = 3;
+  private static final int SUMMED = 4;
   private static final int NONE = 0;
   private static final int HERE = 1;
   private static final int APART = 2;
@@ -140,8 +141,12 @@ final class VersionCodec {
       case VersionBody.Empty e -> w.u8(EMPTY);
       case VersionBody.Inline i -> w.u8(INLINE).varint(i.cursor());
       case VersionBody.Slices s -> {
-        w.u8(SLICES).varint(s.slices().size());
+        boolean summed = PartLists.summed(s.slices());
+        w.u8(summed ? SUMMED : SLICES).varint(s.slices().size());
         s.slices().forEach(x -> PartLists.writeSlice(w, x));
+        if (summed) {
+          PartLists.writeChecksums(w, s.slices());
+        }
       }
       case VersionBody.Listed l -> w.u8(LISTED).varint(l.listId()).varint(l.count());
     }
@@ -153,6 +158,9 @@ final class VersionCodec {
       case EMPTY -> VersionBody.EMPTY;
       case INLINE -> new VersionBody.Inline(r.varint());
       case SLICES -> new VersionBody.Slices(PartLists.readSlices(r, ObjectLimits.MAX_SLICES));
+      case SUMMED ->
+          new VersionBody.Slices(
+              PartLists.readChecksums(r, PartLists.readSlices(r, ObjectLimits.MAX_SLICES)));
       case LISTED -> new VersionBody.Listed(r.varint(), r.count(MAX_PARTS));
       default -> throw new Corrupt("a version record has a body of kind " + kind);
     };

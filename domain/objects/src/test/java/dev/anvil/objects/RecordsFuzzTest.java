@@ -69,6 +69,11 @@ class RecordsFuzzTest {
         Map.of());
   }
 
+  private static final VersionBody SUMMED =
+      new VersionBody.Slices(
+          List.of(
+              new BodySlice(BODY, 7, 5, Map.of(DigestAlgorithm.CRC32, new byte[4])),
+              new BodySlice(BODY, 0, 6)));
   private static final VersionBody SLICES =
       new VersionBody.Slices(List.of(new BodySlice(BODY, 7, 5)));
 
@@ -123,6 +128,12 @@ class RecordsFuzzTest {
       }
     }
     same(VersionCodec.decode(VersionCodec.encode(redirected())), redirected());
+    List<BodySlice> summed = ((VersionBody.Slices) SUMMED).slices();
+    VersionRecord of = version(SUMMED, Structured.NONE);
+    same(VersionCodec.decode(VersionCodec.encode(of)), of);
+    assertThat(PartLists.decode(PartLists.encode(summed)))
+        .usingRecursiveComparison()
+        .isEqualTo(summed);
     VersionRecord marker = VersionCodec.marker(new VersionId(-1, Long.MAX_VALUE), AT, false, 8);
     same(VersionCodec.decode(VersionCodec.encode(marker)), marker);
     same(BucketCodec.decode(BucketCodec.encode(bucket())), bucket());
@@ -180,6 +191,14 @@ class RecordsFuzzTest {
         Stream.of(
             DecoderFuzz.test("version", VersionCodec.encode(v), VersionCodec::decode),
             DecoderFuzz.test("redirect", VersionCodec.encode(redirected()), VersionCodec::decode),
+            DecoderFuzz.test(
+                "parts with checksums",
+                VersionCodec.encode(version(SUMMED, Structured.NONE)),
+                VersionCodec::decode),
+            DecoderFuzz.test(
+                "part list with checksums",
+                PartLists.encode(((VersionBody.Slices) SUMMED).slices()),
+                PartLists::decode),
             DecoderFuzz.test("bucket", BucketCodec.encode(bucket()), BucketCodec::decode),
             DecoderFuzz.test(
                 "bucket that draws",

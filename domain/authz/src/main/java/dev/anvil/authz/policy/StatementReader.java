@@ -63,12 +63,12 @@ final class StatementReader {
     List<String> resources = resources(sent.get(otherResources ? "NotResource" : "Resource"));
     Principals who = principals.read(sent.get("Principal"));
     List<Condition> conditions = conditions(sent.get("Condition"));
+    if (bucket != null && !otherActions) {
+      requireTelling(actions, conditions);
+    }
     // a stored policy was found to meet its bucket when it was set
     if (bucket != null && !otherActions && !otherResources) {
       requireMeeting(actions, resources);
-    }
-    if (bucket != null && !otherActions) {
-      requireTelling(actions, conditions);
     }
     return new Statement(allow, who, actions, otherActions, resources, otherResources, conditions);
   }

@@ -1,5 +1,6 @@
 package dev.anvil.objects.multipart;
 
+import dev.anvil.objects.BodySlice;
 import dev.anvil.objects.BucketWork;
 import dev.anvil.objects.DigestAlgorithm;
 import dev.anvil.objects.parts.Part;
@@ -17,9 +18,14 @@ import java.util.Map;
  * @param digest of the whole
  * @param stamp of the upload while they were checked
  * @param checksums of the whole, as the upload wants them
+ * @param ofParts checksums of the parts in their order, as far as the upload asked for them
  */
 record CheckedParts(
-    List<Part> parts, PartsDigest digest, long stamp, Map<DigestAlgorithm, byte[]> checksums) {
+    List<Part> parts,
+    PartsDigest digest,
+    long stamp,
+    Map<DigestAlgorithm, byte[]> checksums,
+    List<Map<DigestAlgorithm, byte[]>> ofParts) {
   /**
    * Checks.
    *
@@ -53,7 +59,28 @@ record CheckedParts(
     PartRules.sizes(parts);
     Map<DigestAlgorithm, byte[]> checksums =
         WholeChecksum.of(upload.record().checksum(), stored, command.checksum().foreign());
-    return new CheckedParts(parts, PartsDigest.of(parts), stamp, checksums);
+    UploadChecksum asked = upload.record().checksum();
+    boolean kept = asked != null && asked.strict();
+    return new CheckedParts(
+        parts,
+        PartsDigest.of(parts),
+        stamp,
+        checksums,
+        stored.stream()
+            .map(part -> kept ? part.checksums() : Map.<DigestAlgorithm, byte[]>of())
+            .toList());
+  }
+
+  /** The bytes of the parts that have any, in order. */
+  List<BodySlice> slices() {
+    List<BodySlice> slices = new ArrayList<>(parts.size());
+    for (int i = 0; i < parts.size(); i++) {
+      Part part = parts.get(i);
+      if (part.size() > 0) {
+        slices.add(new BodySlice(part.body(), 0, part.size(), ofParts.get(i)));
+      }
+    }
+    return slices;
   }
 
   private static List<PartRecord> check(ReadTx tx, long upload, List<PartClaim> claims) {

@@ -4,7 +4,6 @@ import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.kernel.ObjectKey;
-import dev.anvil.objects.BodySlice;
 import dev.anvil.objects.BucketCounters;
 import dev.anvil.objects.BucketTx;
 import dev.anvil.objects.BucketWork;
@@ -147,8 +146,7 @@ public final class CompleteUpload {
     }
     WholeChecksum.check(upload.record().checksum(), checked.checksums(), command);
     WriteBounds bounds =
-        new WriteBounds(
-            WaistLimits.DEFAULT_READS, 2_048 + PlacedSlices.bytes(checked.parts().size()));
+        new WriteBounds(WaistLimits.DEFAULT_READS, 2_048 + PlacedSlices.bytes(checked.slices()));
     return work.run(
         upload.target(),
         BucketWork.Plan.of(claims, command.idempotencyKey()).bounded(bounds),
@@ -185,9 +183,7 @@ public final class CompleteUpload {
   private static VersionDraft draft(
       BucketTx b, UploadRecord record, byte[] structured, CheckedParts checked) {
     Description d = record.description();
-    List<BodySlice> slices =
-        holding(checked.parts()).stream().map(p -> new BodySlice(p.body(), 0, p.size())).toList();
-    VersionBody body = PlacedSlices.place(b.tx(), slices);
+    VersionBody body = PlacedSlices.place(b.tx(), checked.slices());
     return new VersionDraft(
         checked.digest().size(),
         checked.digest().etag(),

@@ -31,6 +31,17 @@ public final class PlacedSlices {
     return new VersionBody.Listed(listId, slices.size());
   }
 
+  /** Bytes that {@link #place} may write for these, with their checksums. */
+  public static int bytes(List<BodySlice> slices) {
+    int sums = 0;
+    for (BodySlice slice : slices) {
+      for (byte[] sum : slice.checksums().values()) {
+        sums += sum.length + 4;
+      }
+    }
+    return bytes(slices.size()) + slices.size() + sums;
+  }
+
   /** Bytes that {@link #place} may write, for the bounds of a function. */
   public static int bytes(int slices) {
     return 40 * slices;
