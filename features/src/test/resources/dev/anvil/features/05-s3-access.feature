@@ -1,12 +1,14 @@
 Feature: Smoke check 5 - S3 access of others
-  What a bucket grants to everybody and to other accounts, with an unmodified S3 client.
+  A bucket and its objects can be opened to everybody, or to one other account, and closed again.
+  The owner works with an unmodified S3 client. The "neighbour" is another account with a client of
+  its own; a stranger shows no credentials; a browser asks on behalf of a script of another site.
 
   Background:
     Given a running node
     And an application that may do everything in its tenant
     And an account "neighbour" with an S3 client of its own
 
-  Scenario: [5] a list opens one object, across a restart, until it is blocked
+  Scenario: [5] an access list opens one object to everybody, across a restart, until such lists are blocked
     When the S3 client creates the bucket "gallery" whose writers own objects
     And the S3 client has put "open" under "picture" in "gallery" for everybody
     And the S3 client has put "shut" under "diary" in "gallery"
@@ -14,7 +16,7 @@ Feature: Smoke check 5 - S3 access of others
     And nobody else reads "diary" in "gallery"
     When the node is restarted
     Then everybody reads "open" under "picture" in "gallery"
-    When the S3 client ignores lists for the public in "gallery"
+    When the owner blocks access lists for the public in "gallery"
     Then nobody else reads "picture" in "gallery"
     And the S3 client reads "open" under "picture" in "gallery"
 
@@ -23,7 +25,7 @@ Feature: Smoke check 5 - S3 access of others
     And the S3 client has put "x" under "in/k" in "shared"
     And the S3 client lets "neighbour" read below "in/" of "shared" and nobody delete
     Then the account "neighbour" reads "x" under "in/k" in "shared"
-    And nobody in particular reads nothing under "in/k" in "shared"
+    And a stranger cannot read "in/k" in "shared"
     When the node is restarted
     Then the account "neighbour" reads "x" under "in/k" in "shared"
     And the S3 client cannot delete "in/k" in "shared": 403 "AccessDenied"

@@ -1,5 +1,8 @@
 Feature: Smoke check 6 - signed streaming uploads
-  A stream that is right is kept whole; of one that is damaged nothing is ever seen.
+  An S3 client may send an object in chunks while it still makes it. Each of the three ways to do so
+  has the name that S3 gave it: chunks signed one by one, the same with a checksum at the end (the
+  trailer), and chunks without signatures but with that checksum. A stream that is right is kept
+  whole; of one that is damaged nothing is ever seen.
 
   Background:
     Given a running node

@@ -1,6 +1,7 @@
 Feature: Smoke check 7 - the reserved namespace is shut
   Everything under _anvil/ in a bucket belongs to the server. It is refused for everybody, before
-  anybody could learn whether something is there.
+  anybody could learn whether something is there, however its name is spelt: %5F is another way to
+  write _, and %2F to write /.
 
   Background:
     Given a running node

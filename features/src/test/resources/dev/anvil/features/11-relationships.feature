@@ -1,5 +1,8 @@
 Feature: Smoke check 11 - tuple writes affect decisions
-  Relationships written in one request decide the next, at the revision the write returned.
+  Who may do what can follow from relationships: anna is a viewer of a document; she is a member of
+  a group that is; or the document lies in a folder of which she is a viewer. One relationship is
+  called a tuple and written like document:d#viewer@user:anna, which reads "of document d, a viewer
+  is user anna". A write takes effect at once, and returns the revision from which on it is seen.
 
   Background:
     Given a running node
@@ -21,7 +24,7 @@ Feature: Smoke check 11 - tuple writes affect decisions
       | through a group  | document:d#viewer@group:g#member group:g#member@user:anna        |
       | through a folder | document:d#parent@folder:f folder:f#viewer@user:anna             |
 
-  Scenario: [11] a condition without context names what is missing
+  Scenario: [11] a tuple that holds in office hours only asks for the hour
     When the tuples "document:d#viewer@user:anna[office]" are written
     Then user "anna" is "conditional" to view document "d"
     And the answer misses "hour"

@@ -1,7 +1,8 @@
 Feature: Smoke check 12 - watches
   A watch delivers every change of a bucket once and in order. A client stores the cursor of the last
   change it has handled; whatever happens to the connection, the client or the server, it goes on
-  after that cursor and has missed nothing.
+  after that cursor and has missed nothing. A cursor is a bookmark that only the server can read.
+  While nothing happens, heartbeats tell that the watch lives and up to which change it is complete.
 
   Background:
     Given a running node

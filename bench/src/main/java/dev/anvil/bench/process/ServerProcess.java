@@ -47,6 +47,7 @@ public final class ServerProcess implements AutoCloseable {
    * @throws IOException if it ends or stays silent instead; the message holds the end of its errors
    */
   public static ServerProcess start(ServerCommand command, Path errors) throws IOException {
+    Files.createDirectories(errors.toAbsolutePath().getParent());
     long began = System.nanoTime();
     Process process =
         new ProcessBuilder(command.words())

@@ -17,6 +17,18 @@ public final class NodeSteps {
     world.start();
   }
 
+  /** Starts it where it can be killed. */
+  @Given("a node in a process of its own")
+  public void runningProcess() {
+    world.startProcess();
+  }
+
+  /** Kills it and starts it on the same folder. */
+  @When("the node is killed and started again")
+  public void killAndStart() {
+    world.killAndStart();
+  }
+
   /** A tenant and an application with every scope. */
   @Given("an application that may do everything in its tenant")
   public void application() {

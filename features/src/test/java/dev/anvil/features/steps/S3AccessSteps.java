@@ -101,7 +101,7 @@ public final class S3AccessSteps {
     refused(() -> read(client(neighbour), bucket, key));
   }
 
-  @Then("nobody in particular reads nothing under {string} in {string}")
+  @Then("a stranger cannot read {string} in {string}")
   public void anonymousReadsNothing(String key, String bucket) {
     refused(() -> read(nobody(), bucket, key));
   }
@@ -111,7 +111,7 @@ public final class S3AccessSteps {
     assertThat(read(client(neighbour), bucket, key)).as(name).isEqualTo(content);
   }
 
-  @When("the S3 client ignores lists for the public in {string}")
+  @When("the owner blocks access lists for the public in {string}")
   public void ignore(String bucket) {
     owner()
         .putPublicAccessBlock(

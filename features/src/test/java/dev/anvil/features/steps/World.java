@@ -19,6 +19,7 @@ final class World {
   private final List<Wire> callers = new ArrayList<>();
   private final List<Wire.Answer> answers = new ArrayList<>();
   private Node node;
+  private ProcessNode process;
   private Wire application;
   private String clientId;
   private String clientSecret;
@@ -41,6 +42,17 @@ final class World {
 
   void start() {
     node = Node.start(settings, backend);
+  }
+
+  /** Starts it as a process; what looks into the node from here is not to be had then. */
+  void startProcess() {
+    process = new ProcessNode(settings);
+  }
+
+  void killAndStart() {
+    process.close();
+    startProcess();
+    application = login(clientId, clientSecret);
   }
 
   void restart() {
@@ -120,7 +132,7 @@ final class World {
   }
 
   private Wire login(String id, String secret) {
-    Wire anonymous = caller(new Wire(node.publicUrl(), null));
+    Wire anonymous = caller(new Wire(publicUrl(), null));
     Wire.Answer answer =
         anonymous.send(
             "POST",
@@ -129,12 +141,11 @@ final class World {
                 .getBytes(java.nio.charset.StandardCharsets.US_ASCII),
             java.util.Map.of("Content-Type", "application/x-www-form-urlencoded"));
     expect(answer, 200);
-    return caller(
-        new Wire(node.publicUrl(), "Bearer " + answer.json().path("access_token").asText()));
+    return caller(new Wire(publicUrl(), "Bearer " + answer.json().path("access_token").asText()));
   }
 
   Wire admin() {
-    return caller(new Wire(node.managementUrl(), "Bearer " + node.secrets().adminCredential()));
+    return caller(new Wire(managementUrl(), "Bearer " + adminCredential()));
   }
 
   private Wire caller(Wire wire) {
@@ -149,11 +160,11 @@ final class World {
   }
 
   java.net.URI managementUrl() {
-    return node.managementUrl();
+    return process == null ? node.managementUrl() : process.managementUrl();
   }
 
   String adminCredential() {
-    return node.secrets().adminCredential();
+    return process == null ? node.secrets().adminCredential() : process.adminCredential();
   }
 
   /** Stops and starts the node; nobody logs in. */
@@ -168,12 +179,12 @@ final class World {
 
   /** A caller of the public API with this token, or with none if null. */
   Wire bearer(String token) {
-    return caller(new Wire(node.publicUrl(), token == null ? null : "Bearer " + token));
+    return caller(new Wire(publicUrl(), token == null ? null : "Bearer " + token));
   }
 
   /** A caller of the management API with credentials of its own. */
   Wire managing(String token) {
-    return caller(new Wire(node.managementUrl(), "Bearer " + token));
+    return caller(new Wire(managementUrl(), "Bearer " + token));
   }
 
   String jwtSecret() {
@@ -181,7 +192,7 @@ final class World {
   }
 
   java.net.URI publicUrl() {
-    return node.publicUrl();
+    return process == null ? node.publicUrl() : process.publicUrl();
   }
 
   String clientId() {
@@ -218,6 +229,9 @@ final class World {
 
   void end() {
     callers.forEach(Wire::close);
+    if (process != null) {
+      process.close();
+    }
     if (node != null) {
       node.close();
     }

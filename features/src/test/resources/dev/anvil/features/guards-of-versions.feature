@@ -1,5 +1,7 @@
-Feature: Guards of versions
-  What a bucket lays down for its versions holds by itself, for unmodified S3 clients and the native API alike.
+Feature: Guards of versions - locks, encryption, lifecycles
+  What a bucket lays down for its versions holds by itself, for unmodified S3 clients and for the
+  native API alike: a locked version cannot be removed before its day, an encrypted one not be read
+  without its key, and one whose time is over goes without anybody asking.
 
   Background:
     Given a running node
