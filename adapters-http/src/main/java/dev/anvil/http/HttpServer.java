@@ -125,6 +125,7 @@ public final class HttpServer implements AutoCloseable {
   /** Loads ahead what making the first server takes; on any thread, over before one is made. */
   public static void warmUp() {
     JerseyBridge.warmUp();
+    Listener.warmUp();
   }
 
   private static Listener.Address address(
