@@ -122,6 +122,12 @@ public final class HttpServer implements AutoCloseable {
             new HostCheck(settings.managementHost(), this::certified, adminWay));
   }
 
+  /** Loads ahead what making the first server takes; on any thread, over before one is made. */
+  public static void warmUp() {
+    JerseyBridge.warmUp();
+    Listener.warmUp();
+  }
+
   private static Listener.Address address(
       HttpSettings settings, String host, int port, boolean plain) {
     return new Listener.Address(host, port, settings.security().tls().orElse(null), plain);

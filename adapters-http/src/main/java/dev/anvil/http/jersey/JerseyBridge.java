@@ -4,7 +4,12 @@ import dev.anvil.http.route.Route;
 import dev.anvil.http.wire.Exchange;
 import dev.anvil.http.wire.Target;
 import dev.anvil.identity.Call;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
+import java.util.List;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.glassfish.jersey.internal.MapPropertiesDelegate;
@@ -33,6 +38,25 @@ public final class JerseyBridge implements Container {
   public JerseyBridge(ResourceConfig config, int heldBodies) {
     app = new ApplicationHandler(config);
     bodies = new HeldBodies(heldBodies);
+  }
+
+  /**
+   * Has Java load what an application takes, ahead of the first one: most of the time that it needs
+   * to begin. To be over before one is made, for two threads must not load the same at once.
+   */
+  public static void warmUp() {
+    new ApplicationHandler(Resources.of(List.of(new Empty())));
+  }
+
+  /** A resource of which nothing can be asked. */
+  @Path("none")
+  @Produces(MediaType.APPLICATION_JSON)
+  public static final class Empty {
+    /** Nothing. */
+    @GET
+    public String nothing() {
+      return "";
+    }
   }
 
   /** Starts what the resources bring. */

@@ -82,6 +82,11 @@ public final class Listener {
         new Door(new Door.Parts(limits, ticker, requestIds, watch, finished), guarded));
   }
 
+  /** Loads ahead what the first listener takes. */
+  public static void warmUp() {
+    LifeCycle.stop(new Server(new VirtualThreadPool(UNBOUNDED_TASKS)));
+  }
+
   private static HttpConfiguration configuration(HttpLimits limits) {
     HttpConfiguration http = new HttpConfiguration();
     http.setSendServerVersion(false);

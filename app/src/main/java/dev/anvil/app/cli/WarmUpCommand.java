@@ -6,6 +6,9 @@ import com.sun.net.httpserver.HttpServer;
 import dev.anvil.app.Main;
 import dev.anvil.app.client.ClientException;
 import dev.anvil.app.json.Json;
+import dev.anvil.app.settings.LaterSettings;
+import dev.anvil.app.settings.Settings;
+import dev.anvil.app.settings.SettingsSources;
 import dev.anvil.app.start.StartJar;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -13,6 +16,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -50,11 +54,20 @@ final class WarmUpCommand implements Callable<Integer> {
       description = "write the jar that starts sooner there, and do no more")
   private Path startJar;
 
+  @Option(
+      names = "--node",
+      paramLabel = "DIR",
+      description = "train the start of a node instead, on this storage path")
+  private String node;
+
   @Override
   public Integer call() throws IOException, URISyntaxException {
     if (startJar != null) {
       StartJar.write(startJar, jarOf(Main.class), List.of(jarOf(CommandLine.class)));
       return 0;
+    }
+    if (node != null) {
+      return node();
     }
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -70,6 +83,16 @@ final class WarmUpCommand implements Callable<Integer> {
         Files.deleteIfExists(folder.resolve(file));
       }
     }
+  }
+
+  /** The main job on an empty folder, and what is of the server's verb alone. */
+  private int node() throws IOException {
+    Path file = Files.writeString(Path.of(node).resolveSibling("stored"), "stored");
+    int code = verb("demo --once --data " + node, file);
+    SettingsSources sources = new SettingsSources().environment(System.getenv());
+    LaterSettings.warnings(sources);
+    FirstSteps.of(URI.create("http://127.0.0.1"), Settings.of(sources));
+    return Math.max(code, verb("server", "--help"));
   }
 
   private static Path jarOf(Class<?> of) throws URISyntaxException {
@@ -101,7 +124,7 @@ final class WarmUpCommand implements Callable<Integer> {
     Files.writeString(folder.resolve("secrets/admin-credential"), "x");
     int worst = 0;
     for (String verb : CLIENT_VERBS) {
-      worst = Math.max(worst, verb(verb + " --client-id x --data", folder));
+      worst = Math.max(worst, verb(verb + " --client-id x --endpoint", endpoint));
     }
     worst = Math.max(worst, verb("put " + file + " a/b --client-id x --endpoint", endpoint));
     worst = Math.max(worst, verb("get a/b " + folder + "/got --client-id x --endpoint", endpoint));
@@ -109,7 +132,7 @@ final class WarmUpCommand implements Callable<Integer> {
     worst = Math.max(worst, verb("admin tenant create a --data", folder));
     worst = Math.max(worst, verb("admin app create --tenant a --name a --data", folder));
     boolean told =
-        verb("get a/" + REFUSED + " --client-id x --data", folder) == ClientException.FAILED;
+        verb("get a/" + REFUSED + " --client-id x --endpoint", endpoint) == ClientException.FAILED;
     return told ? worst : ClientException.FAILED;
   }
 

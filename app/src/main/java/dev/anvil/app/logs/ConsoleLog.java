@@ -22,7 +22,7 @@ public final class ConsoleLog {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     OURS.forEach(name -> context.getLogger(name).setLevel(Level.toLevel(settings.level())));
     Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-    Appender<ILoggingEvent> console = root.getAppender("ERR");
+    Appender<ILoggingEvent> console = root.getAppender(LogDefaults.CONSOLE);
     if (console instanceof OutputStreamAppender<ILoggingEvent> stderr) {
       EventLines lines = new EventLines(json(settings.format()));
       lines.setContext(context);

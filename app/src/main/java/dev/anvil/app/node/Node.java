@@ -86,6 +86,8 @@ public final class Node implements AutoCloseable {
     String label = settings.storagePath().toString();
     StorageHome.Wish wish = new StorageHome.Wish(settings.partitions(), backend.engineName());
     Unwinding started = new Unwinding();
+    StartPhases phases = StartPhases.of(time);
+    WarmUp warmUp = WarmUp.start();
     try {
       StorageHome home =
           started.add(StorageHome.open(backend.disk(), label, wish, time.clock(), time.random()));
@@ -96,25 +98,34 @@ public final class Node implements AutoCloseable {
               settings,
               time.random(),
               () -> AdminCredential.generate(time.random()).text());
+      phases.end("home");
       NodeCluster cluster = started.add(NodeCluster.join(settings, home, secrets, time));
+      phases.end("cluster");
       PrometheusMeters meters = new PrometheusMeters(true);
       NodeStores stores =
           started.add(NodeStores.open(backend, home, time, meters, settings.backup().archive()));
+      phases.end("stores");
       NodeParts parts = NodeParts.of(settings, home, secrets, stores, time, meters);
+      phases.end("parts");
       WatchHub watches = started.add(parts.watches().hub());
       NodeHealth health = NodeProbes.over(settings, backend.disk(), stores, parts, time);
+      phases.end("probes");
       cluster.probe().ifPresent(probe -> health.probe("cluster", probe));
       CapacityMeter capacity =
           new CapacityMeter(stores, backend.disk(), logs.folder(), time.clock());
       NodeUpkeep upkeep =
           started.add(
               NodeUpkeep.start(settings, cluster, stores, parts, health, capacity, time, meters));
+      phases.end("duties");
+      warmUp.await();
+      phases.end("libraries");
       NodeInspection inspection =
           new NodeInspection(
               home, health, logs.search(), capacity, upkeep::leases, time.clock().instant());
       HttpServer http =
           started.add(
               NodeHttp.start(settings, secrets, parts, health, logs, inspection, time, meters));
+      phases.end("listeners");
       Node node =
           new Node(
               settings, home, secrets, logs, cluster, stores, upkeep, watches, health, http,
@@ -122,6 +133,7 @@ public final class Node implements AutoCloseable {
       inspection.listensAt(node.publicUrl(), node.managementUrl());
       health.state("ready");
       node.publish();
+      phases.ready();
       Thread.ofVirtual().name("anvil-warm-up").start(new CelCaveats()::load);
       return node;
     } catch (RuntimeException e) {

@@ -1,5 +1,6 @@
 package dev.anvil.app.settings;
 
+import java.util.Arrays;
 import java.util.Set;
 
 /** Tells variables that were meant to be settings from those that belong to others. */
@@ -15,6 +16,7 @@ final class EnvironmentNames {
           "ANVIL_PROFILE",
           "ANVIL_CA_FILE",
           "ANVIL_COMMAND",
+          "ANVIL_TRAIN",
           "ANVIL_HOME");
 
   private static final int SHORTEST = 8;
@@ -28,7 +30,13 @@ final class EnvironmentNames {
     }
     return name.startsWith("ANVIL_")
         || name.length() >= SHORTEST
-            && EditDistance.between(name, Setting.closestTo(name).name()) <= NEAR;
+            && Arrays.stream(Setting.values()).anyMatch(s -> near(name, s.name()));
+  }
+
+  private static boolean near(String name, String setting) {
+    // most names of an environment are told apart by their length alone
+    return Math.abs(name.length() - setting.length()) <= NEAR
+        && EditDistance.between(name, setting) <= NEAR;
   }
 
   /** What container platforms set for a service called anvil. */
