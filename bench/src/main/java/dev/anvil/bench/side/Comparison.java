@@ -187,7 +187,7 @@ final class Comparison {
           sample.rate(),
           sample.unit(),
           sample.cpu(),
-          sample.client(),
+          sample.threadMicros() > 0 ? sample.thread() : sample.client(),
           sample.otherCores());
     } else {
       remark("'%s' failed on %s: %s", sample.row(), sample.server(), sample.failure());
