@@ -32,7 +32,9 @@ public class DecisionCosts {
   private static final String ETAG = "\"d41d8cd98f00b204e9800998ecf8427e\"";
 
   private final Scopes scopes =
-      Scopes.parse("object:read|docs/a/* object:write|docs/b/* bucket:list|* object:read|docs/c/*");
+      Scopes.parse(
+          "object:read|bucket:docs/a/* object:write|bucket:docs/b/* bucket:list|*"
+              + " object:read|bucket:docs/c/*");
   private final ScopeResource resource = ScopeResource.prefix(BUCKET, "c/reports/".getBytes());
   private final Policy policy =
       PolicyParser.stored(
