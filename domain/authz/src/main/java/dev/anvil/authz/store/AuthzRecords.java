@@ -306,6 +306,11 @@ final class AuthzRecords {
     return new KeyWriter(KeySpace.AUTHZ).u64(tenant).toBytes();
   }
 
+  /** The text that ends a key, after a prefix of this length. */
+  static String restOf(byte[] key, int prefix) {
+    return new String(key, prefix, key.length - prefix, StandardCharsets.UTF_8);
+  }
+
   private static KeyReader reader(byte[] key) {
     KeyReader r = new KeyReader(key, KeySpace.AUTHZ);
     r.u64();
