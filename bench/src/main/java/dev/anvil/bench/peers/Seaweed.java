@@ -54,13 +54,19 @@ final class Seaweed implements Recipe {
         "-master.port.grpc=" + ports[2],
         "-volume.port=" + ports[3],
         "-volume.port.grpc=" + ports[4],
-        "-volume.max=0",
+        // every bucket takes some volumes, and they are made as they fill
+        "-volume.max=400",
+        "-master.volumeSizeLimitMB=1024",
+        // it tells nobody about itself
+        "-master.telemetry=false",
         "-filer",
         "-filer.port=" + ports[5],
         "-filer.port.grpc=" + ports[6],
         "-s3",
         "-s3.port=" + ports[0],
         "-s3.port.grpc=" + ports[7],
+        "-s3.port.lance=0",
+        "-s3.port.iceberg=0",
         "-s3.config=" + identities);
   }
 

@@ -68,35 +68,45 @@ final class Bars {
           Figures.of(Math.pow(10, power)));
     }
     for (int r = 0; r < rows.size(); r++) {
-      int y = TOP + r * group;
-      String name = rows.get(r).name();
-      add(
-          svg,
-          "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s (%s)</text>%n",
-          LEFT - 8,
-          y + servers.size() * BAR / 2 + 4,
-          name,
-          rows.get(r).unit());
-      for (int i = 0; i < servers.size(); i++) {
-        double value = findings.median(name, servers.get(i), figure);
-        if (value > 0) {
-          double length = (Math.log10(value) - low) / (high - low) * WIDTH;
-          add(
-              svg,
-              "<rect x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\" fill=\"%s\"/>%n"
-                  + "<text x=\"%.1f\" y=\"%d\" font-size=\"9\">%s</text>%n",
-              LEFT,
-              y + i * BAR,
-              Math.max(1, length),
-              BAR - 1,
-              colour(i),
-              LEFT + length + 4,
-              y + i * BAR + 9,
-              Figures.of(value));
-        }
-      }
+      row(svg, findings, rows.get(r), TOP + r * group, figure, low, high);
     }
     return svg.append("</svg>\n").toString();
+  }
+
+  private static void row(
+      StringBuilder svg,
+      Findings findings,
+      Row row,
+      int y,
+      ToDoubleFunction<Sample> figure,
+      double low,
+      double high) {
+    List<String> servers = findings.servers();
+    add(
+        svg,
+        "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s (%s)</text>%n",
+        LEFT - 8,
+        y + servers.size() * BAR / 2 + 4,
+        row.name(),
+        row.unit());
+    for (int i = 0; i < servers.size(); i++) {
+      double value = findings.median(row.name(), servers.get(i), figure);
+      if (value > 0) {
+        double length = (Math.log10(value) - low) / (high - low) * WIDTH;
+        add(
+            svg,
+            "<rect x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\" fill=\"%s\"/>%n"
+                + "<text x=\"%.1f\" y=\"%d\" font-size=\"9\">%s</text>%n",
+            LEFT,
+            y + i * BAR,
+            Math.max(1, length),
+            BAR - 1,
+            colour(i),
+            LEFT + length + 4,
+            y + i * BAR + 9,
+            Figures.of(value));
+      }
+    }
   }
 
   private static String colour(int i) {

@@ -4,11 +4,14 @@ import dev.anvil.bench.peers.AnvilContender;
 import dev.anvil.bench.peers.Contender;
 import dev.anvil.bench.process.DiskUse;
 import dev.anvil.bench.process.Shell;
+import dev.anvil.bench.replay.ClosedLoop;
+import dev.anvil.bench.replay.Magazine;
 import dev.anvil.bench.watch.WatchFanOut;
 import dev.anvil.bench.wire.Request;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -22,9 +25,14 @@ import java.util.Map;
 
 /** One run over all servers: fill, rows in turns, traces, starts. */
 final class Comparison {
+  private static final int WARM_CLIENTS = 16;
+  private static final int WARM_SHOTS = 5_000;
   private static final int WATCHES = 1_000;
   private static final int WATCHED_WRITES = 50;
   private static final int VERSIONED_SHARE = 10;
+  // the traces, the starts and the watches come after the rows
+  private static final double ROWS_SHARE = 0.85;
+  private static final Duration LISTS = Duration.ofSeconds(2);
   private static final String VERSIONING =
       "<VersioningConfiguration xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">"
           + "<Status>Enabled</Status></VersioningConfiguration>";
@@ -58,6 +66,9 @@ final class Comparison {
     }
     List<Row> rows =
         Rows.all().stream().filter(row -> options.rows().matcher(row.name()).find()).toList();
+    for (Stage stage : stages) {
+      warmUp(stage);
+    }
     rounds(rows, stages);
     for (Stage stage : stages) {
       end(stage);
@@ -115,6 +126,25 @@ final class Comparison {
     say("%s holds %,d objects, %.0f bytes of disk each", name, options.objects(), each);
   }
 
+  /** Mixed requests and lists: a server compiles in its first seconds what it runs later. */
+  private void warmUp(Stage stage) {
+    try {
+      Row.Shots mixed = ObjectShots.mixed("mixed", Stage.KIB_4);
+      URI endpoint = stage.contender().endpoint();
+      long end = System.nanoTime() + options.warmUp().toNanos();
+      while (System.nanoTime() < end) {
+        Magazine magazine = mixed.load(stage, WARM_SHOTS);
+        new ClosedLoop(endpoint, WARM_CLIENTS).run(magazine, options.warmUp());
+        mixed.sent(stage, magazine.taken());
+      }
+      if (options.rows().matcher("LIST flat").find()) {
+        Listings.flat(Stage.SMALL).run(stage, LISTS);
+      }
+    } catch (IOException e) {
+      remark("%s failed in its warm-up: %s", stage.contender().name(), e.getMessage());
+    }
+  }
+
   private void rounds(List<Row> rows, List<Stage> stages) {
     Measuring measuring = new Measuring(options.window());
     for (int round = 0; round < options.rounds(); round++) {
@@ -123,10 +153,10 @@ final class Comparison {
         Collections.reverse(order);
       }
       for (Row row : rows) {
-        if (System.nanoTime() - began > options.bound().toNanos()) {
+        if (System.nanoTime() - began > ROWS_SHARE * options.bound().toNanos()) {
           remark(
-              "stopped after %d minutes, in round %d before '%s'",
-              options.bound().toMinutes(), round + 1, row.name());
+              "no row began after %.0f %% of %d minutes: round %d ends before '%s'",
+              100 * ROWS_SHARE, options.bound().toMinutes(), round + 1, row.name());
           return;
         }
         for (Stage stage : order) {
@@ -157,7 +187,7 @@ final class Comparison {
           sample.rate(),
           sample.unit(),
           sample.cpu(),
-          sample.client(),
+          sample.threadMicros() > 0 ? sample.thread() : sample.client(),
           sample.otherCores());
     } else {
       remark("'%s' failed on %s: %s", sample.row(), sample.server(), sample.failure());

@@ -61,14 +61,17 @@ final class Listings {
           long answered = System.nanoTime();
           micros.recordValue((answered - now) / 1000);
           int found = counted == null ? count(page, "<Prefix>d") : count(page, counted);
-          if (found == 0) {
-            throw new IOException("an empty page for " + query);
+          if (found == 0 && query.equals(target)) {
+            throw new IOException("an empty first page for " + query);
           }
           units += counted == null ? 1 : found;
           String more = nextOf.apply(page);
           query = more == null ? start.apply(stage) : target + more;
           now = System.nanoTime();
         }
+      }
+      if (units == 0) {
+        throw new IOException("nothing was listed by " + target);
       }
       double seconds = (now - began) / 1e9;
       return new Row.Take(new Volley(micros.getTotalCount(), 0, null, seconds, micros, 0), units);

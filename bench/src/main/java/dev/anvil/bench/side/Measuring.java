@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 final class Measuring {
   private static final Duration WARM_UP = Duration.ofMillis(300);
   private static final long SETTLE_NANOS = 400_000_000;
-  private static final double SPARE = 1.4;
+  private static final double SPARE = 2;
   private static final long ME = ProcessHandle.current().pid();
 
   private final Duration window;

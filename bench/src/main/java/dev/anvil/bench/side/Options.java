@@ -14,19 +14,21 @@ import java.util.regex.Pattern;
  * @param rows which rows, by a part of their names
  * @param engines of ours
  * @param peers by name
+ * @param warmUp of each server before the first round
  * @param window of one measurement
  * @param rounds how often each row comes
  * @param objects of 4 KiB that are there before
  * @param folder of all data; everything below it is the run's
  * @param results where the report goes
  * @param home of the prepared peers
- * @param bound after which no further row begins
+ * @param bound that the run keeps to: no row begins in the last seventh of it
  * @param seed of all randomness
  */
 record Options(
     Pattern rows,
     List<String> engines,
     List<String> peers,
+    Duration warmUp,
     Duration window,
     int rounds,
     int objects,
@@ -45,11 +47,12 @@ record Options(
         --engines   xodus,rocksdb by default; none
         --peers     minio,seaweedfs,garage by default, those that bench/peers has prepared; none
         --seconds   of one measurement, 1.5 by default
+        --warm-up   seconds of mixed requests on each server before the first round, 8 by default
         --rounds    3 by default
         --objects   of 4 KiB that each server holds before, 100000 by default
         --folder    of all data, a fresh one below the system's folder of temporary files by default
         --results   where the report goes, bench/results by default
-        --minutes   after which no further row begins, 25 by default
+        --minutes   25 by default; no row begins in the last seventh of them
       """;
 
   static Options parse(String[] args) {
@@ -63,6 +66,7 @@ record Options(
             Pattern.compile(given.value("--rows", "")),
             list(given.value("--engines", "xodus,rocksdb")),
             list(given.value("--peers", String.join(",", Peers.known()))),
+            Duration.ofSeconds(Long.parseLong(given.value("--warm-up", quick ? "2" : "8"))),
             Duration.ofMillis(
                 (long)
                     (1000 * Double.parseDouble(given.value("--seconds", quick ? "0.5" : "1.5")))),
@@ -84,7 +88,7 @@ record Options(
   /** The same with its data in another folder. */
   Options in(Path other) {
     return new Options(
-        rows, engines, peers, window, rounds, objects, other, results, home, bound, seed);
+        rows, engines, peers, warmUp, window, rounds, objects, other, results, home, bound, seed);
   }
 
   private static List<String> list(String text) {

@@ -186,8 +186,8 @@ final class Report {
     line("");
     line(
         "| operation | server | units a second | server CPU us a unit | p50 / p99 | half rate: p50"
-            + " / p99 | engine puts | syncs | group | peak MiB | client us a request | cores of"
-            + " others |");
+            + " / p99 | engine puts | syncs | group | peak MiB | client thread us a request | cores"
+            + " of others |");
     line("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
     for (Row row : findings.rows()) {
       for (String server : findings.servers()) {
@@ -225,7 +225,8 @@ final class Report {
                         ? s.counters().get("functions") / s.counters().get("groups")
                         : Double.NaN)),
         Figures.mib(findings.median(row, server, Sample::peakRss)),
-        Figures.of(findings.median(row, server, Sample::client)),
+        Figures.of(
+            findings.median(row, server, s -> s.threadMicros() > 0 ? s.thread() : Double.NaN)),
         Figures.of(findings.median(row, server, Sample::otherCores)));
   }
 

@@ -22,6 +22,7 @@ class SideBySideTest {
               "--peers", "none",
               "--rows", "^(PUT 4 KiB, 16|LIST flat|LIST versions)$",
               "--seconds", "0.2",
+              "--warm-up", "1",
               "--rounds", "1",
               "--objects", "2000",
               "--seed", "7",

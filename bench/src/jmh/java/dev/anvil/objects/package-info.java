@@ -1,0 +1,2 @@
+/** Costs of the codecs that only their own package sees. */
+package dev.anvil.objects;
