@@ -136,6 +136,9 @@ public final class S3Gateway {
     refuseReserved(new Call(proof.caller(), exchange.id()), address);
     S3Request request = RequestParser.parse(method, address, query, headers);
     exchange.operation(request.operation());
+    if (proof.caller().anonymous()) {
+      Anonymous.refuse(request);
+    }
     Call call =
         new Call(
             proof.caller(),

@@ -75,6 +75,7 @@ import dev.anvil.ports.testkit.MemoryDisk;
 import dev.anvil.ports.testkit.TestPartitions;
 import dev.anvil.s3.answer.S3UseCases;
 import dev.anvil.s3.answer.Use;
+import dev.anvil.s3.wire.S3Limits;
 import dev.anvil.s3.wire.S3Settings;
 import dev.anvil.storage.volumes.VolumeBodyStore;
 import dev.anvil.storage.volumes.VolumeLimits;
@@ -134,6 +135,11 @@ public final class GatewayWorld implements AutoCloseable {
   final Key other;
 
   public GatewayWorld() {
+    this(S3Limits.MAX_SILENCE);
+  }
+
+  /** With answers that are silent no longer than this. */
+  GatewayWorld(Duration silence) {
     KeyMaterial key = KeyMaterial.of("KEY", "0123456789abcdef0123456789abcdef");
     sealer = new AesGcmSealer(List.of(key), random);
     directory = IdentityDirectory.open(partitions.directory(), sealer);
@@ -141,7 +147,7 @@ public final class GatewayWorld implements AutoCloseable {
     acme = application("acme", "web", "*|*");
     other = application("other", "web", "*|*");
     S3Settings settings =
-        new S3Settings("us-east-1", List.of("s3.test"), Set.of("127.0.0.1"), Duration.ofMillis(50));
+        new S3Settings("us-east-1", List.of("s3.test"), Set.of("127.0.0.1"), silence);
     handler = new TestHandler(new S3Gateway(settings, useCases(), clock));
     HttpConfiguration http = new HttpConfiguration();
     http.setUriCompliance(UriCompliance.UNSAFE);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +26,7 @@ final class LongAnswersTest {
 
   @BeforeAll
   static void start() {
-    world = new GatewayWorld();
+    world = new GatewayWorld(Duration.ofMillis(50));
     s3 = world.client();
     s3.send("PUT", "/docs");
     s3.send("PUT", "/docs/source", "0123456789");

@@ -46,7 +46,8 @@ final class CopyAnswers {
         source.bucket().equals(request.bucket())
             && source.key().equals(request.key())
             && source.version() == null;
-    if (itself && !newMetadata && !Guarding.seals(call)) {
+    boolean redirects = said.headers().redirect() != null;
+    if (itself && !newMetadata && !redirects && !Guarding.seals(call)) {
       throw new S3Failure(
           S3Code.InvalidRequest,
           "This copy request is illegal because it is trying to copy an object to itself without"
@@ -54,7 +55,7 @@ final class CopyAnswers {
               + " encryption attributes.");
     }
     ReadConditions conditions = Conditions.ofSource(call);
-    boolean look = newMetadata || newTags || !conditions.equals(ReadConditions.NONE);
+    boolean look = newMetadata || newTags || redirects || !conditions.equals(ReadConditions.NONE);
     ObjectInfo info = look ? look(call, source, conditions) : null;
     Guarding.describeAsked(call);
     source.describe(call);
@@ -115,11 +116,12 @@ final class CopyAnswers {
 
   private static Description description(
       Description said, ObjectInfo info, boolean newMetadata, boolean newTags) {
-    if (!newMetadata && !newTags) {
+    String redirect = said.headers().redirect();
+    if (!newMetadata && !newTags && redirect == null) {
       return null;
     }
     return Description.of(
-        newMetadata ? said.headers() : info.headers(),
+        newMetadata ? said.headers() : info.headers().withRedirect(redirect),
         newMetadata ? said.userMetadata() : info.userMetadata(),
         newMetadata ? null : info.structured(),
         newTags ? said.tags() : info.tags());

@@ -58,7 +58,7 @@ public final class UploadAnswers {
     if (call.call().caller().anonymous()) {
       throw new S3Failure(
           S3Code.AccessDenied,
-          "Anonymous users cannot initiate multipart uploads.  Please authenticate.");
+          "Anonymous users cannot initiate multipart uploads. Please authenticate.");
     }
     Refusals.unbuiltHeaders(call, Refusals.OF_WRITES);
     Refusals.storageClass(call);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.anvil.app.client.AnvilHttp;
 import dev.anvil.app.client.ClientException;
 import dev.anvil.app.client.Paths;
@@ -217,6 +219,7 @@ class RestoreTest {
   void theDrillProvesWhatThereIs() throws IOException {
     try (LiveNode node = new LiveNode(folder.resolve("data"), "xodus", settings(true)).tenant()) {
       fill(node);
+      decide(node);
       node.snapshot();
       List<Drill.Point> points =
           new Drill(store(node), node.node.secrets().sealing().texts(), "xodus").run(null);
@@ -225,7 +228,36 @@ class RestoreTest {
           .containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
       assertThat(points).noneMatch(p -> p.outcome() == Drill.Outcome.FAIL);
       assertThat(points.stream().filter(p -> p.outcome() == Drill.Outcome.PASS)).hasSize(7);
+      assertThat(points.stream().filter(p -> p.outcome() == Drill.Outcome.NOT_BUILT))
+          .extracting(Drill.Point::number)
+          .containsExactly(4, 5, 9);
+      assertThat(points.get(5).detail()).contains("3 relationships", "1 buckets open to everybody");
     }
+  }
+
+  private static void decide(LiveNode node) {
+    ObjectNode schema =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put(
+                "schema",
+                "definition user {}\ndefinition group { relation member: user }\n"
+                    + "definition document { relation viewer: user | group#member }");
+    node.client().json("PUT", "/v1/authz/schema", schema);
+    ObjectNode tuples = JsonNodeFactory.instance.objectNode();
+    for (String tuple :
+        List.of(
+            "document:1#viewer@user:ann",
+            "document:2#viewer@group:g#member",
+            "group:g#member@user:bo")) {
+      tuples.withArray("updates").addObject().put("op", "touch").put("tuple", tuple);
+    }
+    node.client().json("POST", "/v1/authz/tuples:write", tuples);
+    node.client()
+        .json(
+            "PUT",
+            "/v1/buckets/docs/public-access",
+            JsonNodeFactory.instance.objectNode().put("read", true).put("write", false));
   }
 
   @Test
