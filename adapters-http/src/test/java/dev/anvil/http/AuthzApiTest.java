@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.anvil.authz.store.WriteRequest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -127,6 +128,37 @@ class AuthzApiTest {
       ok(wire.call("DELETE", "/v1/authz/closures/group/member", null));
       assertThat(wire.put("/v1/authz/closures/folder/viewer", null).status()).isEqualTo(400);
       assertThat(wire.put("/v1/authz/closures/no/member", null).status()).isEqualTo(400);
+    }
+  }
+
+  @Test
+  void whatChangesRulesIsAudited() throws Exception {
+    try (Client wire = new Client()) {
+      wire.application("acme", "*|*");
+      String draft = JSON.writeValueAsString(Map.of("schema", SCHEMA));
+      ok(wire.put("/v1/authz/schema", draft));
+      ok(wire.put("/v1/authz/schema", draft));
+      ok(wire.put("/v1/authz/closures/group/member", null));
+      assertThat(wire.put("/v1/buckets/docs", "{\"access\":\"relationships\"}").status())
+          .isEqualTo(201);
+      String ours = "anvil/object:docs/a#reader@anvil/user:anna";
+      write(wire, WriteRequest.Op.TOUCH, ours + " document:d#viewer@user:anna");
+      write(wire, WriteRequest.Op.TOUCH, ours);
+      write(wire, WriteRequest.Op.TOUCH, "document:e#viewer@user:anna");
+      write(wire, WriteRequest.Op.DELETE, ours);
+      List<String> told = new ArrayList<>();
+      for (JsonNode e : wire.adminGet("/v1/admin/audit?limit=100").get("entries")) {
+        String kind = e.get("kind").asText();
+        if (kind.matches("schema.*|closure.*|tuples.*")) {
+          assertThat(e.get("actor").asText()).startsWith("app:");
+          told.add(kind + " " + e.get("subject").asText() + " " + e.get("detail").asText());
+        }
+      }
+      assertThat(told).hasSize(4);
+      assertThat(told.get(3)).isEqualTo("schema.changed acme schema version 1");
+      assertThat(told.get(2)).isEqualTo("closure.switched acme group#member on");
+      assertThat(told.get(1)).startsWith("tuples.written acme touch " + ours + " 1 at revision ");
+      assertThat(told.get(0)).startsWith("tuples.written acme delete " + ours);
     }
   }
 

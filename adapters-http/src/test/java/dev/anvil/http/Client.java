@@ -76,6 +76,14 @@ final class Client implements AutoCloseable {
     return JSON.readTree(answer.body());
   }
 
+  JsonNode adminGet(String path) throws Exception {
+    Answer answer = send(running.management(path), "GET", null, node.admin.text());
+    if (answer.status() >= 300) {
+      throw new AssertionError(answer.toString());
+    }
+    return JSON.readTree(answer.body());
+  }
+
   private Answer send(URI uri, String method, String body, String bearer) throws Exception {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(uri)

@@ -18,6 +18,7 @@ import dev.anvil.authz.relations.PutSchema;
 import dev.anvil.authz.relations.ReadAuthzStatus;
 import dev.anvil.authz.relations.ReadSchema;
 import dev.anvil.authz.relations.ReadTuples;
+import dev.anvil.authz.relations.RelationMeters;
 import dev.anvil.authz.relations.SetBucketAccess;
 import dev.anvil.authz.relations.SwitchClosure;
 import dev.anvil.authz.relations.WriteTuples;
@@ -35,6 +36,7 @@ import dev.anvil.http.use.UseCases;
 import dev.anvil.identity.Accounts;
 import dev.anvil.identity.AddGrant;
 import dev.anvil.identity.AdminCredential;
+import dev.anvil.identity.AuditTrail;
 import dev.anvil.identity.AuthenticateAdmin;
 import dev.anvil.identity.AuthenticateToken;
 import dev.anvil.identity.CreateApplication;
@@ -173,7 +175,6 @@ final class RealNode implements AutoCloseable {
                 new BucketKeys(
                     buckets, partitions, List.of(new ManifestContents(), new StreamContents()))),
             exposures);
-    AuthzServices authz = new AuthzServices(access, relationships);
     ObjectServices services =
         new ObjectServices(
             partitions,
@@ -188,6 +189,8 @@ final class RealNode implements AutoCloseable {
     admin = AdminCredential.generate(random);
     AesGcmSealer sealer = new AesGcmSealer(List.of(secret), random);
     IdentityDirectory directory = IdentityDirectory.open(partitions.directory(), sealer);
+    AuditTrail trail = new AuditTrail(directory, InstantSource.system());
+    AuthzServices authz = new AuthzServices(access, relationships, RelationMeters.none(), trail);
     Credentials credentials = new Credentials(sealer, random);
     JwtTokens tokens = new JwtTokens(List.of(TokenKey.hs256(secret)));
     TokenSettings settings = new TokenSettings("anvil", "anvil", Duration.ofMinutes(15));

@@ -6,6 +6,7 @@ import dev.anvil.app.settings.Settings;
 import dev.anvil.authz.Resource;
 import dev.anvil.codec.JacksonJsonDocuments;
 import dev.anvil.identity.Action;
+import dev.anvil.identity.AuditTrail;
 import dev.anvil.identity.Call;
 import dev.anvil.identity.RateLimits;
 import dev.anvil.kernel.Incarnation;
@@ -41,7 +42,13 @@ record NodeParts(
         IdentityParts.open(stores.partitions().directory(), home, secrets, settings, time);
     RelationParts relations =
         RelationParts.of(
-            stores.partitions(), incarnation, identity.wireKey(), time, meters, NodeParts::refused);
+            stores.partitions(),
+            incarnation,
+            identity.wireKey(),
+            time,
+            meters,
+            NodeParts::refused,
+            new AuditTrail(identity.directory(), time.clock()));
     GuardParts guards = GuardParts.over(stores.partitions(), identity.sealer(), time, meters);
     ObjectServices objects =
         new ObjectServices(

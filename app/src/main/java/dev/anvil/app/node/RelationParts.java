@@ -27,6 +27,7 @@ import dev.anvil.authz.store.RevisionTokens;
 import dev.anvil.caveats.cel.CelCaveats;
 import dev.anvil.codec.KeyMaterial;
 import dev.anvil.http.use.UseCases;
+import dev.anvil.identity.AuditTrail;
 import dev.anvil.kernel.Incarnation;
 import dev.anvil.objects.BucketDirectory;
 import dev.anvil.objects.BucketIds;
@@ -43,7 +44,8 @@ record RelationParts(AuthzServices services, BucketDirectory buckets, BucketExpo
       KeyMaterial key,
       NodeTime time,
       Meters meters,
-      RefusalLog log) {
+      RefusalLog log,
+      AuditTrail trail) {
     AuthzLimits limits = AuthzLimits.DEFAULT;
     BucketDirectory buckets = new BucketDirectory(partitions);
     Relationships relationships =
@@ -61,7 +63,7 @@ record RelationParts(AuthzServices services, BucketDirectory buckets, BucketExpo
     Access access = new Access(meters, log, new Gate(relationships, keys, meters), exposures);
     RelationMeters measured = new RelationMeters(meters, time.ticker());
     return new RelationParts(
-        new AuthzServices(access, relationships, measured), buckets, exposures);
+        new AuthzServices(access, relationships, measured, trail), buckets, exposures);
   }
 
   UseCases.Relations useCases() {

@@ -34,6 +34,7 @@ public final class Mentioned {
   private final int type;
   private final int member;
   private final Work work;
+  private final Subject after;
   private final SortedMap<String, Boolean> found = new TreeMap<>(Utf8Order.INSTANCE);
   private final SortedSet<String> less = new TreeSet<>(Utf8Order.INSTANCE);
   private final ArrayDeque<Place> queue = new ArrayDeque<>();
@@ -42,8 +43,13 @@ public final class Mentioned {
   private boolean wildcard;
   private boolean lessWildcard;
 
-  /** Looks for subjects of this type and member, or plain ones. */
-  public Mentioned(TupleSource source, int type, int member, Work work) {
+  /**
+   * Looks for subjects of this type and member, or plain ones.
+   *
+   * @param after id after which they are wanted, or null for all
+   */
+  public Mentioned(TupleSource source, int type, int member, String after, Work work) {
+    this.after = after == null ? null : new Subject(type, after, member);
     this.source = source;
     this.type = type;
     this.member = member;
@@ -59,7 +65,7 @@ public final class Mentioned {
         note(p.id(), p.part());
       }
       if (p.member().relation()) {
-        source.all(p.id(), p.member(), e -> edge(p, e));
+        source.allFrom(p.id(), p.member(), plainAfter(), e -> edge(p, e));
       } else {
         plan(p, p.member().plan(), p.part());
       }
@@ -82,7 +88,14 @@ public final class Mentioned {
     return wildcard;
   }
 
+  private Subject plainAfter() {
+    return member == Schema.PLAIN ? after : null;
+  }
+
   private void note(String id, Part part) {
+    if (after != null && Utf8Order.INSTANCE.compare(id, after.id()) <= 0) {
+      return;
+    }
     if (part == Part.LESS) {
       less.add(id);
     } else {

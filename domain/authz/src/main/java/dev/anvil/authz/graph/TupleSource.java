@@ -28,6 +28,16 @@ public interface TupleSource {
   /** All tuples of the relation, in byte order of the stored keys. */
   void all(String id, Schema.Member relation, Predicate<Edge> each);
 
+  /**
+   * As {@link #all}; tuples whose subject is an object of the type up to this one, other than the
+   * wildcard, may be left out.
+   *
+   * @param after null to leave out none
+   */
+  default void allFrom(String id, Schema.Member relation, Subject after, Predicate<Edge> each) {
+    all(id, relation, each);
+  }
+
   /** Tuples of the relation whose subject is of the type, whatever its member. */
   void ofType(String id, Schema.Member relation, int subjectType, Predicate<Edge> each);
 

@@ -1,6 +1,7 @@
 package dev.anvil.authz.relations;
 
 import dev.anvil.authz.Resource;
+import dev.anvil.authz.schema.SystemSchema;
 import dev.anvil.authz.store.Filter;
 import dev.anvil.authz.store.FilterDeletes;
 import dev.anvil.authz.store.Relationships;
@@ -36,7 +37,13 @@ public final class DeleteTuples {
                 Resource.relation(f.type(), f.id(), f.id() == null ? null : f.relation()));
     Relationships.Owner owner = services.owner(call);
     new Stewards(services.relationships()).requireType(call, owner, f.type());
-    return new Result(
-        deletes.delete(owner, command.request(), Prints.by(call, revision, null, null)));
+    FilterDeletes.Done done =
+        deletes.delete(owner, command.request(), Prints.by(call, revision, null, null));
+    boolean system = f.type() == null || SystemSchema.isSystem(f.type());
+    if (system && done.deleted() > 0 && !command.request().dry()) {
+      String what = f.type() == null ? "of " + f.subjectType() + ":" + f.subjectId() : f.type();
+      services.trail().changed(call, "tuples.deleted", what, String.valueOf(done.deleted()), null);
+    }
+    return new Result(done);
   }
 }

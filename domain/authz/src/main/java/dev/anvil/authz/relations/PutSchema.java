@@ -47,6 +47,10 @@ public final class PutSchema {
     }
     SchemaWrites.Done done =
         writes.put(owner, command.put(), Prints.by(call, revision, null, null));
+    if (done.changed()) {
+      String version = "version " + done.stored().version();
+      services.trail().changed(call, "schema.changed", "schema", version, null);
+    }
     return new Result(done.schema(), done.stored().version(), done.changed(), done.token());
   }
 }

@@ -33,12 +33,15 @@ public final class SetBucketAccess {
     long revision =
         services.access().require(call, Action.BUCKET_UPDATE, Resource.bucket(command.bucket()));
     Relationships.Owner owner = services.owner(call);
-    return new Result(
+    var set =
         governed.set(
             owner,
             command.bucket().value(),
             command.relationships(),
             Principals.self(call),
-            Prints.by(call, revision, null, null)));
+            Prints.by(call, revision, null, null));
+    String access = command.relationships() ? "relationships" : "scopes";
+    services.trail().changed(call, "bucket.access", command.bucket().value(), access, null);
+    return new Result(set);
   }
 }

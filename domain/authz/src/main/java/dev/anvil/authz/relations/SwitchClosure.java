@@ -6,6 +6,7 @@ import dev.anvil.authz.store.ClosureSwitches;
 import dev.anvil.authz.store.Relationships;
 import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
+import java.util.Locale;
 
 /** Switches the closure of a relation on or off, or has it made anew. */
 public final class SwitchClosure {
@@ -38,6 +39,9 @@ public final class SwitchClosure {
     }
     new ClosureSwitches(r)
         .set(owner, c.type(), c.relation(), c.to(), Prints.by(call, revision, null, null));
+    String relation = c.type() + "#" + c.relation();
+    String to = c.to().name().toLowerCase(Locale.ROOT);
+    services.trail().changed(call, "closure.switched", relation, to, null);
     return new Result();
   }
 }

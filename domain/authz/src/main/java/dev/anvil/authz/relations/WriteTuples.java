@@ -1,6 +1,7 @@
 package dev.anvil.authz.relations;
 
 import dev.anvil.authz.Resource;
+import dev.anvil.authz.schema.SystemSchema;
 import dev.anvil.authz.store.Relationships;
 import dev.anvil.authz.store.TupleWrites;
 import dev.anvil.authz.store.WriteRequest;
@@ -9,6 +10,7 @@ import dev.anvil.identity.Call;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Writes tuples, all or nothing. */
 public final class WriteTuples {
@@ -59,6 +61,7 @@ public final class WriteTuples {
             .written(
                 command.request().changes().size(),
                 () -> writes.write(owner, command.request(), by));
+    trace(call, command.request(), receipt);
     List<String> warnings = new ArrayList<>();
     for (WriteRequest.Change c : command.request().changes()) {
       Instant expires = c.tuple().expiresAt();
@@ -67,5 +70,27 @@ public final class WriteTuples {
       }
     }
     return new Result(receipt, warnings);
+  }
+
+  /** One entry for what a write did to the server's own resources; the journal has each tuple. */
+  private void trace(Call call, WriteRequest request, WriteRequest.Receipt receipt) {
+    String first = null;
+    int count = 0;
+    for (int i = 0; i < request.changes().size(); i++) {
+      WriteRequest.Change c = request.changes().get(i);
+      WriteRequest.Effect effect = receipt.effects().get(i);
+      boolean none =
+          receipt.replayed()
+              || effect == WriteRequest.Effect.UNCHANGED
+              || effect == WriteRequest.Effect.ABSENT;
+      if (!none && SystemSchema.isSystem(c.tuple().resource().type())) {
+        first = first == null ? c.op().name().toLowerCase(Locale.ROOT) + " " + c.tuple() : first;
+        count++;
+      }
+    }
+    if (count > 0) {
+      String detail = count + " at revision " + receipt.revision();
+      services.trail().changed(call, "tuples.written", first, detail, request.reason());
+    }
   }
 }

@@ -211,7 +211,12 @@ public final class Lists {
     questions.context(p.context());
     Work work = page();
     Mentioned mentioned =
-        new Mentioned(questions.source(p.contextual()), subjectType, subjectMember, work);
+        new Mentioned(
+            questions.source(p.contextual()),
+            subjectType,
+            subjectMember,
+            storedAfter(type, p),
+            work);
     mentioned.walk(member, questions.stored(on));
     SortedMap<String, Boolean> all = new TreeMap<>(Utf8Order.INSTANCE);
     mentioned
@@ -227,6 +232,11 @@ public final class Lists {
             all, p, work, id -> check(on, permission, new SubjectRef(type, id, relation), p, work));
     boolean first = p.after() == null && relation == null && mentioned.wildcard();
     return new Subjects(page, first ? wildcard(on, permission, kind, mentioned, p, work) : null);
+  }
+
+  /** The place to go on from in the order of stored ids, where that is the order of the list. */
+  private static String storedAfter(String type, Paging p) {
+    return SystemSchema.isSystem(type) ? null : p.after();
   }
 
   private Wildcard wildcard(

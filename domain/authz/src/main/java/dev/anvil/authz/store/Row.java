@@ -38,6 +38,12 @@ record Row(
         0);
   }
 
+  /** Without who wrote it, when and why, which answers do not hang on. */
+  static Row decodeValue(byte[] bytes) {
+    RecordReader r = new RecordReader(bytes, "tuple", 1);
+    return new Row(r.varint(), r.count(Integer.MAX_VALUE), r.blob(), r.varint(), null, 0, null, 0);
+  }
+
   byte[] encode() {
     return new RecordWriter(1)
         .varint(created)

@@ -12,6 +12,7 @@ import dev.anvil.ports.storage.KeyRange;
 import dev.anvil.ports.storage.Order;
 import dev.anvil.ports.storage.ReadTx;
 import java.util.function.BiPredicate;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -144,15 +145,19 @@ public final class View implements TupleSource {
       return e.type() == type && e.id().equals(subject) && e.member() == member ? e : null;
     }
     TupleKey key = new TupleKey(relation.type().id(), id, relation.id(), type, member, subject);
-    Row row = row(key);
+    Row row = row(key, Row::decodeValue);
     return row == null || !live(relation, key, row) ? null : edge(key, row);
   }
 
   /** The row that stood at the revision, dead or alive, or null. */
   Row row(TupleKey key) {
+    return row(key, Row::decode);
+  }
+
+  private Row row(TupleKey key, Function<byte[], Row> decode) {
     seeks++;
     byte[] now = tx.get(AuthzRecords.forward(tenant, key));
-    Row row = now == null ? null : Row.decode(now);
+    Row row = now == null ? null : decode.apply(now);
     if (!past || row != null && row.created() <= revision) {
       return row;
     }
@@ -183,30 +188,34 @@ public final class View implements TupleSource {
   @Override
   public void usersets(
       String id, Schema.Member relation, int type, int member, Predicate<Edge> each) {
+    int on = relation.type().id();
     walk(
         id,
         relation,
-        t ->
-            AuthzRecords.usersetsOf(
-                tenant, t, relation.type().id(), id, relation.id(), type, member),
+        t -> AuthzRecords.usersetsOf(tenant, t, on, id, relation.id(), type, member),
+        null,
         each);
   }
 
   @Override
   public void all(String id, Schema.Member relation, Predicate<Edge> each) {
-    walk(
-        id,
-        relation,
-        t -> AuthzRecords.relation(tenant, t, relation.type().id(), id, relation.id()),
-        each);
+    allFrom(id, relation, null, each);
+  }
+
+  @Override
+  public void allFrom(String id, Schema.Member relation, Subject after, Predicate<Edge> each) {
+    int on = relation.type().id();
+    walk(id, relation, t -> AuthzRecords.relation(tenant, t, on, id, relation.id()), after, each);
   }
 
   @Override
   public void ofType(String id, Schema.Member relation, int type, Predicate<Edge> each) {
+    int on = relation.type().id();
     walk(
         id,
         relation,
-        t -> AuthzRecords.subjectsOf(tenant, t, relation.type().id(), id, relation.id(), type),
+        t -> AuthzRecords.subjectsOf(tenant, t, on, id, relation.id(), type),
+        null,
         e -> e.type() != type || each.test(e));
   }
 
@@ -214,15 +223,33 @@ public final class View implements TupleSource {
     byte[] in(int table);
   }
 
-  private void walk(String id, Schema.Member relation, Prefix prefix, Predicate<Edge> each) {
+  private void walk(
+      String id, Schema.Member relation, Prefix prefix, Subject after, Predicate<Edge> each) {
     if (Structure.structural(relation)) {
       each.test(structure.of(relation, id));
       return;
     }
-    scan(
-        prefix.in(AuthzRecords.FORWARD),
-        past ? prefix.in(AuthzRecords.OLD_FORWARD) : null,
-        (k, row) -> !live(relation, k, row) || each.test(edge(k, row)));
+    if (!new EdgeScan(this, id, relation, after, each).over(prefix.in(AuthzRecords.FORWARD))
+        && past) {
+      scanOld(
+          prefix.in(AuthzRecords.OLD_FORWARD),
+          (k, row) -> !live(relation, k, row) || each.test(edge(k, row)));
+    }
+  }
+
+  EntryCursor edges(KeyRange range) {
+    seeks++;
+    return tx.scan(range, Order.ASCENDING);
+  }
+
+  byte[] value(byte[] key) {
+    seeks++;
+    return tx.get(key);
+  }
+
+  /** Whether the row of the head stood at the revision and has not expired. */
+  boolean stands(Row row) {
+    return (!past || row.created() <= revision) && row.aliveAt(millis);
   }
 
   /** Rows that stood at the revision, dead or alive: those of now, then those of then. */

@@ -146,6 +146,67 @@ class TakenAwayTest {
     });
   }
 
+  /** Whoever is listed, or in by the wildcard and not excepted; on pages of this length. */
+  private static List<String> subjects(AuthzWorld w, String on, String permission, int limit) {
+    List<String> all = new ArrayList<>();
+    String page = null;
+    do {
+      FindSubjects.Result r =
+          new FindSubjects(w.services)
+              .execute(
+                  AuthzWorld.CALL,
+                  new FindSubjects.Command(
+                      TupleText.object(on),
+                      permission,
+                      "user",
+                      null,
+                      Map.of(),
+                      List.of(),
+                      limit,
+                      page,
+                      Consistency.FULL));
+      r.found().forEach(f -> all.add(f.id() + " " + f.outcome() + " " + f.missing()));
+      page = r.next();
+    } while (page != null);
+    return all;
+  }
+
+  @Test
+  void subjectsArePagedAsTheyAreChecked() {
+    Seeds.fixed(random -> {
+      try (AuthzWorld w = new AuthzWorld()) {
+        w.schema(AuthzWorld.COMMON + TYPES + "definition doc {\n" + MEMBERS + "}\n");
+        // one of them comes before the wildcard in byte order
+        List<String> users = List.of("!", "+", "A", "a", "b", "c", "cc", "d", "\u00e9");
+        for (int i = 0; i < 120; i++) {
+          String user = "user:" + users.get(random.nextInt(users.size()));
+          w.touch(tuple(random).replaceAll("user:[abc]", user));
+        }
+        for (int d = 0; d < DOCS; d++) {
+          String on = "doc:" + (char) ('a' + d);
+          for (String permission : List.of("view", "deep", "either", "odd", "named", "viewer")) {
+            List<String> named = subjects(w, on, permission, 100);
+            for (int limit = 1; limit < 4; limit++) {
+              assertThat(subjects(w, on, permission, limit)).as(on + permission).isEqualTo(named);
+            }
+            for (String user : users) {
+              Verdict v =
+                  w.ask(
+                      AuthzWorld.question(on + "#" + permission + "@user:" + user, null),
+                      Consistency.FULL);
+              String told = user + " " + v.outcome() + " " + v.missing();
+              boolean everybody = w.subjects(on, permission, "user", null).wildcard() != null;
+              boolean in = v.outcome() != Verdict.Outcome.DENIED;
+              assertThat(named.contains(told))
+                  .as(on + permission + told)
+                  .isIn(in, in && !everybody);
+            }
+          }
+        }
+      }
+    });
+  }
+
   private static String bare(String tuple) {
     int end = tuple.indexOf('[');
     return end < 0 ? tuple : tuple.substring(0, end);
