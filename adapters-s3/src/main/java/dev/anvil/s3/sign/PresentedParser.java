@@ -167,10 +167,15 @@ public final class PresentedParser {
 
   private static List<String> names(String text) {
     List<String> names = List.of(text.split(";", S3Limits.MAX_SIGNED_HEADERS + 1));
-    boolean fits =
-        names.size() <= S3Limits.MAX_SIGNED_HEADERS
-            && names.stream().noneMatch(n -> n.isEmpty() || !n.equals(n.toLowerCase(Locale.ROOT)));
-    return fits ? names : null;
+    if (names.size() > S3Limits.MAX_SIGNED_HEADERS) {
+      return null;
+    }
+    for (String name : names) {
+      if (name.isEmpty() || !name.equals(name.toLowerCase(Locale.ROOT))) {
+        return null;
+      }
+    }
+    return names;
   }
 
   private static S3Failure argument(String message, String value) {

@@ -2,6 +2,7 @@ package dev.anvil.s3.wire;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
@@ -36,16 +37,40 @@ public final class Dates {
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
 
+  private static final String DAYS = "MonTueWedThuFriSatSun";
+  private static final String MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
+
   private Dates() {}
 
   /** As headers carry it, in whole seconds. */
   public static String http(Instant instant) {
-    return HTTP.format(instant);
+    LocalDateTime t = LocalDateTime.ofEpochSecond(instant.getEpochSecond(), 0, ZoneOffset.UTC);
+    if (t.getYear() < 1000 || t.getYear() > 9999) {
+      return HTTP.format(instant);
+    }
+    StringBuilder out = new StringBuilder(29);
+    out.append(DAYS, 3 * t.getDayOfWeek().ordinal(), 3 * t.getDayOfWeek().ordinal() + 3);
+    two(out.append(", "), t.getDayOfMonth()).append(' ');
+    out.append(MONTHS, 3 * t.getMonthValue() - 3, 3 * t.getMonthValue()).append(' ');
+    two(out.append(t.getYear()).append(' '), t.getHour()).append(':');
+    two(out, t.getMinute()).append(':');
+    return two(out, t.getSecond()).append(" GMT").toString();
   }
 
   /** As documents carry it, in milliseconds. */
   public static String iso(Instant instant) {
-    return ISO.format(instant.truncatedTo(ChronoUnit.MILLIS));
+    LocalDateTime t = LocalDateTime.ofEpochSecond(instant.getEpochSecond(), 0, ZoneOffset.UTC);
+    if (t.getYear() < 1000 || t.getYear() > 9999) {
+      return ISO.format(instant.truncatedTo(ChronoUnit.MILLIS));
+    }
+    StringBuilder out = new StringBuilder(24).append(t.getYear()).append('-');
+    two(out, t.getMonthValue()).append('-');
+    two(out, t.getDayOfMonth()).append('T');
+    two(out, t.getHour()).append(':');
+    two(out, t.getMinute()).append(':');
+    int millis = instant.getNano() / 1_000_000;
+    two(out, t.getSecond()).append('.').append((char) ('0' + millis / 100));
+    return two(out, millis % 100).append('Z').toString();
   }
 
   /** A date of a header; empty if it is none, for then its condition is to be ignored. */
@@ -66,8 +91,25 @@ public final class Dates {
     if (text.length() != 16) {
       return Optional.empty();
     }
+    for (int i = 0; i < 15; i++) {
+      char c = text.charAt(i);
+      if (i != 8 && (c < '0' || c > '9')) {
+        return Optional.empty();
+      }
+    }
+    if (text.charAt(8) != 'T' || text.charAt(15) != 'Z') {
+      return Optional.empty();
+    }
     try {
-      return Optional.of(Instant.from(AMZ.parse(text)));
+      return Optional.of(
+          LocalDateTime.of(
+                  number(text, 0, 4),
+                  number(text, 4, 6),
+                  number(text, 6, 8),
+                  number(text, 9, 11),
+                  number(text, 11, 13),
+                  number(text, 13, 15))
+              .toInstant(ZoneOffset.UTC));
     } catch (DateTimeException e) {
       return Optional.empty();
     }
@@ -75,6 +117,23 @@ public final class Dates {
 
   /** As {@link #parseAmz} reads it. */
   public static String amz(Instant instant) {
-    return AMZ.format(instant);
+    LocalDateTime t = LocalDateTime.ofEpochSecond(instant.getEpochSecond(), 0, ZoneOffset.UTC);
+    if (t.getYear() < 1000 || t.getYear() > 9999) {
+      return AMZ.format(instant);
+    }
+    StringBuilder out = new StringBuilder(16).append(t.getYear());
+    two(out, t.getMonthValue());
+    two(out, t.getDayOfMonth()).append('T');
+    two(out, t.getHour());
+    two(out, t.getMinute());
+    return two(out, t.getSecond()).append('Z').toString();
+  }
+
+  private static int number(String text, int from, int to) {
+    return Integer.parseInt(text, from, to, 10);
+  }
+
+  private static StringBuilder two(StringBuilder out, int number) {
+    return out.append((char) ('0' + number / 10)).append((char) ('0' + number % 10));
   }
 }

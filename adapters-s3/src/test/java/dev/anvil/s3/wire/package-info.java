@@ -1,0 +1,2 @@
+/** Tests of texts and documents. */
+package dev.anvil.s3.wire;
