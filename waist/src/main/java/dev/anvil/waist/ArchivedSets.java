@@ -17,7 +17,6 @@ import java.util.List;
 public final class ArchivedSets {
   private final PartitionId id;
   private final Engine engine;
-  private final ChainHash hash = new ChainHash();
   private Stamp at;
 
   /** On the engine of the partition. */
@@ -53,8 +52,23 @@ public final class ArchivedSets {
    */
   public void apply(byte[] set) {
     List<Mutation> mutations = CaptureCodec.decode(set);
+    Stamp next = following(id, at.head(), mutations);
+    engine.commit(new WriteSet(mutations));
+    at = next;
+  }
+
+  /**
+   * The state after a set, which must follow that state; nothing is applied.
+   *
+   * @throws Corrupt if it does not
+   */
+  public static PartitionHead next(PartitionId id, PartitionHead at, byte[] set) {
+    return following(id, at, CaptureCodec.decode(set)).head();
+  }
+
+  private static Stamp following(PartitionId id, PartitionHead at, List<Mutation> mutations) {
     Stamp next = stamp(mutations);
-    long chain = hash.next(at.chain(), mutations.subList(1, mutations.size()));
+    long chain = new ChainHash().next(at.chain(), mutations.subList(1, mutations.size()));
     if (!next.partition().equals(id)
         || next.revision() != at.revision() + 1
         || next.chain() != chain) {
@@ -67,8 +81,7 @@ public final class ArchivedSets {
               + id
               + ": the archive has a hole or is another's");
     }
-    engine.commit(new WriteSet(mutations));
-    at = next;
+    return next;
   }
 
   /** Everything applied is durable. */

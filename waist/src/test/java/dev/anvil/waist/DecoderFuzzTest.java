@@ -4,19 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.anvil.ports.failure.Corrupt;
 import dev.anvil.ports.journal.JournalDraft;
+import dev.anvil.ports.record.RecordWriter;
 import dev.anvil.ports.storage.PartitionId;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Decoders meet mutated and random bytes: they answer, or say {@code Corrupt}, nothing else. */
-@Tag("fast")
 final class DecoderFuzzTest {
-  private static final int ROUNDS = 60_000;
+  private static final int ROUNDS = 10_000;
+  private static final long MILLIS = Long.getLong("anvil.fuzz.millis", 0);
 
   private final long seed = Long.getLong("anvil.seed", 20_260_101L);
 
@@ -27,20 +28,45 @@ final class DecoderFuzzTest {
     fuzz(good, Stamp::decode);
   }
 
-  @Test
-  void journalBlocks() {
+  private static byte[] block() {
     JournalDraft d =
         new JournalDraft("a.b", 1, new byte[] {1, 2}, "v", "app:x", "r", null, null, 1, List.of());
     byte[] entry = JournalCodec.encodeEntry(d, 0);
     JournalDraft how =
         new JournalDraft(
             "a.b", 1, new byte[] {1}, "v", "app:x", "r", null, null, 1, List.of(), "copy");
-    byte[] other = JournalCodec.encodeEntry(how, 1);
-    byte[] good = JournalCodec.encodeBlock(9, Instant.EPOCH, List.of(entry, other));
+    return JournalCodec.encodeBlock(
+        9, Instant.EPOCH, List.of(entry, JournalCodec.encodeEntry(how, 1)));
+  }
+
+  @Test
+  void journalBlocks() {
     byte[] key = JournalCodec.blockKey(12);
-    fuzz(good, b -> JournalCodec.decodeBlock(key, b));
-    fuzz(good, JournalCodec::entryCount);
-    fuzz(key, k -> JournalCodec.decodeBlock(k, good));
+    fuzz(block(), b -> JournalCodec.decodeBlock(key, b));
+  }
+
+  @Test
+  void countsOfJournalBlocks() {
+    fuzz(block(), JournalCodec::entryCount);
+  }
+
+  @Test
+  void keysOfJournalBlocks() {
+    byte[] good = block();
+    fuzz(JournalCodec.blockKey(12), k -> JournalCodec.decodeBlock(k, good));
+  }
+
+  @Test
+  void capturedSets() {
+    byte[] good =
+        new RecordWriter(1)
+            .varint(2)
+            .blob(Stamp.KEY)
+            .blob(new byte[9])
+            .blob(new byte[] {7})
+            .blob(null)
+            .toBytes();
+    fuzz(good, CaptureCodec::decode);
   }
 
   @Test
@@ -52,19 +78,28 @@ final class DecoderFuzzTest {
   private void fuzz(byte[] good, Consumer<byte[]> decoder) {
     decoder.accept(good);
     SplittableRandom random = new SplittableRandom(seed);
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(MILLIS);
+    int rounds = 0;
     int refused = 0;
-    for (int i = 0; i < ROUNDS; i++) {
-      byte[] bytes = mutate(good, random);
-      try {
-        decoder.accept(bytes);
-      } catch (Corrupt e) {
-        refused++;
-      } catch (RuntimeException | Error e) {
-        throw new AssertionError(
-            "-Danvil.seed=" + seed + " on " + HexFormat.of().formatHex(bytes), e);
+    do {
+      for (int i = 0; i < ROUNDS; i++) {
+        refused += refuses(mutate(good, random), decoder) ? 1 : 0;
       }
+      rounds += ROUNDS;
+    } while (System.nanoTime() - end < 0);
+    assertThat(refused).as("seed %d", seed).isGreaterThan(rounds / 10);
+  }
+
+  private boolean refuses(byte[] bytes, Consumer<byte[]> decoder) {
+    try {
+      decoder.accept(bytes);
+      return false;
+    } catch (Corrupt e) {
+      return true;
+    } catch (RuntimeException | Error e) {
+      throw new AssertionError(
+          "-Danvil.seed=" + seed + " on " + HexFormat.of().formatHex(bytes), e);
     }
-    assertThat(refused).as("seed %d", seed).isGreaterThan(ROUNDS / 10);
   }
 
   private static byte[] mutate(byte[] good, SplittableRandom random) {

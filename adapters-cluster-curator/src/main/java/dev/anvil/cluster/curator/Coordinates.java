@@ -10,10 +10,10 @@ import java.time.Duration;
  * @param secret at least 32 bytes, the same on every node; values are authenticated and guarded
  *     with keys derived from it, and it is never sent
  * @param session silence after which the ensemble gives a session up
- * @param tls whether to speak TLS to the ensemble
+ * @param tls how to speak TLS to the ensemble; null to speak in clear
  */
 public record Coordinates(
-    String connect, String clusterName, byte[] secret, Duration session, boolean tls) {
+    String connect, String clusterName, byte[] secret, Duration session, EnsembleTls tls) {
   /** Shortest secret, in bytes. */
   public static final int MIN_SECRET_BYTES = 32;
 

@@ -58,7 +58,12 @@ public final class CuratorCluster implements AutoCloseable {
             where
                 + " did not answer within "
                 + patience.toSeconds()
-                + " s: check ZOOKEEPER_CONNECT");
+                + " s: check ZOOKEEPER_CONNECT"
+                + (where.tls() == null
+                    ? ""
+                    : ", that it names ports of TLS, that ZOOKEEPER_CA_FILE trusts the certificates"
+                        + " there and these name the hosts, and ZOOKEEPER_CERT_FILE if the ensemble"
+                        + " asks who calls"));
       }
       Enrolment enrolment = new Enrolment(session, values, where, claim, around.clock());
       enrolment.join();

@@ -15,7 +15,6 @@ import org.apache.curator.retry.RetryNTimes;
 import org.apache.curator.utils.DefaultZookeeperFactory;
 import org.apache.zookeeper.ZooDefs;
 import org.apache.zookeeper.client.ZKClientConfig;
-import org.apache.zookeeper.common.ClientX509Util;
 import org.apache.zookeeper.data.ACL;
 import org.apache.zookeeper.data.Id;
 import org.apache.zookeeper.server.auth.DigestAuthenticationProvider;
@@ -71,14 +70,8 @@ final class Session implements AutoCloseable {
 
   private static ZKClientConfig config(Coordinates where) {
     ZKClientConfig config = new ZKClientConfig();
-    if (where.tls()) {
-      config.setProperty(ZKClientConfig.SECURE_CLIENT, "true");
-      config.setProperty(
-          ZKClientConfig.ZOOKEEPER_CLIENT_CNXN_SOCKET,
-          "org.apache.zookeeper.ClientCnxnSocketNetty");
-      try (ClientX509Util names = new ClientX509Util()) {
-        config.setProperty(names.getSslHostnameVerificationEnabledProperty(), "true");
-      }
+    if (where.tls() != null) {
+      where.tls().apply(config);
     }
     return config;
   }

@@ -126,7 +126,7 @@ final class EnrolmentTest {
             "test",
             Ensemble.SECRET.getBytes(StandardCharsets.UTF_8),
             Ensemble.SESSION,
-            false);
+            null);
     CuratorCluster.Surroundings around =
         new CuratorCluster.Surroundings(
             new ManualTicker(), java.time.InstantSource.system(), Ensemble.TTL, s -> {});

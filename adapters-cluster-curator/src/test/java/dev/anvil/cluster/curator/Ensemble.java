@@ -27,7 +27,7 @@ final class Ensemble implements AutoCloseable {
 
   Coordinates coordinates(String secret) {
     return new Coordinates(
-        server.getConnectString(), "test", secret.getBytes(StandardCharsets.UTF_8), SESSION, false);
+        server.getConnectString(), "test", secret.getBytes(StandardCharsets.UTF_8), SESSION, null);
   }
 
   static Claim claim(String deployment, int boot) {

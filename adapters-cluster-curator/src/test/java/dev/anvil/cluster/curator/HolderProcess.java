@@ -25,7 +25,7 @@ final class HolderProcess {
             "test",
             Ensemble.SECRET.getBytes(StandardCharsets.UTF_8),
             Ensemble.SESSION,
-            false);
+            null);
     CuratorCluster.Surroundings around =
         new CuratorCluster.Surroundings(
             System::nanoTime, InstantSource.system(), Ensemble.TTL, s -> {});

@@ -88,6 +88,9 @@ public final class BackupsApi {
       RunningBackup running,
       EndedBackup last) {}
 
+  /** What was read of the archive after the snapshot. */
+  public record VerifiedArchive(long files, long writeSets, long bytes) {}
+
   /** Outcome of a verification. */
   public record VerifiedBackup(
       String id,
@@ -96,6 +99,7 @@ public final class BackupsApi {
       long damagedBodies,
       long files,
       long packBytes,
+      VerifiedArchive archive,
       List<String> archiveHoles) {}
 
   /** When snapshots are taken by themselves. */
@@ -148,13 +152,14 @@ public final class BackupsApi {
 
   @POST
   @Path("v1/admin/backups/{id}:verify")
-  @Operation(summary = "Reads every byte of a snapshot and proves it")
+  @Operation(
+      summary = "Reads every byte of a snapshot and of what was archived after it, and proves it")
   public VerifiedBackup verifyBackup(
       @Context ContainerRequestContext request, @PathParam("id") String id) {
-    var v =
-        uses.verifyBackup()
-            .execute(Exchanges.call(request), new VerifyBackup.Command(id))
-            .verified();
+    VerifyBackup.Result r =
+        uses.verifyBackup().execute(Exchanges.call(request), new VerifyBackup.Command(id));
+    var v = r.verified();
+    var a = r.archived();
     return new VerifiedBackup(
         v.facts().id(),
         v.facts().records(),
@@ -162,7 +167,8 @@ public final class BackupsApi {
         v.facts().damaged(),
         v.files(),
         v.bytes(),
-        v.archiveHoles());
+        new VerifiedArchive(a.files(), a.sets(), a.bytes()),
+        a.holes());
   }
 
   @POST

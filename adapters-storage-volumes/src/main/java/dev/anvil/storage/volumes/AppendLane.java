@@ -154,6 +154,28 @@ final class AppendLane {
     uncheckedBytes = 0;
   }
 
+  /** The volume that is written, or null before the first frame of it. */
+  Volume active() {
+    lock.lock();
+    try {
+      return active;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Writes this volume no longer, should it still be the active one; the next frame begins one. */
+  void retire(Volume volume) {
+    lock.lock();
+    try {
+      if (active == volume) {
+        give(volume);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Ends the active volume; no frame follows. */
   void end() {
     lock.lock();

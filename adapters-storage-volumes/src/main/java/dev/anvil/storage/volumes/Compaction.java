@@ -31,6 +31,9 @@ final class Compaction {
   /** Small volumes that are left alone. */
   static final int MAX_SMALL = 16;
 
+  /** An active volume with less garbage than this part of a full one goes on being written. */
+  static final int RETIRE_SHARE = 64;
+
   /** A body being moved: where the index says it is, where it will be, its copied frames. */
   private static final class Move {
     final BodyPlace from;
@@ -48,7 +51,7 @@ final class Compaction {
   private final BodyIndex index;
   private final Checkpoints checkpoints;
   private final CheckpointThread thread;
-  private final AppendLane lane;
+  private final List<AppendLane> lanes;
   private final Buffers buffers;
   private final Consumer<BodyFinding> findings;
   private final long volumeBytes;
@@ -61,7 +64,7 @@ final class Compaction {
       BodyIndex index,
       Checkpoints checkpoints,
       CheckpointThread thread,
-      AppendLane lane,
+      List<AppendLane> lanes,
       Buffers buffers,
       Consumer<BodyFinding> findings,
       long volumeBytes) {
@@ -69,7 +72,7 @@ final class Compaction {
     this.index = index;
     this.checkpoints = checkpoints;
     this.thread = thread;
-    this.lane = lane;
+    this.lanes = lanes;
     this.buffers = buffers;
     this.findings = findings;
     this.volumeBytes = volumeBytes;
@@ -77,6 +80,9 @@ final class Compaction {
 
   boolean step(double deadShare, long maxBytes) {
     Volume volume = candidate(deadShare);
+    if (volume == null && retireActive(deadShare)) {
+      volume = candidate(deadShare);
+    }
     if (volume == null) {
       return false;
     }
@@ -95,7 +101,40 @@ final class Compaction {
         volumes.unpin(volume.number());
       }
     }
-    return candidate(deadShare) != null;
+    return candidate(deadShare) != null
+        || lanes.stream().anyMatch(lane -> worthRetiring(lane.active(), deadShare));
+  }
+
+  /**
+   * Who deletes everything and writes nothing more wants the space back all the same: a volume that
+   * is mostly garbage is not written to its end. Whether one was given up.
+   */
+  private boolean retireActive(double deadShare) {
+    boolean retired = false;
+    for (AppendLane lane : lanes) {
+      Volume v = lane.active();
+      if (!worthRetiring(v, deadShare)) {
+        continue;
+      }
+      // what was sealed and freed since the last checkpoint is not in the count of live bytes
+      long before = v.written();
+      thread.runNow();
+      if (worthRetiring(v, before, deadShare)) {
+        LOG.debug("volume {} is mostly garbage and written no longer", v.number());
+        lane.retire(v);
+        retired = true;
+      }
+    }
+    return retired;
+  }
+
+  private boolean worthRetiring(Volume v, double deadShare) {
+    return v != null && worthRetiring(v, v.written(), deadShare);
+  }
+
+  private boolean worthRetiring(Volume v, long written, double deadShare) {
+    long garbage = written - v.live() - v.openBytes().get();
+    return garbage >= volumeBytes / RETIRE_SHARE && garbage >= deadShare * written;
   }
 
   private Volume candidate(double deadShare) {
@@ -198,7 +237,7 @@ final class Compaction {
       int length = FrameReads.dataIn(extent, frame);
       bytes += buffer.remaining();
       boolean last = offset + length == m.to.size();
-      lane.append(buffer, m.copy, id, offset, length, last);
+      lanes.getFirst().append(buffer, m.copy, id, offset, length, last);
     }
     if (frame == 0) {
       return 0;

@@ -17,6 +17,7 @@ final class OpenBody {
   private final BodyId id;
   private final List<Extent> extents = new ArrayList<>();
   private final Map<Volume, Long> ends = new LinkedHashMap<>();
+  private final Map<Volume, Long> written = new LinkedHashMap<>();
   private boolean complete;
   private long stored;
   private boolean storedComplete;
@@ -38,6 +39,9 @@ final class OpenBody {
 
   /** A frame was written. */
   void add(Volumes volumes, Volume volume, Extent frame, long end, boolean last) {
+    long bytes = end - frame.position();
+    written.merge(volume, bytes, Long::sum);
+    volume.openBytes().addAndGet(bytes);
     if (ends.put(volume, end) == null) {
       volumes.pin(volume.number());
       volume.openBodies().incrementAndGet();
@@ -58,10 +62,12 @@ final class OpenBody {
   /** An index entry names the frames, or nothing ever will. */
   void release(Volumes volumes) {
     for (Volume v : ends.keySet()) {
+      v.openBytes().addAndGet(-written.get(v));
       v.openBodies().decrementAndGet();
       volumes.unpin(v.number());
     }
     ends.clear();
+    written.clear();
   }
 
   /** What was appended since the last call, or null. */

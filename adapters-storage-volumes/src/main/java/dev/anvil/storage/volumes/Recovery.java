@@ -84,6 +84,8 @@ final class Recovery {
             meta == null ? 0 : meta.bodies(),
             meta == null ? 0 : meta.unkept(),
             rebuild));
+    // a deletion that was not synced is about to be forgotten: the file must not come back
+    disk.syncFolder(Volumes.FOLDER);
     readParts();
     reportMissing(marks, files);
     for (int number : files) {

@@ -4,6 +4,7 @@ import dev.anvil.ports.failure.Unavailable;
 import dev.anvil.ports.storage.DiskFile;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -14,6 +15,9 @@ final class Volume {
 
   /** Bodies and copies with frames here that no index entry names yet. */
   private final AtomicInteger openBodies = new AtomicInteger();
+
+  /** Bytes of their frames here: no garbage yet, although no index entry counts them. */
+  private final AtomicLong openBytes = new AtomicLong();
 
   /** Written by the lane's holder only. */
   private volatile long written;
@@ -95,6 +99,10 @@ final class Volume {
 
   AtomicInteger openBodies() {
     return openBodies;
+  }
+
+  AtomicLong openBytes() {
+    return openBytes;
   }
 
   boolean failed() {

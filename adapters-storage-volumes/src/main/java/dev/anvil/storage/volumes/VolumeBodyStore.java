@@ -140,14 +140,7 @@ public final class VolumeBodyStore implements BodyStore, BodyUpkeep {
     }
     compaction =
         new Compaction(
-            volumes,
-            index,
-            checkpoints,
-            thread,
-            lanes.getFirst(),
-            buffers,
-            findings,
-            limits.volumeBytes());
+            volumes, index, checkpoints, thread, lanes, buffers, findings, limits.volumeBytes());
     scrub = new Scrub(volumes, index, buffers, ids.boot());
     if (automatic()) {
       thread.every(limits.checkpointEvery().toNanos());

@@ -9,6 +9,8 @@ import dev.anvil.ports.bodies.BodyWriter;
 import dev.anvil.ports.failure.NotFound;
 import dev.anvil.ports.failure.Unavailable;
 import dev.anvil.ports.testkit.BodyStoreContract;
+import dev.anvil.ports.testkit.CrashLoss;
+import dev.anvil.ports.testkit.DiskFault;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -83,6 +85,88 @@ class CompactionTest {
   }
 
   @Test
+  void deletingEverythingGivesTheDiskBackWithoutAnotherWrite() throws IOException {
+    rig.open();
+    List<BodyId> ids = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      ids.add(BodyStoreContract.put(rig.store, content(i), 1 << 20));
+    }
+    assertThat(bytesOnDisk()).isGreaterThan(2L << 20);
+    ids.forEach(rig.store::free);
+    rig.store.checkpoint();
+    compact(0.5);
+    assertThat(rig.disk.list(Volumes.FOLDER)).isEmpty();
+    assertThat(rig.store.stats().garbageBytes()).isZero();
+    BodyId next = BodyStoreContract.put(rig.store, content(1), 1 << 20);
+    assertThat(BodyStoreContract.read(rig.store, next)).isEqualTo(content(1));
+    assertThat(rig.findings).isEmpty();
+  }
+
+  @Test
+  void theVolumeThatIsWrittenGivesItsGarbageBackToo() throws IOException {
+    rig.open();
+    BodyId held = BodyStoreContract.put(rig.store, content(1), 1 << 20);
+    List<BodyId> ids = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      ids.add(BodyStoreContract.put(rig.store, content(i), 1 << 20));
+    }
+    ids.forEach(rig.store::free);
+    compact(0.5);
+    assertThat(bytesOnDisk()).isLessThan(2L * content(1).length);
+    assertThat(BodyStoreContract.read(rig.store, held)).isEqualTo(content(1));
+    rig.crash(CrashLoss.ALL_UNSYNCED);
+    assertThat(BodyStoreContract.read(rig.store, held)).isEqualTo(content(1));
+  }
+
+  @Test
+  void whatIsOnlyBeingWrittenIsNoGarbage() {
+    rig.open();
+    try (BodyWriter w = rig.store.create()) {
+      w.write(ByteBuffer.wrap(BodyStoreContract.content(700_000, 1)));
+      rig.store.checkpoint();
+      assertThat(rig.store.compactStep(0.5, 1 << 20)).isFalse();
+      BodyStoreContract.put(rig.store, content(1), 1 << 20);
+      assertThat(rig.store.stats().volumes()).isEqualTo(1);
+      w.seal();
+    }
+    assertThat(rig.store.compactStep(0.5, 1 << 20)).isFalse();
+    BodyStoreContract.put(rig.store, content(1), 1 << 20);
+    assertThat(rig.store.stats().volumes()).isEqualTo(1);
+  }
+
+  @Test
+  void aVolumeWhoseDeletionWasNotSyncedDoesNotComeBack() throws IOException {
+    for (int operation = 1; operation < 6; operation++) {
+      Rig other = new Rig(operation);
+      VolumeBodyStore store = other.open();
+      BodyId id = BodyStoreContract.put(store, content(1), 1 << 20);
+      store.free(id);
+      store.checkpoint();
+      other.disk.failAfter(operation, DiskFault.FAIL);
+      store.compactStep(0.5, 1 << 20);
+      other.disk.clearFault();
+      store.close();
+      other.open();
+      other.crash(CrashLoss.ALL_UNSYNCED);
+      assertThat(other.store.size(id)).as("operation %d failed", operation).isEqualTo(-1);
+    }
+  }
+
+  private void compact(double deadShare) {
+    for (int i = 0; rig.store.compactStep(deadShare, 1 << 20); i++) {
+      assertThat(i).isLessThan(200);
+    }
+  }
+
+  private long bytesOnDisk() throws IOException {
+    long bytes = 0;
+    for (String name : rig.disk.list(Volumes.FOLDER)) {
+      bytes += rig.disk.openRead(Volumes.FOLDER + "/" + name).size();
+    }
+    return bytes;
+  }
+
+  @Test
   void aClosedStoreTakesAndGivesNothingMore() {
     rig.open();
     byte[] content = BodyStoreContract.content(700_000, 1);
@@ -100,6 +184,7 @@ class CompactionTest {
     assertThat(BodyStoreContract.read(rig.store, id)).isEqualTo(content);
   }
 
+  @Tag("verify")
   @Test
   void readersWritersAndFreesGoOnMeanwhile() throws Exception {
     VolumeBodyStore store = rig.open();

@@ -183,4 +183,30 @@ class CrashAtEveryStepTest {
       verify(rig, CrashLoss.ALL_UNSYNCED);
     }
   }
+
+  @Test
+  void aVolumeWhoseDeletionFailedHalfWayNeverComesBack() {
+    for (int n = 1; n <= 12; n++) {
+      Rig rig = new Rig(n);
+      rig.open();
+      BodyId id = BodyStoreContract.put(rig.store, BodyStoreContract.content(700_000, 1), 1 << 20);
+      BodyStoreContract.put(rig.store, BodyStoreContract.content(700_000, 2), 1 << 20);
+      rig.store.free(id);
+      rig.store.checkpoint();
+      rig.disk.failAfter(n, DiskFault.FAIL);
+      try {
+        while (rig.store.compactStep(0.5, 1 << 20)) {
+          rig.store.checkpoint();
+        }
+        rig.store.checkpoint();
+      } catch (Unavailable e) {
+        assertThat(e).hasMessageContaining("disk");
+      }
+      rig.disk.clearFault();
+      rig.store.close();
+      rig.open();
+      rig.crash(CrashLoss.ALL_UNSYNCED);
+      assertThat(rig.store.size(id)).as("fault at operation %d", n).isEqualTo(-1);
+    }
+  }
 }

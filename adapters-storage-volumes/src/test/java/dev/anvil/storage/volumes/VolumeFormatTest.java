@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.anvil.ports.bodies.BodyId;
 import dev.anvil.ports.failure.Corrupt;
 import dev.anvil.ports.testkit.BodyStoreContract;
+import dev.anvil.ports.testkit.DecoderFuzz;
 import dev.anvil.storage.volumes.IndexRecords.Meta;
 import dev.anvil.storage.volumes.IndexRecords.ScrubPlace;
 import dev.anvil.storage.volumes.IndexRecords.VolumeMark;
@@ -16,8 +17,11 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 
 /** Bytes on the disk are pinned, and nothing but what was written decodes. */
 @Tag("fast")
@@ -136,6 +140,22 @@ class VolumeFormatTest {
     byte[] other = IndexRecords.bodyKey(new BodyId(1, 1));
     assertThatThrownBy(() -> IndexRecords.readBody(other, IndexRecords.body(key, PLACE)))
         .isInstanceOf(Corrupt.class);
+  }
+
+  @Tag("verify")
+  @TestFactory
+  Stream<DynamicTest> whateverIsStoredIsReadOrCorrupt() {
+    byte[] key = IndexRecords.bodyKey(ID);
+    byte[] v = IndexRecords.volumeKey(5);
+    byte[] o = IndexRecords.openKey(ID, 0);
+    byte[] mark = IndexRecords.volume(v, new VolumeMark(VolumeState.ACTIVE, 1, 0));
+    byte[] part = IndexRecords.part(o, new OpenBody.Part(ID, 0, true, PLACE.extents()));
+    byte[] meta = IndexRecords.meta(new Meta(7, 8, 9, 10, false));
+    return Stream.of(
+        DecoderFuzz.test("body", IndexRecords.body(key, PLACE), b -> IndexRecords.readBody(key, b)),
+        DecoderFuzz.test("meta", meta, IndexRecords::readMeta),
+        DecoderFuzz.test("mark", mark, b -> IndexRecords.readVolume(v, b)),
+        DecoderFuzz.test("part", part, b -> IndexRecords.readPart(o, b)));
   }
 
   private static void fuzz(byte[] sound, Function<byte[], Object> decode) {

@@ -5,8 +5,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.anvil.app.client.AnvilHttp;
 import dev.anvil.app.client.ClientException;
 import dev.anvil.app.client.Paths;
+import dev.anvil.app.json.Json;
 import dev.anvil.app.node.BackupParts;
-import dev.anvil.app.settings.Settings;
+import dev.anvil.app.node.WaistSetOrder;
+import dev.anvil.operations.backup.ArchiveVerification;
+import dev.anvil.operations.backup.BackupStore;
 import dev.anvil.operations.backup.SnapshotVerification;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +52,7 @@ final class BackupCommand {
             ClientException.FAILED, "no snapshot was taken: " + last.path("failure").asText());
       }
       JsonNode made = admin.json("GET", BACKUPS + "?limit=1", null).path("backups").path(0);
-      new Out(spec).line(options.json() ? made.toString() : "snapshot " + describe(made));
+      new Out(spec).line(options.json() ? Json.text(made) : "snapshot " + describe(made));
     }
     return 0;
   }
@@ -110,7 +113,9 @@ final class BackupCommand {
   @Command(
       name = "verify",
       description = {
-        "read and prove every byte of a snapshot, through the node or, with --from, without one",
+        "read and prove every byte of a snapshot and of what was archived after it, through the"
+            + " node",
+        "or, with --from, without one; exit code 1 if a file is damaged or the archive has a hole",
         "example: anvil backup verify --from /backups/anvil --secrets /safe/secrets"
       })
   int verify(
@@ -119,30 +124,52 @@ final class BackupCommand {
       @Parameters(arity = "0..1", paramLabel = "ID", description = "default: the newest")
           String id) {
     Out out = new Out(spec);
-    if (target.named()) {
-      Settings settings = target.settings(null);
-      SnapshotVerification.Verified v =
-          new SnapshotVerification(target.store(settings), BackupParts.references()).verify(id);
-      out.line(verified(v.facts().id(), v.files(), v.bytes(), v.facts().damaged()));
-      v.archiveHoles().forEach(hole -> out.line(HOLE + Out.safe(hole)));
-      return 0;
+    Proved proved = target.named() ? atTarget(target, id) : byNode(options, id, out);
+    if (proved.text() != null) {
+      out.line(proved.text());
+      proved.holes().forEach(hole -> out.line(HOLE + Out.safe(hole)));
     }
+    return proved.holes().isEmpty() ? 0 : 1;
+  }
+
+  /** What a verification says; no text where it was told as JSON. */
+  private record Proved(String text, List<String> holes) {}
+
+  private static Proved atTarget(TargetOptions target, String id) {
+    BackupStore store = target.store(target.settings(null));
+    SnapshotVerification.Verified v =
+        new SnapshotVerification(store, BackupParts.references()).verify(id);
+    ArchiveVerification.Archived a =
+        new ArchiveVerification(store, new WaistSetOrder()).after(v.facts().id());
+    return new Proved(
+        verified(v.facts().id(), v.files(), v.bytes(), v.facts().damaged())
+            + archived(a.files(), a.sets(), a.bytes()),
+        a.holes());
+  }
+
+  private static Proved byNode(AdminOptions options, String id, Out out) {
     try (AnvilHttp admin = options.connect()) {
       String which = id == null ? newest(admin) : id;
       JsonNode v = admin.json("POST", BACKUPS + "/" + Paths.value(which) + ":verify", null);
-      out.line(
-          options.json()
-              ? v.toString()
-              : verified(
-                  which,
-                  v.path("files").asLong(),
-                  v.path("packBytes").asLong(),
-                  v.path("damagedBodies").asLong()));
-      if (!options.json()) {
-        v.path("archiveHoles").forEach(hole -> out.line(HOLE + Out.safe(hole.asText())));
+      List<String> holes = new ArrayList<>();
+      v.path("archiveHoles").forEach(hole -> holes.add(hole.asText()));
+      if (options.json()) {
+        out.line(Json.text(v));
+        return new Proved(null, holes);
       }
+      String text =
+          verified(
+              which,
+              v.path("files").asLong(),
+              v.path("packBytes").asLong(),
+              v.path("damagedBodies").asLong());
+      JsonNode a = v.path("archive");
+      return new Proved(
+          text
+              + archived(
+                  a.path("files").asLong(), a.path("writeSets").asLong(), a.path("bytes").asLong()),
+          holes);
     }
-    return 0;
   }
 
   private static String verified(String id, long files, long bytes, long damaged) {
@@ -154,6 +181,13 @@ final class BackupCommand {
         + bytes
         + " bytes read and proved"
         + (damaged == 0 ? "" : "; " + damaged + " bodies were damaged when it was taken");
+  }
+
+  private static String archived(long files, long sets, long bytes) {
+    return files == 0
+        ? ""
+        : "; archived after it: %d write sets in %d files, %d bytes read and proved"
+            .formatted(sets, files, bytes);
   }
 
   private static String newest(AnvilHttp admin) {
@@ -197,7 +231,7 @@ final class BackupCommand {
       new Out(spec)
           .line(
               options.json()
-                  ? answer.toString()
+                  ? Json.text(answer)
                   : answer.path("schedule").asText()
                       + ", next run "
                       + answer.path("nextRun").asText("none")

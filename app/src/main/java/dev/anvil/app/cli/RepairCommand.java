@@ -32,7 +32,10 @@ final class RepairCommand implements Callable<Integer> {
 
   @Option(
       names = "--quarantine",
-      description = "take damaged records out of the engines, their bytes into quarantine/")
+      description = {
+        "take damaged records, or where none is damaged bodies that no record names, out of the",
+        "stores; their bytes go into quarantine/"
+      })
   private boolean quarantine;
 
   @Override

@@ -20,6 +20,7 @@ import dev.anvil.objects.multipart.OpenParts;
 import dev.anvil.objects.multipart.PartBodies;
 import dev.anvil.operations.ListFindings;
 import dev.anvil.operations.backup.ArchivePartition;
+import dev.anvil.operations.backup.ArchiveVerification;
 import dev.anvil.operations.backup.BackupBoard;
 import dev.anvil.operations.backup.BackupDuty;
 import dev.anvil.operations.backup.BackupPlan;
@@ -85,16 +86,22 @@ public record BackupParts(
             time.random());
     BackupPlan plan = settings.plan();
     BackupDuty duty = settings.isSet() ? new BackupDuty(source, store, plan, records, board) : null;
+    List<ArchivePartition> archive = new ArrayList<>();
     OperatorUses uses =
         new OperatorUses(
             new CreateBackup(store, board)::execute,
             new ListBackups(store, plan, records, board, time.clock())::execute,
-            new VerifyBackup(new SnapshotVerification(store, references()))::execute,
+            new VerifyBackup(
+                    new SnapshotVerification(store, references()),
+                    new ArchiveVerification(
+                        store,
+                        new WaistSetOrder(),
+                        n -> archive.isEmpty() ? 0 : archive.get(n).archivedRevision()))
+                ::execute,
             new PruneBackups(board)::execute,
             new SetBackupSchedule(records, time.clock())::execute,
             new ListFindings(stores.findings())::execute);
     ArchivePartition.dropped(meters);
-    List<ArchivePartition> archive = new ArrayList<>();
     for (int n = 0; settings.archive() && n < stores.partitions().count(); n++) {
       Partition partition = stores.partitions().get(new PartitionId(n));
       ArchivePartition one = new ArchivePartition(source, store, plan.encrypt(), partition, meters);

@@ -16,6 +16,7 @@ import dev.anvil.ports.storage.Backend;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -71,6 +72,14 @@ public final class Node implements AutoCloseable {
    */
   public static Node start(Settings settings, Backend backend) {
     return start(settings, backend, NodeTime.ofThisProcess());
+  }
+
+  /**
+   * The same on a wall clock of the caller's, as programs need that let years pass in minutes.
+   * Leases, timeouts and rates stay on this process's own time.
+   */
+  public static Node start(Settings settings, Backend backend, InstantSource clock) {
+    return start(settings, backend, NodeTime.ofThisProcess().with(clock));
   }
 
   static Node start(Settings settings, Backend backend, NodeTime time) {

@@ -8,6 +8,7 @@ import dev.anvil.app.settings.Settings;
 import dev.anvil.cluster.curator.Claim;
 import dev.anvil.cluster.curator.Coordinates;
 import dev.anvil.cluster.curator.CuratorCluster;
+import dev.anvil.cluster.curator.EnsembleTls;
 import dev.anvil.cluster.curator.JoinRefused;
 import dev.anvil.ports.cluster.Member;
 import dev.anvil.ports.cluster.Members;
@@ -33,14 +34,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * This node's part in its deployment: alone, or joined to what ZooKeeper coordinates. Duties of the
- * whole deployment are leased there, those of a partition or of this node here.
+ * whole deployment are leased there, those of a partition or of this node here: what proves that
+ * this node is ready too, for each node must prove it of itself.
  */
 final class NodeCluster implements AutoCloseable {
   /** How long a start waits for the ensemble. */
   static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private static final Logger LOG = LoggerFactory.getLogger("anvil.cluster");
-  private static final Set<String> OF_THE_DEPLOYMENT = Set.of("backup", "probe");
+  private static final Set<String> OF_THE_DEPLOYMENT = Set.of("backup");
   private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz234567";
   private static final int ID_LETTERS = 12;
   private static final int PRINT_BYTES = 16;
@@ -74,7 +76,10 @@ final class NodeCluster implements AutoCloseable {
             cluster.name(),
             cluster.secret().orElseThrow().getBytes(StandardCharsets.UTF_8),
             cluster.session(),
-            cluster.zookeeperTls());
+            cluster.zookeeperTls()
+                ? new EnsembleTls(
+                    cluster.zookeeperTrust().orElse(null), cluster.zookeeperIdentity().orElse(null))
+                : null);
     if (!cluster.zookeeperTls()) {
       LOG.warn("the session with {} is not encrypted: ZOOKEEPER_TLS=on does that", where);
     }

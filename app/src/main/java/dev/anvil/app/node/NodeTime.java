@@ -19,4 +19,9 @@ record NodeTime(InstantSource clock, Ticker ticker, SecureRandom random, Duratio
   static NodeTime ofThisProcess() {
     return new NodeTime(InstantSource.system(), System::nanoTime, new SecureRandom(), PROBE_PERIOD);
   }
+
+  /** The same with another wall clock. */
+  NodeTime with(InstantSource other) {
+    return new NodeTime(other, ticker, random, probePeriod);
+  }
 }

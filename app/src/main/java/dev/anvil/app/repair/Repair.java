@@ -18,9 +18,7 @@ import dev.anvil.ports.storage.PartitionId;
 import dev.anvil.storage.volumes.FileDisk;
 import dev.anvil.storage.volumes.VolumeBodyStore;
 import dev.anvil.waist.DamagedRecords;
-import dev.anvil.waist.Incidents;
 import dev.anvil.waist.LocalPartitions;
-import dev.anvil.waist.WaistRuntime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +32,8 @@ import java.util.function.Consumer;
 /**
  * Repairs a stopped node. Everything is validated and every mismatch is told and filed. Derived
  * state is rebuilt: counts of buckets, and the index of bodies when it cannot be opened. Damaged
- * records are set apart only if asked for, with their bytes kept. No fact is ever made up.
+ * records, and bodies that no record names, are set apart only if asked for, with their bytes kept.
+ * No fact is ever made up.
  */
 public final class Repair {
   private static final int MAX_SET_APART = 10_000;
@@ -47,7 +46,8 @@ public final class Repair {
    * What may be changed.
    *
    * @param rebuild derived state that is wrong is rebuilt
-   * @param quarantine damaged records are taken out of the engines into files
+   * @param quarantine damaged records are taken out of the engines into files, and so are bodies
+   *     that no record names, where every record could be read
    */
   public record Mode(boolean rebuild, boolean quarantine) {}
 
@@ -120,15 +120,8 @@ public final class Repair {
 
   private Validation.Outcome validate(Backend backend, int count, List<Finding> apart)
       throws IOException {
-    WaistRuntime runtime =
-        new WaistRuntime(
-            Thread.ofPlatform().name("anvil-repair-", 0).factory(),
-            System::nanoTime,
-            InstantSource.system(),
-            Meters.none(),
-            Incidents.none());
     List<Finding> rebuilt = new ArrayList<>();
-    try (LocalPartitions partitions = LocalPartitions.open(backend, count, runtime);
+    try (LocalPartitions partitions = StoppedPartitions.open(backend, count);
         VolumeBodyStore bodies = bodies(backend, rebuilt)) {
       Validation.Outcome seen =
           new Validation(
@@ -141,26 +134,28 @@ public final class Repair {
       List<Finding> all = new ArrayList<>(apart);
       all.addAll(rebuilt);
       all.addAll(seen.findings());
-      List<Finding> unnamed =
-          apart.isEmpty()
-                  && seen.found() == seen.findings().size()
-                  && seen.findings().stream().noneMatch(Repair::hidesNames)
-              ? new UnreferencedBodies(
-                      partitions, BackupParts.everyReference(), InstantSource.system())
-                  .find(bodies)
-              : List.of();
-      all.addAll(unnamed);
+      UnnamedBodies unnamed = new UnnamedBodies(root, bodies, mode.quarantine(), progress);
+      if (apart.isEmpty()
+          && seen.found() == seen.findings().size()
+          && seen.findings().stream().noneMatch(Repair::hidesNames)) {
+        unnamed.settle(
+            new UnreferencedBodies(
+                partitions, BackupParts.everyReference(), InstantSource.system()));
+      }
+      all.addAll(unnamed.findings());
       if (mode.rebuild() || mode.quarantine()) {
         new Findings(partitions.directory(), Meters.none()).replace(all);
       }
-      long found = seen.found() + apart.size() + rebuilt.size() + unnamed.size();
+      long found = seen.found() + apart.size() + rebuilt.size() + unnamed.found();
       return new Validation.Outcome(seen.records(), seen.journalEntries(), found, all);
     }
   }
 
-  /** Whether a record could not be read that may name bodies. */
+  /** Whether something could not be read that names bodies, or would have told of who does. */
   private static boolean hidesNames(Finding f) {
-    return f.invariant().startsWith("record-") || f.invariant().equals("partition-readable");
+    return f.invariant().startsWith("record-")
+        || f.invariant().equals("partition-readable")
+        || f.invariant().equals("journal-chain");
   }
 
   /** The index of bodies is derived from the volumes: one that cannot be opened is made anew. */

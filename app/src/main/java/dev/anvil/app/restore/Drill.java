@@ -35,7 +35,9 @@ public final class Drill {
     PASS,
     /** It was disproved; the detail says by what. */
     FAIL,
-    /** The capability, or something to prove it on, is not there. */
+    /** This version refuses the capability by name. */
+    NOT_BUILT,
+    /** The snapshot holds nothing to prove it on. */
     NOTHING
   }
 
@@ -49,7 +51,11 @@ public final class Drill {
   public record Point(int number, String what, String detail, Outcome outcome) {
     /** As a table shows it. */
     public String result() {
-      return outcome == Outcome.NOTHING ? "-" : outcome.name();
+      return switch (outcome) {
+        case NOTHING -> "-";
+        case NOT_BUILT -> "NOT BUILT";
+        case PASS, FAIL -> outcome.name();
+      };
     }
   }
 

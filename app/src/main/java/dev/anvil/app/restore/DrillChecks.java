@@ -1,16 +1,18 @@
 package dev.anvil.app.restore;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.anvil.app.client.AnvilHttp;
 import dev.anvil.app.client.ClientException;
+import dev.anvil.app.client.Content;
 import dev.anvil.app.client.Paths;
 import dev.anvil.app.restore.Drill.Outcome;
 import dev.anvil.app.restore.Drill.Point;
 import java.net.URI;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The ten points, on samples of every tenant's buckets. */
@@ -23,6 +25,7 @@ final class DrillChecks {
   private final URI management;
   private final String credential;
   private final List<Sample> samples = new ArrayList<>();
+  private final List<DrillClient> owners = new ArrayList<>();
   private int tenants;
 
   DrillChecks(URI publicUrl, URI management, String credential) {
@@ -42,12 +45,13 @@ final class DrillChecks {
       points.add(point(1, "reads by key and by version", this::reads));
       points.add(point(2, "checksums", this::checksums));
       points.add(point(3, "counts of buckets", this::counts));
-      points.add(absent(4, "metadata filters", "this server has no metadata index yet"));
-      points.add(absent(5, "indexes valid or rebuilt", "this server has no index yet"));
+      points.add(later(4, "metadata filters", this::index));
+      points.add(later(5, "indexes valid or rebuilt", this::index));
       points.add(point(6, "authorisation decides as before", this::decisions));
       points.add(point(7, "the reserved namespace is shut", this::reserved));
       points.add(point(8, "watches resume without loss", this::watches));
-      points.add(absent(9, "PersonalDB heads match certificates", "no PersonalDB here yet"));
+      points.add(
+          later(9, "PersonalDB heads match certificates", s -> "/v1/personaldb/groups/drill"));
       points.add(login);
       return points;
     } finally {
@@ -57,6 +61,27 @@ final class DrillChecks {
 
   private static Point absent(int number, String what, String why) {
     return new Point(number, what, why, Outcome.NOTHING);
+  }
+
+  private String index(Sample s) {
+    return DrillClient.bucket(s.bucket()) + "/indexes/drill";
+  }
+
+  /** Fails on the day that the server has the capability and this drill proves nothing of it. */
+  private Point later(int number, String what, Function<Sample, String> path) {
+    if (samples.isEmpty()) {
+      return absent(number, what, "the snapshot holds nothing to prove it on");
+    }
+    Sample s = samples.getFirst();
+    try {
+      s.all().http().json("PUT", path.apply(s), JsonNodeFactory.instance.objectNode());
+    } catch (ClientException e) {
+      if (e.getMessage().startsWith("NotImplemented:")) {
+        return new Point(number, what, "this version lacks it", Outcome.NOT_BUILT);
+      }
+    }
+    return new Point(
+        number, what, "the server has it, and this drill knows no proof of it", Outcome.FAIL);
   }
 
   /** A check that says on what it was proved; null when there was nothing to prove it on. */
@@ -86,6 +111,7 @@ final class DrillChecks {
       String t = tenant.path("name").asText();
       DrillClient all = DrillClient.of(admin, publicUrl, t, name, "*|*");
       clients.add(all);
+      owners.add(all);
       DrillClient none =
           DrillClient.of(admin, publicUrl, t, name + "-none", "object:read|bucket:nothing-here");
       clients.add(none);
@@ -164,7 +190,23 @@ final class DrillChecks {
           s.none().refused(path, "PermissionDenied"),
           "an application without a grant is not refused at " + path);
     }
-    return samples.isEmpty() ? null : samples.size() + " buckets, with and without a grant";
+    int tuples = 0;
+    for (DrillClient all : owners) {
+      tuples += DrillDecisions.relationships(all.http());
+    }
+    int open = 0;
+    for (Sample s : samples) {
+      Boolean everybody = DrillDecisions.open(s.all().http(), publicUrl, s.bucket(), s.objects());
+      open += Boolean.TRUE.equals(everybody) ? 1 : 0;
+    }
+    return samples.isEmpty() && tuples == 0
+        ? null
+        : samples.size()
+            + " buckets, with and without a grant; "
+            + tuples
+            + " relationships; "
+            + open
+            + " buckets open to everybody";
   }
 
   private String reserved() {
@@ -182,7 +224,7 @@ final class DrillChecks {
       String after = s.all().list(s.bucket(), 1).path("cursor").asText();
       String key = "drill/" + System.nanoTime();
       String path = DrillClient.object(s.bucket(), key);
-      s.all().http().upload(path, BodyPublishers.ofString("drill"), Map.of());
+      s.all().http().upload(path, Content.of("drill"), Map.of());
       s.all().http().json("DELETE", path, null);
       JsonNode events =
           s.all()

@@ -5,10 +5,12 @@ import dev.anvil.app.home.Identity;
 import dev.anvil.app.home.NodeSecrets;
 import dev.anvil.app.home.StorageHome;
 import dev.anvil.app.node.BackupParts;
+import dev.anvil.app.repair.StoppedPartitions;
 import dev.anvil.operations.backup.ArchiveReader;
 import dev.anvil.operations.backup.BackupStore;
 import dev.anvil.operations.backup.SnapshotReader;
 import dev.anvil.operations.backup.SnapshotVerification;
+import dev.anvil.operations.repair.UnreferencedBodies;
 import dev.anvil.ports.bodies.BodyId;
 import dev.anvil.ports.storage.Backend;
 import dev.anvil.ports.storage.Disk;
@@ -168,7 +170,19 @@ public final class Restore {
         bodies.reconciled(n, head.cursor());
       }
       bodies.checkpoint();
+      if (!until.equals(Until.SNAPSHOT)) {
+        dropPassed(bodies, facts.partitions());
+      }
       return replay.boot();
+    }
+  }
+
+  /** Bodies of the snapshot and of the archive that what was replayed has deleted since. */
+  private void dropPassed(VolumeBodyStore bodies, int count) {
+    try (LocalPartitions partitions = StoppedPartitions.open(backend, count)) {
+      new UnreferencedBodies(partitions, BackupParts.everyReference(), clock)
+          .each(bodies, bodies::free);
+      bodies.checkpoint();
     }
   }
 

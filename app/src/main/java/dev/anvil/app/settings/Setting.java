@@ -111,7 +111,14 @@ public enum Setting {
   /** Silence after which the ensemble gives a node up. */
   ZOOKEEPER_SESSION_MS("10000", "milliseconds of silence after which ZooKeeper gives a node up"),
   /** Whether to speak TLS to the ensemble. */
-  ZOOKEEPER_TLS("off", "on: speak TLS to ZooKeeper, trusting what this JVM trusts"),
+  ZOOKEEPER_TLS("off", "on: speak TLS to ZooKeeper"),
+  /** Whose certificates the ensemble may show. */
+  ZOOKEEPER_CA_FILE(
+      "",
+      "PEM file of the certificates trusted of ZooKeeper; empty for those that this JVM trusts"),
+  /** What this node shows to the ensemble. */
+  ZOOKEEPER_CERT_FILE(
+      "", "PEM file of this node's private key and certificate chain, where ZooKeeper asks for it"),
   /** Secret that the nodes of a cluster share. */
   ANVIL_CLUSTER_SECRET("", "secret that the nodes of a cluster share, at least 32 bytes", true);
 

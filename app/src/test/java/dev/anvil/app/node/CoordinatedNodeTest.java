@@ -13,16 +13,23 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.apache.curator.test.TestingServer;
+import org.apache.zookeeper.ZooKeeper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A node that a real ZooKeeper coordinates. */
 class CoordinatedNodeTest {
+  private static final String SECRET = "a cluster secret of more than 32 bytes";
+
   private final HttpClient http = HttpClient.newHttpClient();
   private final MemoryBackend backend = new MemoryBackend(new MemoryDisk());
   private TestingServer ensemble;
@@ -52,7 +59,7 @@ class CoordinatedNodeTest {
                 .set("MANAGEMENT_LISTEN_ADDR", "127.0.0.1:0", "test")
                 .set("ZOOKEEPER_CONNECT", ensemble.getConnectString(), "test")
                 .set("ZOOKEEPER_SESSION_MS", "2000", "test")
-                .set("ANVIL_CLUSTER_SECRET", "a cluster secret of more than 32 bytes", "test"));
+                .set("ANVIL_CLUSTER_SECRET", SECRET, "test"));
     NodeTime time =
         new NodeTime(
             InstantSource.system(), System::nanoTime, new SecureRandom(), Duration.ofMillis(50));
@@ -87,6 +94,26 @@ class CoordinatedNodeTest {
     assertThat(get(node.publicUrl(), "/v1/health/traffic").statusCode()).isEqualTo(200);
     ensemble.restart();
     Waiting.until("it is ready again", () -> readiness().statusCode() == 200);
+  }
+
+  /** Each node proves of itself that its duties run; one lease for all would let only one do so. */
+  @Test
+  void dutiesOfTheNodeAreNotLeasedInTheEnsemble() throws Exception {
+    Waiting.until("it is ready", () -> readiness().statusCode() == 200);
+    assertThat(readiness().body()).contains("a duty ran under token");
+    ZooKeeper zoo = new ZooKeeper(ensemble.getConnectString(), 5_000, event -> {});
+    try {
+      Mac password = Mac.getInstance("HmacSHA256");
+      password.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+      byte[] code = password.doFinal("anvil zookeeper acl".getBytes(StandardCharsets.UTF_8));
+      zoo.addAuthInfo(
+          "digest",
+          ("anvil:" + HexFormat.of().formatHex(code)).getBytes(StandardCharsets.US_ASCII));
+      assertThat(zoo.exists("/anvil/anvil/identity", false)).isNotNull();
+      assertThat(zoo.exists("/anvil/anvil/duties/probe", false)).isNull();
+    } finally {
+      zoo.close();
+    }
   }
 
   @Test

@@ -218,23 +218,98 @@ class RepairTest {
     assertThat(seen.findings()).allMatch(f -> f.action().startsWith("needed"));
   }
 
-  @Test
-  void aBodyThatNoRecordNamesIsToldAndNotFreed() throws IOException {
-    Backend backend = StorageBackend.of(data, "xodus");
-    BodyId lost;
-    try (VolumeBodyStore bodies = VolumeBodyStore.open(backend, new SecureRandom(), found -> {})) {
+  private VolumeBodyStore bodies() {
+    return VolumeBodyStore.open(StorageBackend.of(data, "xodus"), new SecureRandom(), found -> {});
+  }
+
+  /** A body that a lost record named. */
+  private BodyId unnamed(byte[] content) {
+    try (VolumeBodyStore bodies = bodies()) {
+      BodyId lost;
       try (BodyWriter w = bodies.create()) {
-        w.write(ByteBuffer.wrap(random(7_000, 1)));
+        w.write(ByteBuffer.wrap(content));
         lost = w.seal().id();
       }
       bodies.keep(lost);
       bodies.checkpoint();
+      return lost;
     }
+  }
+
+  @Test
+  void aBodyThatNoRecordNamesIsToldAndItsSpaceComesBackOnceItsBytesAreSafe() throws IOException {
+    byte[] content = random(70_000, 1);
+    BodyId lost = unnamed(content);
     for (int i = 0; i < 2; i++) {
       Validation.Outcome seen = repair(MEND);
       assertThat(invariants(seen)).containsExactly("body-referenced");
       assertThat(seen.findings().getFirst().subject()).isEqualTo("body " + lost);
-      assertThat(seen.findings().getFirst().actual()).contains("7000 bytes");
+      assertThat(seen.findings().getFirst().actual()).contains("70000 bytes");
+      assertThat(seen.findings().getFirst().action()).contains("--quarantine");
     }
+    long live;
+    try (VolumeBodyStore bodies = bodies()) {
+      live = bodies.stats().liveBytes();
+    }
+    Validation.Outcome apart = repair(APART);
+    assertThat(invariants(apart)).containsExactly("body-referenced");
+    assertThat(apart.findings().getFirst().action()).startsWith("taken");
+    assertThat(data.resolve("quarantine/bodies/" + lost + ".bin")).hasBinaryContent(content);
+    try (VolumeBodyStore bodies = bodies()) {
+      assertThat(bodies.size(lost)).isEqualTo(-1);
+      assertThat(bodies.stats().liveBytes()).isLessThanOrEqualTo(live - 70_000);
+    }
+    assertThat(repair(MEND).findings()).isEmpty();
+    try (LiveNode node = new LiveNode(data, "xodus").login(id, secret)) {
+      for (int i = 0; i < 19; i++) {
+        assertThat(node.get("docs", "large/" + i)).isEqualTo(random(5_000, i));
+      }
+    }
+  }
+
+  @Test
+  void aBodyWithoutARecordStaysWhileOneIsDamagedThatMayNameIt() throws IOException {
+    BodyId lost = unnamed(random(7_000, 1));
+    damage(KeySpace.LIVE, -1);
+    Validation.Outcome apart = repair(APART);
+    assertThat(invariants(apart)).contains("record-checksum").doesNotContain("body-referenced");
+    try (VolumeBodyStore bodies = bodies()) {
+      assertThat(bodies.size(lost)).isEqualTo(7_000);
+    }
+    assertThat(data.resolve("quarantine/bodies")).doesNotExist();
+  }
+
+  @Test
+  void aBodyWithoutARecordThatCannotBeReadStays() throws IOException {
+    byte[] content = random(40_000, 333);
+    BodyId lost = unnamed(content);
+    try (Stream<Path> all = Files.list(data.resolve("bodies/volumes"))) {
+      for (Path volume : all.toList()) {
+        byte[] bytes = Files.readAllBytes(volume);
+        int at = indexOf(bytes, content);
+        if (at >= 0) {
+          bytes[at + 20_000] ^= 1;
+          Files.write(volume, bytes);
+        }
+      }
+    }
+    Validation.Outcome apart = repair(APART);
+    assertThat(invariants(apart)).containsExactly("body-referenced");
+    assertThat(apart.findings().getFirst().action()).startsWith("needed").contains("stays");
+    try (VolumeBodyStore bodies = bodies()) {
+      assertThat(bodies.size(lost)).isEqualTo(40_000);
+    }
+    assertThat(data.resolve("quarantine/bodies/" + lost + ".bin")).doesNotExist();
+  }
+
+  private static int indexOf(byte[] in, byte[] wanted) {
+    byte[] start = java.util.Arrays.copyOf(wanted, 1_000);
+    for (int at = 0; at + start.length <= in.length; at++) {
+      if (in[at] == start[0]
+          && java.util.Arrays.equals(in, at, at + start.length, start, 0, start.length)) {
+        return at;
+      }
+    }
+    return -1;
   }
 }

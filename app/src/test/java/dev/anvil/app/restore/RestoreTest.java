@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.anvil.app.client.AnvilHttp;
 import dev.anvil.app.client.ClientException;
 import dev.anvil.app.client.Paths;
@@ -22,12 +24,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -215,6 +219,7 @@ class RestoreTest {
   void theDrillProvesWhatThereIs() throws IOException {
     try (LiveNode node = new LiveNode(folder.resolve("data"), "xodus", settings(true)).tenant()) {
       fill(node);
+      decide(node);
       node.snapshot();
       List<Drill.Point> points =
           new Drill(store(node), node.node.secrets().sealing().texts(), "xodus").run(null);
@@ -223,7 +228,36 @@ class RestoreTest {
           .containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
       assertThat(points).noneMatch(p -> p.outcome() == Drill.Outcome.FAIL);
       assertThat(points.stream().filter(p -> p.outcome() == Drill.Outcome.PASS)).hasSize(7);
+      assertThat(points.stream().filter(p -> p.outcome() == Drill.Outcome.NOT_BUILT))
+          .extracting(Drill.Point::number)
+          .containsExactly(4, 5, 9);
+      assertThat(points.get(5).detail()).contains("3 relationships", "1 buckets open to everybody");
     }
+  }
+
+  private static void decide(LiveNode node) {
+    ObjectNode schema =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put(
+                "schema",
+                "definition user {}\ndefinition group { relation member: user }\n"
+                    + "definition document { relation viewer: user | group#member }");
+    node.client().json("PUT", "/v1/authz/schema", schema);
+    ObjectNode tuples = JsonNodeFactory.instance.objectNode();
+    for (String tuple :
+        List.of(
+            "document:1#viewer@user:ann",
+            "document:2#viewer@group:g#member",
+            "group:g#member@user:bo")) {
+      tuples.withArray("updates").addObject().put("op", "touch").put("tuple", tuple);
+    }
+    node.client().json("POST", "/v1/authz/tuples:write", tuples);
+    node.client()
+        .json(
+            "PUT",
+            "/v1/buckets/docs/public-access",
+            JsonNodeFactory.instance.objectNode().put("read", true).put("write", false));
   }
 
   @Test
@@ -290,6 +324,7 @@ class RestoreTest {
       node.put("docs", "last", random(9_000, 99));
       node.client().json("DELETE", DrillClient.object("docs", "later/3"), null);
       Waiting.until("everything is archived", () -> lag(node) == 0);
+      theArchiveIsProved(node, engine);
       List<String> key = node.node.secrets().sealing().texts();
       restore(node, store(node), engine, early).run(null, key, new Until(middle, Map.of()));
       restore(node, store(node), engine, late).run(null, key, Until.NEWEST);
@@ -308,6 +343,42 @@ class RestoreTest {
       }
     }
     assertThat(new Repair(late, new Repair.Mode(false, false), s -> {}).run().findings()).isEmpty();
+  }
+
+  /** As it is, and not once a byte of it is another. */
+  private void theArchiveIsProved(LiveNode node, String engine) throws IOException {
+    Path archive = folder.resolve("backups/archive");
+    Path damaged;
+    try (Stream<Path> all = Files.list(archive)) {
+      damaged = all.max(Comparator.naturalOrder()).orElseThrow();
+    }
+    byte[] was = Files.readAllBytes(damaged);
+    try (AnvilHttp admin = node.admin()) {
+      String path =
+          "/v1/admin/backups/"
+              + LiveNode.backups(admin).path("backups").path(0).path("id").asText()
+              + ":verify";
+      JsonNode verified = admin.json("POST", path, null);
+      assertThat(verified.path("archive").path("writeSets").asLong()).isGreaterThanOrEqualTo(32);
+      assertThat(verified.path("archiveHoles")).isEmpty();
+      byte[] changed = was.clone();
+      changed[was.length / 2] ^= 1;
+      Files.write(damaged, changed);
+      assertThatThrownBy(() -> admin.json("POST", path, null))
+          .hasMessageContaining("archive/" + damaged.getFileName());
+      Path refused = folder.resolve("refused");
+      assertThatThrownBy(() ->
+              restore(node, store(node), engine, refused)
+                  .run(null, node.node.secrets().sealing().texts(), Until.NEWEST))
+          .hasMessageContaining("archive/" + damaged.getFileName());
+      assertThat(refused.resolve("restore.json")).exists();
+      Files.delete(damaged);
+      assertThat(admin.json("POST", path, null).path("archiveHoles"))
+          .as("the node knows that the end is gone")
+          .hasSize(1);
+    } finally {
+      Files.write(damaged, was);
+    }
   }
 
   /** Entries that the archive lacks, over all partitions. */

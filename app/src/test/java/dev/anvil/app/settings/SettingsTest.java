@@ -159,6 +159,10 @@ class SettingsTest {
         .hasMessageContaining("either begins a cluster or joins one");
     assertThatThrownBy(() -> of("BACKUP_ARCHIVE=on")).hasMessageContaining("BACKUP_TARGET");
     assertThatThrownBy(() -> of("ZOOKEEPER_CONNECT=a,b")).hasMessageContaining("host:port");
+    assertThatThrownBy(() -> of("ZOOKEEPER_CERT_FILE=/etc/hostname"))
+        .hasMessageContaining("ZOOKEEPER_TLS=on");
+    assertThatThrownBy(() -> of("ZOOKEEPER_TLS=on", "ZOOKEEPER_CA_FILE=/no/such/file"))
+        .hasMessageContaining("ZOOKEEPER_CA_FILE");
     assertThatThrownBy(() -> of("CLUSTER_LISTEN_ADDR=0.0.0.0:7482"))
         .hasMessageContaining("ANVIL_CLUSTER_SECRET");
     assertThatThrownBy(() -> of("PUBLIC_API_ADDR=store.example.org"))

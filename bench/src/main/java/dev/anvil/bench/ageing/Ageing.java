@@ -9,6 +9,7 @@ import dev.anvil.bench.wire.Calls;
 import dev.anvil.bench.wire.Client;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,17 +20,22 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
 /**
  * The program of ageing: {@code Ageing [ENGINE [SECONDS [SEED [DIR]]]]}. Clients change a set of
- * objects that does not grow, with a short retention of the journal, while the server is measured
- * from outside.
+ * objects that does not grow, and leave some to lifecycles, on a server for which a day passes
+ * every ten seconds, with a short retention of the journal; it is measured from outside.
  */
 public final class Ageing {
   private static final int CLIENTS = 4;
+
+  /** At most, over the whole length. */
   private static final int SAMPLES = 60;
+
+  private static final int DAYS_TO_END = 8;
 
   private Ageing() {}
 
@@ -47,8 +53,12 @@ public final class Ageing {
    *
    * @param changes acknowledged
    * @param bytes written
+   * @param days that passed for the server
+   * @param left objects and uploads that were left to lifecycles
+   * @param ended whether, once nobody changed anything, all that lifecycles govern ended by itself
    */
-  public record Report(long changes, long bytes, Sample first, Sample second) {}
+  public record Report(
+      long changes, long bytes, long days, long left, boolean ended, Sample first, Sample second) {}
 
   /** Runs it. */
   public static void main(String[] args) throws IOException {
@@ -65,49 +75,74 @@ public final class Ageing {
     ServerCommand command =
         ServerCommand.on(folder.resolve("data"), engine)
             .heap("192m")
+            .by(HastyNode.class)
             .set("PARTITIONS", "2")
-            .set("JOURNAL_RETENTION_SECS", "60")
+            .set("JOURNAL_RETENTION_SECS", "172800")
             .set("JOURNAL_RETENTION_MIB", "1");
     out.println("ageing on " + engine + ", seed " + seed);
     try (ServerProcess server = ServerProcess.start(command, folder.resolve("server.log"))) {
+      long began = System.nanoTime();
       Deployment deployment = Deployment.create(server, "ageing");
-      try (Client client = client(server, deployment)) {
+      URI at = server.publicUrl();
+      try (Client client = new Client(at, deployment.token(at))) {
         client.expect(Calls.createBucket(Churn.PLAIN, "unversioned"));
         client.expect(Calls.createBucket(Churn.VERSIONED, "enabled"));
       }
-      return run(server, deployment, length, seed, out);
+      Lifecycles.set(at, deployment, Churn.PLAIN);
+      Lifecycles.set(at, deployment, Churn.VERSIONED);
+      Totals totals = new Totals();
+      List<Sample> samples = changes(server, deployment, length, seed, totals, out);
+      boolean ended = allEnds(at, deployment, out);
+      int half = samples.size() / 2;
+      return new Report(
+          totals.changes.get(),
+          totals.bytes.get(),
+          Duration.ofNanos(System.nanoTime() - began)
+              .minus(HastyNode.CALM)
+              .dividedBy(HastyNode.DAY),
+          totals.left.get(),
+          ended,
+          most(samples.subList(0, half)),
+          most(samples.subList(half, samples.size())));
     }
   }
 
-  private static Client client(ServerProcess server, Deployment deployment) throws IOException {
-    return new Client(server.publicUrl(), deployment.token(server.publicUrl()));
+  /** Of all clients. */
+  private static final class Totals {
+    final AtomicLong changes = new AtomicLong();
+    final AtomicLong bytes = new AtomicLong();
+    final AtomicLong left = new AtomicLong();
   }
 
-  private static Report run(
-      ServerProcess server, Deployment deployment, Duration length, long seed, PrintStream out)
+  private static List<Sample> changes(
+      ServerProcess server,
+      Deployment deployment,
+      Duration length,
+      long seed,
+      Totals totals,
+      PrintStream out)
       throws IOException {
     long end = System.nanoTime() + length.toNanos();
     try (ExecutorService pool = Executors.newFixedThreadPool(CLIENTS)) {
-      List<Future<Churn>> all = new ArrayList<>();
+      List<Future<?>> all = new ArrayList<>();
       for (int n = 0; n < CLIENTS; n++) {
         int number = n;
-        all.add(pool.submit(() -> churn(server, deployment, number, seed, end)));
+        all.add(
+            pool.submit(() -> {
+              churn(server, deployment, number, seed, end, totals);
+              return null;
+            }));
       }
       List<Sample> samples = new ArrayList<>();
-      for (int i = 0; i < SAMPLES; i++) {
+      while (end - System.nanoTime() > 0 || samples.size() < 2) {
         TimeUnit.NANOSECONDS.sleep(length.toNanos() / SAMPLES);
         samples.add(sample(server));
         out.println(samples.getLast());
       }
-      long changes = 0;
-      long bytes = 0;
-      for (Future<Churn> f : all) {
-        changes += f.get().done();
-        bytes += f.get().bytes();
+      for (Future<?> f : all) {
+        f.get();
       }
-      int half = SAMPLES / 2;
-      return new Report(
-          changes, bytes, most(samples.subList(0, half)), most(samples.subList(half, SAMPLES)));
+      return samples;
     } catch (ExecutionException e) {
       throw new IOException("a client failed", e.getCause());
     } catch (InterruptedException e) {
@@ -116,15 +151,34 @@ public final class Ageing {
     }
   }
 
-  private static Churn churn(
-      ServerProcess server, Deployment deployment, int number, long seed, long end)
+  private static void churn(
+      ServerProcess server, Deployment deployment, int number, long seed, long end, Totals totals)
       throws IOException {
-    try (Client client = client(server, deployment)) {
-      Churn churn = new Churn(client, number, seed);
+    try (Churn churn = new Churn(server.publicUrl(), deployment, number, seed)) {
       while (System.nanoTime() - end < 0) {
         churn.step();
       }
-      return churn;
+      totals.changes.addAndGet(churn.done());
+      totals.bytes.addAndGet(churn.bytes());
+      totals.left.addAndGet(churn.left());
+    }
+  }
+
+  /** Whether everything that lifecycles govern is gone some days after the last change. */
+  private static boolean allEnds(URI at, Deployment deployment, PrintStream out)
+      throws IOException {
+    long bound = System.nanoTime() + HastyNode.DAY.multipliedBy(DAYS_TO_END).toNanos();
+    try (Churn look = new Churn(at, deployment, CLIENTS, 0)) {
+      Lifecycles.Left left = look.leftToLifecycles();
+      while (!left.nothing() && System.nanoTime() - bound < 0) {
+        out.println("still there: " + left);
+        TimeUnit.MILLISECONDS.sleep(HastyNode.DAY.toMillis() / 2);
+        left = look.leftToLifecycles();
+      }
+      return left.nothing();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
     }
   }
 

@@ -6,8 +6,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A node that changes much and holds the same takes the same: disk, memory, files, journal. */
 class AgeingTest {
@@ -16,17 +17,21 @@ class AgeingTest {
   /** A volume that fills while another one is compacted. */
   private static final long VOLUMES = 1_200 * MIB;
 
-  @Test
+  @ParameterizedTest
+  @ValueSource(strings = {"xodus", "rocksdb"})
   @Tag("slow")
-  void whatANodeTakesLevelsOff(@TempDir Path folder) throws IOException {
+  void whatANodeTakesLevelsOff(String engine, @TempDir Path folder) throws IOException {
     int seconds = Integer.getInteger("anvil.ageing.seconds", 180);
     long seed = Long.getLong("anvil.seed", 20_260_101L);
     Ageing.Report report =
-        Ageing.run("xodus", Duration.ofSeconds(seconds), seed, folder, System.out);
+        Ageing.run(engine, Duration.ofSeconds(seconds), seed, folder, System.out);
     System.out.println(report);
     Ageing.Sample first = report.first();
     Ageing.Sample second = report.second();
     assertThat(report.bytes()).as("enough for several volumes").isGreaterThan(3 * VOLUMES);
+    assertThat(report.days()).isGreaterThan(10);
+    assertThat(report.left()).as("left to lifecycles").isGreaterThan(300);
+    assertThat(report.ended()).as("all that lifecycles govern ended by itself").isTrue();
     assertThat(second.diskBytes()).isLessThan(VOLUMES + first.diskBytes() / 4);
     assertThat(second.rssBytes()).isLessThan(first.rssBytes() * 5 / 4);
     assertThat(second.openFiles()).isLessThan(first.openFiles() + 20);

@@ -34,6 +34,9 @@ public final class ObjectLimits {
   /** Bytes of one content header's value. */
   public static final int MAX_HEADER_VALUE = 1 << 10;
 
+  /** Bytes of a redirect. */
+  public static final int MAX_REDIRECT = 2 << 10;
+
   /** Bytes of all content headers together. */
   public static final int MAX_CONTENT_HEADERS = 4 << 10;
 

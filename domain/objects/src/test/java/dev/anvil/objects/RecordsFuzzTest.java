@@ -1,22 +1,23 @@
 package dev.anvil.objects;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.fail;
 
 import dev.anvil.kernel.BucketName;
 import dev.anvil.ports.bodies.BodyId;
-import dev.anvil.ports.failure.Corrupt;
 import dev.anvil.ports.failure.Invalid;
+import dev.anvil.ports.record.RecordWriter;
 import dev.anvil.ports.storage.PartitionId;
+import dev.anvil.ports.testkit.DecoderFuzz;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 
 /**
  * Whatever bytes are stored, decoders answer or say {@code Corrupt}; and known bytes stay known.
@@ -46,6 +47,26 @@ class RecordsFuzzTest {
         structured,
         Labels.objectTags(Map.of("t", "")),
         Map.of(DigestAlgorithm.CRC32, new byte[4]));
+  }
+
+  private static VersionRecord redirected() {
+    VersionRecord v = version(SLICES, Structured.NONE);
+    return new VersionRecord(
+        v.id(),
+        AT,
+        false,
+        false,
+        0,
+        5,
+        "0123",
+        new byte[32],
+        0,
+        SLICES,
+        v.headers().withRedirect("/there"),
+        v.userMetadata(),
+        v.structured(),
+        v.tags(),
+        Map.of());
   }
 
   private static final VersionBody SLICES =
@@ -101,6 +122,7 @@ class RecordsFuzzTest {
         same(VersionCodec.decode(VersionCodec.encode(version(body, s))), version(body, s));
       }
     }
+    same(VersionCodec.decode(VersionCodec.encode(redirected())), redirected());
     VersionRecord marker = VersionCodec.marker(new VersionId(-1, Long.MAX_VALUE), AT, false, 8);
     same(VersionCodec.decode(VersionCodec.encode(marker)), marker);
     same(BucketCodec.decode(BucketCodec.encode(bucket())), bucket());
@@ -117,6 +139,9 @@ class RecordsFuzzTest {
         .isEqualTo(
             "0102bef5fad70cac020000019ca8d72d7bac0205053031323303010203020101020304050607081112131415"
                 + "161718070504742f7000010264000265010261026201037b7d0102740101050500000000");
+    assertThat(hex(VersionCodec.encode(redirected())))
+        .startsWith("0110")
+        .endsWith("072f7468657265");
     assertThat(hex(BucketCodec.encode(bucket())))
         .isEqualTo(
             "0100000000000000090564"
@@ -132,15 +157,12 @@ class RecordsFuzzTest {
         .isEqualTo("010101020304050607081112131415161718");
   }
 
-  @Test
-  void damagedRecordsAreCorruptAndNothingElse() {
+  @Tag("verify")
+  @TestFactory
+  Stream<DynamicTest> damagedRecordsAreCorruptAndNothingElse() {
     VersionRecord v = version(SLICES, new Structured.Here(new byte[] {'{', '}'}));
-    fuzz(VersionCodec.encode(v), VersionCodec::decode);
-    fuzz(BucketCodec.encode(bucket()), BucketCodec::decode);
-    fuzz(
-        BucketCodec.encode(new BucketCounters(1, 2, 3, 4, 5, 6, 7, 8, 900)),
-        BucketCodec::decodeCounters);
-    fuzz(tried().encode(), Idempotency::decode);
+    BucketCounters counters = new BucketCounters(1, 2, 3, 4, 5, 6, 7, 8, 900);
+    Allowance allowance = new Allowance(9, 1L << 40, 3);
     NameRecord name =
         new NameRecord(
             5,
@@ -152,14 +174,35 @@ class RecordsFuzzTest {
             true,
             "anvil/app:a",
             true);
-    fuzz(name.encode(), NameRecord::decode);
-    fuzz(BucketCodec.encode(bucket().drawing(new Allowance(9, 1L << 40, 3))), BucketCodec::decode);
     BucketRef ref = new BucketRef(new BucketName("docs"), 9, new PartitionId(3), 7);
-    fuzz(new Grant(ref, new Allowance(9, 10, 3)).encode(), Grant::decode);
-    fuzz(PartLists.encode(List.of(new BodySlice(BODY, 1, 2))), PartLists::decode);
-    for (Garbage g : garbage()) {
-      fuzz(g.encode(), bytes -> Garbage.decode(g.code(), bytes));
-    }
+    byte[] gone = new RecordWriter(1).text("docs").varint(7).varint(300).toBytes();
+    Stream<DynamicTest> records =
+        Stream.of(
+            DecoderFuzz.test("version", VersionCodec.encode(v), VersionCodec::decode),
+            DecoderFuzz.test("redirect", VersionCodec.encode(redirected()), VersionCodec::decode),
+            DecoderFuzz.test("bucket", BucketCodec.encode(bucket()), BucketCodec::decode),
+            DecoderFuzz.test(
+                "bucket that draws",
+                BucketCodec.encode(bucket().drawing(allowance)),
+                BucketCodec::decode),
+            DecoderFuzz.test("counters", BucketCodec.encode(counters), BucketCodec::decodeCounters),
+            DecoderFuzz.test("receipt", tried().encode(), Idempotency::decode),
+            DecoderFuzz.test("name of a bucket", name.encode(), NameRecord::decode),
+            DecoderFuzz.test("deleted bucket", gone, GoneBucket::decode),
+            DecoderFuzz.test(
+                "grant of quota", new Grant(ref, new Allowance(9, 10, 3)).encode(), Grant::decode),
+            DecoderFuzz.test(
+                "part list",
+                PartLists.encode(List.of(new BodySlice(BODY, 1, 2))),
+                PartLists::decode));
+    Stream<DynamicTest> left =
+        garbage().stream()
+            .map(g ->
+                DecoderFuzz.test(
+                    "garbage " + g.getClass().getSimpleName(),
+                    g.encode(),
+                    bytes -> Garbage.decode(g.code(), bytes)));
+    return Stream.concat(records, left);
   }
 
   @Test
@@ -190,24 +233,6 @@ class RecordsFuzzTest {
         new Garbage.PartList(12),
         new Garbage.Keys(new byte[] {1}),
         new Garbage.Other(16, new byte[] {2}));
-  }
-
-  private void fuzz(byte[] good, Consumer<byte[]> decoder) {
-    SplittableRandom random = new SplittableRandom(seed);
-    for (int i = 0; i < ROUNDS; i++) {
-      byte[] bytes =
-          Arrays.copyOf(good, random.nextInt(3) == 0 ? random.nextInt(good.length) : good.length);
-      for (int n = random.nextInt(4); n >= 0 && bytes.length > 0; n--) {
-        bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
-      }
-      try {
-        decoder.accept(bytes);
-      } catch (Corrupt expected) {
-        assertThat(expected.getMessage()).isNotBlank();
-      } catch (RuntimeException e) {
-        fail("seed " + seed + ": " + hex(bytes), e);
-      }
-    }
   }
 
   private static void same(Object actual, Object expected) {

@@ -21,7 +21,7 @@ public final class Incarnations {
   private static final int FORMAT = 1;
 
   /** A life and the newest cursor when it began. */
-  private record Life(int incarnation, long began) {}
+  record Life(int incarnation, long began) {}
 
   private final Incarnation current;
   private final List<List<Life>> lives;
@@ -59,13 +59,13 @@ public final class Incarnations {
         .value();
   }
 
-  private static byte[] encode(List<Life> lives) {
+  static byte[] encode(List<Life> lives) {
     RecordWriter w = new RecordWriter(FORMAT).varint(lives.size());
     lives.forEach(life -> w.i64(life.incarnation()).varint(life.began()));
     return w.toBytes();
   }
 
-  private static List<Life> decode(byte[] bytes) {
+  static List<Life> decode(byte[] bytes) {
     List<Life> lives = new ArrayList<>();
     if (bytes != null) {
       RecordReader r = new RecordReader(bytes, "incarnations", FORMAT);

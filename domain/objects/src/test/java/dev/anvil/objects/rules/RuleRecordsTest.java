@@ -2,15 +2,18 @@ package dev.anvil.objects.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.anvil.objects.DecoderFuzz;
 import dev.anvil.objects.sealing.Sealing;
+import dev.anvil.ports.testkit.DecoderFuzz;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 
 /** Records of rules come back as they were, keep their bytes, and withstand any others. */
 @Tag("fast")
@@ -71,12 +74,14 @@ class RuleRecordsTest {
     assertThat(hex(RULES.toBytes())).isEqualTo("0101010007010100");
   }
 
-  @Test
-  void otherBytesAreCorrupt() {
-    DecoderFuzz.fuzz(PROTECTION.toBytes(), Protection::of);
-    DecoderFuzz.fuzz(LIFECYCLE.toBytes(), LifecycleRules::of);
-    DecoderFuzz.fuzz(TOLD.toBytes(), NotificationRules::of);
-    DecoderFuzz.fuzz(RULES.toBytes(), BucketRules::of);
+  @Tag("verify")
+  @TestFactory
+  Stream<DynamicTest> otherBytesAreCorrupt() {
+    return Stream.of(
+        DecoderFuzz.test("protection", PROTECTION.toBytes(), Protection::of),
+        DecoderFuzz.test("lifecycle", LIFECYCLE.toBytes(), LifecycleRules::of),
+        DecoderFuzz.test("notifications", TOLD.toBytes(), NotificationRules::of),
+        DecoderFuzz.test("rules", RULES.toBytes(), BucketRules::of));
   }
 
   @Test

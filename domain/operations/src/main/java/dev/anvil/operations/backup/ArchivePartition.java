@@ -120,6 +120,11 @@ public final class ArchivePartition implements Duty {
     return place.cursor();
   }
 
+  /** Revision up to which everything is at the target. */
+  public long archivedRevision() {
+    return place.revision();
+  }
+
   @Override
   public boolean step(Lease lease) {
     lease.check();

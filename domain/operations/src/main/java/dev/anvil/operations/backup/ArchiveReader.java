@@ -1,6 +1,7 @@
 package dev.anvil.operations.backup;
 
 import dev.anvil.ports.backup.BackupTarget;
+import dev.anvil.ports.failure.Corrupt;
 import dev.anvil.ports.failure.NotFound;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,10 +58,19 @@ public final class ArchiveReader {
 
   private Run run(ArchiveSegment segment) {
     Blobs blobs = store.blobs(segment.sealKeyId());
-    byte[] sets = blobs.decode(segment.sets(), segment.file(), MAX_SETS_BYTES);
     BlobReader reader = new BlobReader(store.target(), blobs);
     List<SnapshotReader.StoredBody> bodies = new ArrayList<>();
     segment.bodies().forEach(b -> bodies.add(SnapshotReader.body(b, reader)));
-    return new Run(ArchivePartition.sets(sets), bodies, segment.boot());
+    return new Run(sets(store, segment), bodies, segment.boot());
+  }
+
+  /** Write sets of a segment, in order. */
+  static List<byte[]> sets(BackupStore store, ArchiveSegment segment) {
+    Blobs blobs = store.blobs(segment.sealKeyId());
+    try {
+      return ArchivePartition.sets(blobs.decode(segment.sets(), segment.file(), MAX_SETS_BYTES));
+    } catch (Corrupt e) {
+      throw BackupFiles.damaged(segment.file(), "holds no write sets: " + e.getMessage());
+    }
   }
 }

@@ -58,5 +58,8 @@ public final class BackupLimits {
   /** Segments of one list. */
   static final int MAX_SEGMENTS = 1 << 20;
 
+  /** Holes of an archive that a verification tells. */
+  static final int MAX_HOLES = 100;
+
   private BackupLimits() {}
 }

@@ -30,10 +30,8 @@ public final class SnapshotVerification {
    * @param facts of the snapshot
    * @param files read, lists and packs
    * @param bytes of the packs
-   * @param archiveHoles what the archive lacks after the snapshot, a line each
    */
-  public record Verified(
-      SnapshotReader.Facts facts, long files, long bytes, List<String> archiveHoles) {}
+  public record Verified(SnapshotReader.Facts facts, long files, long bytes) {}
 
   /**
    * Verifies a snapshot; the newest when the id is null.
@@ -64,8 +62,7 @@ public final class SnapshotVerification {
       }
     });
     checkReferences(reader);
-    return new Verified(
-        reader.facts(), lists + packs.size() + 1, bytes, new ArchiveHoles(store).after(m));
+    return new Verified(reader.facts(), lists + packs.size() + 1, bytes);
   }
 
   private long check(String pack) {

@@ -3,20 +3,26 @@ package dev.anvil.operations.backup;
 import dev.anvil.identity.AdminDoor;
 import dev.anvil.identity.Call;
 
-/** Reads every byte that a snapshot needs and proves it; for administrators. */
+/**
+ * Reads every byte that a snapshot needs and of what was archived after it, and proves it; for
+ * administrators.
+ */
 public final class VerifyBackup {
-  private final SnapshotVerification verification;
+  private final SnapshotVerification snapshots;
+  private final ArchiveVerification archive;
 
-  /** By this. */
-  public VerifyBackup(SnapshotVerification verification) {
-    this.verification = verification;
+  /** By these. */
+  public VerifyBackup(SnapshotVerification snapshots, ArchiveVerification archive) {
+    this.snapshots = snapshots;
+    this.archive = archive;
   }
 
   /** The snapshot; null for the newest. */
   public record Command(String id) {}
 
   /** What was read and proved. */
-  public record Result(SnapshotVerification.Verified verified) {}
+  public record Result(
+      SnapshotVerification.Verified verified, ArchiveVerification.Archived archived) {}
 
   /**
    * Verifies.
@@ -26,6 +32,7 @@ public final class VerifyBackup {
    */
   public Result execute(Call call, Command command) {
     AdminDoor.require(call);
-    return new Result(verification.verify(command.id()));
+    SnapshotVerification.Verified verified = snapshots.verify(command.id());
+    return new Result(verified, archive.after(verified.facts().id()));
   }
 }

@@ -3,7 +3,6 @@ package dev.anvil.operations.repair;
 import dev.anvil.journal.BodyReferences;
 import dev.anvil.journal.Finding;
 import dev.anvil.ports.bodies.BodyId;
-import dev.anvil.ports.bodies.BodyStore;
 import dev.anvil.ports.bodies.BodyUpkeep;
 import dev.anvil.ports.storage.EntryCursor;
 import dev.anvil.ports.storage.KeyRange;
@@ -13,13 +12,13 @@ import dev.anvil.ports.storage.PartitionId;
 import dev.anvil.ports.storage.Partitions;
 import dev.anvil.ports.storage.ReadTx;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
- * Finds bodies that were kept and that no record names: space that nothing will ever give back.
- * They are only told, never freed: a record that would name them may be what was lost.
+ * Finds bodies that were kept and that no record names: space that nothing gives back by itself.
+ * What becomes of them the caller decides: a record that would name them may be what was lost.
  */
 public final class UnreferencedBodies {
   private static final int IN_MEMORY = 200_000;
@@ -49,36 +48,31 @@ public final class UnreferencedBodies {
     this.inMemory = inMemory;
   }
 
-  /** Those found, at most {@link Validation#MAX_FINDINGS}. */
-  public <B extends BodyStore & BodyUpkeep> List<Finding> find(B bodies) {
+  /** Tells each of them, in the order of ids; one that was told may be freed at once. */
+  public <B extends BodyUpkeep> void each(B bodies, Consumer<BodyId> unnamed) {
     bodies.checkpoint();
-    List<Finding> found = new ArrayList<>();
     BodyId after = null;
-    while (found.size() < Validation.MAX_FINDINGS) {
-      TreeSet<BodyId> unnamed = new TreeSet<>(bodies.keptAfter(after, inMemory));
-      if (unnamed.isEmpty()) {
-        break;
+    while (true) {
+      TreeSet<BodyId> kept = new TreeSet<>(bodies.keptAfter(after, inMemory));
+      if (kept.isEmpty()) {
+        return;
       }
-      after = unnamed.last();
+      after = kept.last();
       for (int n = 0; n < partitions.count(); n++) {
-        strike(partitions.get(new PartitionId(n)), unnamed);
+        strike(partitions.get(new PartitionId(n)), kept);
       }
-      for (BodyId id : unnamed) {
-        if (found.size() < Validation.MAX_FINDINGS) {
-          found.add(finding(id, bodies.size(id)));
-        }
-      }
+      kept.forEach(unnamed);
     }
-    return found;
   }
 
-  private Finding finding(BodyId id, long size) {
+  /** What was found: a body, and what is to be done or was. */
+  public Finding finding(BodyId id, long size, String action) {
     return new Finding(
         "body-referenced",
         "body " + id,
         "a record that names it",
         size + " bytes that no record names",
-        "needed: nothing is lost; a restore into an empty folder leaves it behind",
+        action,
         clock.instant());
   }
 

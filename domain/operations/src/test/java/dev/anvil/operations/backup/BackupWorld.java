@@ -41,6 +41,7 @@ import dev.anvil.ports.testkit.TestPartitions;
 import dev.anvil.storage.volumes.VolumeBodyStore;
 import dev.anvil.storage.volumes.VolumeLimits;
 import dev.anvil.waist.LocalPartitions;
+import dev.anvil.waist.WaistRuntime;
 import java.io.ByteArrayInputStream;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -61,12 +62,13 @@ final class BackupWorld implements AutoCloseable {
   private static final KeyMaterial KEY =
       KeyMaterial.of("ANVIL_SECRET_ENCRYPTION_KEY", "0123456789abcdef0123456789abcdef");
 
+  private final boolean archiving;
   final ManualClock clock = new ManualClock(Instant.parse("2026-03-01T10:00:00Z"));
   final MemoryDisk disk = new MemoryDisk();
   final MemoryBackend backend = new MemoryBackend(disk);
   final MemoryBackupTarget target = new MemoryBackupTarget();
   final LocalPartitions partitions =
-      LocalPartitions.open(backend, PARTITIONS, TestPartitions.runtime(clock));
+      LocalPartitions.open(backend, PARTITIONS, capturing(TestPartitions.runtime(clock)));
   final VolumeBodyStore bodies =
       VolumeBodyStore.open(
           disk,
@@ -97,10 +99,23 @@ final class BackupWorld implements AutoCloseable {
           new SplittableRandom(77));
 
   BackupWorld() {
+    this(false);
+  }
+
+  /** With every write set captured for the archive, or not. */
+  BackupWorld(boolean archiving) {
+    // before the fields that need it
+    this.archiving = archiving;
+    super();
     BucketSettings s =
         new BucketSettings(
             "local", Versioning.UNVERSIONED, Labels.bucketTags(Map.of()), Quota.UNLIMITED);
     new CreateBucket(services).execute(CALL, new CreateBucket.Command(DOCS, s, null));
+  }
+
+  private WaistRuntime capturing(WaistRuntime r) {
+    return new WaistRuntime(
+        r.threads(), r.ticker(), r.clock(), r.meters(), r.incidents(), archiving);
   }
 
   static List<BodyReferences> references() {

@@ -1,0 +1,126 @@
+package dev.anvil.cluster.curator;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.util.Base64;
+import java.util.concurrent.TimeUnit;
+
+/** A real ZooKeeper in a process of its own that speaks TLS only and asks who calls. */
+final class TlsEnsemble implements AutoCloseable {
+  private static final String PASSWORD = "changeit";
+
+  final int port;
+  private final Process process;
+
+  /** With that identity, and trust in those who show this certificate. */
+  TlsEnsemble(Path folder, Path identity, Path trusted) throws IOException {
+    try (ServerSocket free = new ServerSocket(0)) {
+      port = free.getLocalPort();
+    }
+    Path settings = folder.resolve("zoo.cfg");
+    Files.writeString(
+        settings,
+        """
+        dataDir=%s
+        secureClientPort=%d
+        serverCnxnFactory=org.apache.zookeeper.server.NettyServerCnxnFactory
+        ssl.keyStore.location=%s
+        ssl.keyStore.type=PEM
+        ssl.trustStore.location=%s
+        ssl.trustStore.type=PEM
+        ssl.clientAuth=need
+        admin.enableServer=false
+        """
+            .formatted(folder.resolve("zookeeper"), port, identity, trusted));
+    process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx128m",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "org.apache.zookeeper.server.ZooKeeperServerMain",
+                settings.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("zookeeper.log").toFile())
+            .start();
+  }
+
+  /** Whether its port answers. */
+  boolean listens() {
+    try (Socket socket = new Socket("localhost", port)) {
+      return socket.isConnected();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /**
+   * A self-signed certificate and its key.
+   *
+   * @param identity PEM file of key and certificate
+   * @param certificate PEM file of the certificate alone
+   */
+  record Pem(Path identity, Path certificate) {
+    static Pem in(Path folder, String name, String alternative) throws Exception {
+      Path store = folder.resolve(name + ".p12");
+      Process keytool =
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                  "-genkeypair",
+                  "-alias",
+                  "a",
+                  "-keyalg",
+                  "EC",
+                  "-dname",
+                  "CN=" + name,
+                  "-ext",
+                  "san=" + alternative,
+                  "-validity",
+                  "2",
+                  "-storetype",
+                  "PKCS12",
+                  "-storepass",
+                  PASSWORD,
+                  "-keystore",
+                  store.toString())
+              .redirectErrorStream(true)
+              .start();
+      String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (keytool.waitFor() != 0) {
+        throw new IOException("keytool: " + said);
+      }
+      KeyStore made = KeyStore.getInstance("PKCS12");
+      try (InputStream in = Files.newInputStream(store)) {
+        made.load(in, PASSWORD.toCharArray());
+      }
+      String certificate = text("CERTIFICATE", made.getCertificate("a").getEncoded());
+      String key = text("PRIVATE KEY", made.getKey("a", PASSWORD.toCharArray()).getEncoded());
+      return new Pem(
+          Files.writeString(folder.resolve(name + ".pem"), key + certificate),
+          Files.writeString(folder.resolve(name + "-certificate.pem"), certificate));
+    }
+
+    private static String text(String kind, byte[] der) {
+      String lines = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
+      return "-----BEGIN " + kind + "-----\n" + lines + "\n-----END " + kind + "-----\n";
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    process.destroyForcibly();
+    try {
+      process.waitFor(20, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+}
