@@ -48,7 +48,7 @@ final class DurableState {
     Engine opened = engines.get();
     try {
       Stamp found = Recovery.check(id, opened, expected);
-      published = new Published(opened.snapshot(), found, openSnapshots);
+      published = new Published(opened.snapshot(), found, new Remembered(), openSnapshots);
       stamp = found;
       engine = opened;
     } finally {
@@ -66,10 +66,11 @@ final class DurableState {
     engine.sync();
   }
 
-  /** The state just synced becomes what readers see. */
-  void publish(Stamp synced) {
+  /** The state just synced, which these changes made of the last, becomes what readers see. */
+  void publish(Stamp synced, WriteSet changes) {
     Published before = published;
-    published = new Published(engine.snapshot(), synced, openSnapshots);
+    Remembered left = before.rememberedAfter(changes.mutations());
+    published = new Published(engine.snapshot(), synced, left, openSnapshots);
     stamp = synced;
     before.release();
   }

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * One function's view of its group: its own changes over the group's over the snapshot. Nothing of
@@ -44,6 +45,15 @@ final class FunctionTx implements WriteTx {
       return own.get(key);
     }
     return group.changes().holds(key) ? group.changes().get(key) : base.get(key);
+  }
+
+  @Override
+  public <T> T remembered(byte[] key, Function<byte[], T> decode) {
+    if (own.holds(key) || group.changes().holds(key)) {
+      return decode.apply(get(key));
+    }
+    countRead();
+    return base.remembered(key, decode);
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.anvil.waist;
 
 import dev.anvil.ports.storage.EngineSnapshot;
+import dev.anvil.ports.storage.WriteSet;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -10,11 +12,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Published {
   private final EngineSnapshot snapshot;
   private final Stamp stamp;
+  private final Remembered remembered;
   private final AtomicInteger open;
   private final AtomicInteger holders = new AtomicInteger(1);
 
   /** Held by its maker; {@code open} counts the snapshots of the engine that have not ended. */
-  Published(EngineSnapshot snapshot, Stamp stamp, AtomicInteger open) {
+  Published(EngineSnapshot snapshot, Stamp stamp, Remembered remembered, AtomicInteger open) {
+    this.remembered = remembered;
     this.snapshot = snapshot;
     this.stamp = stamp;
     this.open = open;
@@ -27,7 +31,12 @@ final class Published {
 
   /** A reader of its own; only while held. */
   VerifiedReader reader() {
-    return new VerifiedReader(snapshot.reader());
+    return new VerifiedReader(snapshot.reader(), remembered);
+  }
+
+  /** What the next state begins with. */
+  Remembered rememberedAfter(List<WriteSet.Mutation> changes) {
+    return remembered.after(changes);
   }
 
   /** Holds it, unless it has ended. */

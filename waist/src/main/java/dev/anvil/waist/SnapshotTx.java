@@ -7,6 +7,7 @@ import dev.anvil.ports.storage.Order;
 import dev.anvil.ports.storage.ReadTx;
 import dev.anvil.ports.storage.WaistLimits;
 import dev.anvil.ports.time.Ticker;
+import java.util.function.Function;
 
 /** Reads of one published snapshot, refused once the snapshot is held too long. */
 final class SnapshotTx implements ReadTx {
@@ -29,6 +30,12 @@ final class SnapshotTx implements ReadTx {
   public byte[] get(byte[] key) {
     check();
     return reader.get(key);
+  }
+
+  @Override
+  public <T> T remembered(byte[] key, Function<byte[], T> decode) {
+    check();
+    return reader.remembered(key, decode);
   }
 
   @Override

@@ -6,19 +6,31 @@ import dev.anvil.ports.storage.KeyRange;
 import dev.anvil.ports.storage.Order;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** Reads of an engine's snapshot with every value checked; closes its cursors at the latest. */
 final class VerifiedReader implements AutoCloseable {
   private final EngineReader below;
+  private final Remembered remembered;
   private List<EntryCursor> cursors = List.of();
 
+  /** Of a state of which nothing is remembered. */
   VerifiedReader(EngineReader below) {
+    this(below, new Remembered());
+  }
+
+  VerifiedReader(EngineReader below, Remembered remembered) {
+    this.remembered = remembered;
     this.below = below;
   }
 
   byte[] get(byte[] key) {
     byte[] stored = below.get(key);
     return stored == null ? null : RecordCheck.open(key, stored);
+  }
+
+  <T> T remembered(byte[] key, Function<byte[], T> decode) {
+    return remembered.get(key, k -> decode.apply(get(k)));
   }
 
   EntryCursor scan(KeyRange range, Order order) {

@@ -133,7 +133,7 @@ final class Writer implements Runnable {
         group.members().size(),
         sealed.set().mutations().size(),
         runtime.ticker().nanos() - committed);
-    state.publish(sealed.stamp());
+    state.publish(sealed.stamp(), sealed.set());
     groups.increment();
   }
 

@@ -3,11 +3,11 @@ package dev.anvil.s3.wire;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -31,55 +31,46 @@ public final class Dates {
           DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.ENGLISH)
               .withZone(ZoneOffset.UTC),
           DateTimeFormatter.ISO_OFFSET_DATE_TIME);
+  private static final DateTimeFormatter AMZ =
+      DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter ISO =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+
   private static final String DAYS = "MonTueWedThuFriSatSun";
   private static final String MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
 
   private Dates() {}
 
-  /** As headers carry it, in whole seconds; years of four digits. */
+  /** As headers carry it, in whole seconds. */
   public static String http(Instant instant) {
-    OffsetDateTime t = instant.atOffset(ZoneOffset.UTC);
-    int day = t.getDayOfWeek().getValue() - 1;
-    int month = t.getMonthValue() - 1;
+    LocalDateTime t = LocalDateTime.ofEpochSecond(instant.getEpochSecond(), 0, ZoneOffset.UTC);
+    if (t.getYear() < 1000 || t.getYear() > 9999) {
+      return HTTP.format(instant);
+    }
     StringBuilder out = new StringBuilder(29);
-    out.append(DAYS, 3 * day, 3 * day + 3).append(", ");
-    digits(out, t.getDayOfMonth(), 2).append(' ');
-    out.append(MONTHS, 3 * month, 3 * month + 3).append(' ');
-    digits(out, t.getYear(), 4).append(' ');
-    return time(out, t, ":").append(" GMT").toString();
+    out.append(DAYS, 3 * t.getDayOfWeek().ordinal(), 3 * t.getDayOfWeek().ordinal() + 3);
+    two(out.append(", "), t.getDayOfMonth()).append(' ');
+    out.append(MONTHS, 3 * t.getMonthValue() - 3, 3 * t.getMonthValue()).append(' ');
+    two(out.append(t.getYear()).append(' '), t.getHour()).append(':');
+    two(out, t.getMinute()).append(':');
+    return two(out, t.getSecond()).append(" GMT").toString();
   }
 
-  /** As documents carry it, in milliseconds; years of four digits. */
+  /** As documents carry it, in milliseconds. */
   public static String iso(Instant instant) {
-    OffsetDateTime t = instant.atOffset(ZoneOffset.UTC);
-    StringBuilder out = new StringBuilder(24);
-    date(out, t, "-").append('T');
-    time(out, t, ":").append('.');
-    return digits(out, t.getNano() / 1_000_000, 3).append('Z').toString();
-  }
-
-  private static StringBuilder date(StringBuilder out, OffsetDateTime t, String between) {
-    digits(out, t.getYear(), 4).append(between);
-    digits(out, t.getMonthValue(), 2).append(between);
-    return digits(out, t.getDayOfMonth(), 2);
-  }
-
-  private static StringBuilder time(StringBuilder out, OffsetDateTime t, String between) {
-    digits(out, t.getHour(), 2).append(between);
-    digits(out, t.getMinute(), 2).append(between);
-    return digits(out, t.getSecond(), 2);
-  }
-
-  /** Formatters do the same at ten times the cost, several times a request. */
-  private static StringBuilder digits(StringBuilder out, int number, int places) {
-    int unit = 1;
-    for (int i = 1; i < places; i++) {
-      unit *= 10;
+    LocalDateTime t = LocalDateTime.ofEpochSecond(instant.getEpochSecond(), 0, ZoneOffset.UTC);
+    if (t.getYear() < 1000 || t.getYear() > 9999) {
+      return ISO.format(instant.truncatedTo(ChronoUnit.MILLIS));
     }
-    for (; unit > 0; unit /= 10) {
-      out.append((char) ('0' + number / unit % 10));
-    }
-    return out;
+    StringBuilder out = new StringBuilder(24).append(t.getYear()).append('-');
+    two(out, t.getMonthValue()).append('-');
+    two(out, t.getDayOfMonth()).append('T');
+    two(out, t.getHour()).append(':');
+    two(out, t.getMinute()).append(':');
+    int millis = instant.getNano() / 1_000_000;
+    two(out, t.getSecond()).append('.').append((char) ('0' + millis / 100));
+    return two(out, millis % 100).append('Z').toString();
   }
 
   /** A date of a header; empty if it is none, for then its condition is to be ignored. */
@@ -97,38 +88,52 @@ public final class Dates {
 
   /** {@code 20130524T000000Z}; empty if it is not of this form. */
   public static Optional<Instant> parseAmz(String text) {
-    if (text.length() != 16 || text.charAt(8) != 'T' || text.charAt(15) != 'Z') {
+    if (text.length() != 16) {
       return Optional.empty();
     }
     for (int i = 0; i < 15; i++) {
-      if (i != 8 && (text.charAt(i) < '0' || text.charAt(i) > '9')) {
+      char c = text.charAt(i);
+      if (i != 8 && (c < '0' || c > '9')) {
         return Optional.empty();
       }
     }
+    if (text.charAt(8) != 'T' || text.charAt(15) != 'Z') {
+      return Optional.empty();
+    }
     try {
-      LocalDateTime time =
+      return Optional.of(
           LocalDateTime.of(
-              number(text, 0, 4),
-              number(text, 4, 6),
-              number(text, 6, 8),
-              number(text, 9, 11),
-              number(text, 11, 13),
-              number(text, 13, 15));
-      return Optional.of(time.toInstant(ZoneOffset.UTC));
+                  number(text, 0, 4),
+                  number(text, 4, 6),
+                  number(text, 6, 8),
+                  number(text, 9, 11),
+                  number(text, 11, 13),
+                  number(text, 13, 15))
+              .toInstant(ZoneOffset.UTC));
     } catch (DateTimeException e) {
       return Optional.empty();
     }
+  }
+
+  /** As {@link #parseAmz} reads it. */
+  public static String amz(Instant instant) {
+    LocalDateTime t = LocalDateTime.ofEpochSecond(instant.getEpochSecond(), 0, ZoneOffset.UTC);
+    if (t.getYear() < 1000 || t.getYear() > 9999) {
+      return AMZ.format(instant);
+    }
+    StringBuilder out = new StringBuilder(16).append(t.getYear());
+    two(out, t.getMonthValue());
+    two(out, t.getDayOfMonth()).append('T');
+    two(out, t.getHour());
+    two(out, t.getMinute());
+    return two(out, t.getSecond()).append('Z').toString();
   }
 
   private static int number(String text, int from, int to) {
     return Integer.parseInt(text, from, to, 10);
   }
 
-  /** As {@link #parseAmz} reads it. */
-  public static String amz(Instant instant) {
-    OffsetDateTime t = instant.atOffset(ZoneOffset.UTC);
-    StringBuilder out = new StringBuilder(16);
-    date(out, t, "").append('T');
-    return time(out, t, "").append('Z').toString();
+  private static StringBuilder two(StringBuilder out, int number) {
+    return out.append((char) ('0' + number / 10)).append((char) ('0' + number % 10));
   }
 }

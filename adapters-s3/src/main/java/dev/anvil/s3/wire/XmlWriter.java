@@ -86,7 +86,9 @@ public final class XmlWriter {
   }
 
   private void escape(String text) {
-    for (int i = 0; i < text.length(); i++) {
+    int plain = plain(text);
+    out.append(text, 0, plain);
+    for (int i = plain; i < text.length(); i++) {
       char c = text.charAt(i);
       switch (c) {
         case '&' -> out.append("&amp;");
@@ -99,6 +101,17 @@ public final class XmlWriter {
         default -> out.append(c < 0x20 || c == 0xFFFE || c == 0xFFFF ? REPLACEMENT : c);
       }
     }
+  }
+
+  /** How many characters from the start on stand for themselves: most texts do so whole. */
+  private static int plain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < 0x20 || c == '&' || c == '<' || c == '>' || c == '"' || c >= 0xFFFE) {
+        return i;
+      }
+    }
+    return text.length();
   }
 
   /** All elements closed, as UTF-8. */

@@ -1,2 +1,2 @@
-/** Tests of Signature V4. */
+/** Tests of texts and documents. */
 package dev.anvil.s3.wire;

@@ -42,6 +42,9 @@ public final class ObjectKey implements Comparable<ObjectKey> {
 
   /** Strict UTF-8 of a key, prefix or delimiter; {@code what} names it in the refusal. */
   public static byte[] encode(String text, String what) {
+    if (isAscii(text)) {
+      return text.getBytes(StandardCharsets.US_ASCII);
+    }
     try {
       ByteBuffer b = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
       byte[] bytes = new byte[b.remaining()];
@@ -55,11 +58,32 @@ public final class ObjectKey implements Comparable<ObjectKey> {
 
   /** Text of strict UTF-8; {@code what} names it in the refusal. */
   public static String decode(byte[] utf8, String what) {
+    if (isAscii(utf8)) {
+      return new String(utf8, StandardCharsets.US_ASCII);
+    }
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
     } catch (CharacterCodingException e) {
       throw new Invalid(Invalid.Reason.KEY, "the " + what + " is not valid UTF-8");
     }
+  }
+
+  private static boolean isAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) >= 0x80) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isAscii(byte[] bytes) {
+    for (byte b : bytes) {
+      if (b < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The bytes, as a copy. */

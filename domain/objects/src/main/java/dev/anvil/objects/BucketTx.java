@@ -54,11 +54,13 @@ public final class BucketTx {
    * @throws dev.anvil.ports.failure.NotFound BucketNotFound
    */
   static BucketRecord read(ReadTx tx, BucketRef ref) {
-    byte[] value = tx.get(ObjectsRecords.bucket(ref.id()));
-    if (value == null) {
+    BucketRecord bucket =
+        tx.remembered(
+            ObjectsRecords.bucket(ref.id()), v -> v == null ? null : BucketCodec.decode(v));
+    if (bucket == null) {
       throw BucketDirectory.absent(ref.name());
     }
-    return BucketCodec.decode(value);
+    return bucket;
   }
 
   /**

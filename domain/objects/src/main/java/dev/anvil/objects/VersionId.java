@@ -1,6 +1,7 @@
 package dev.anvil.objects;
 
 import dev.anvil.ports.failure.Invalid;
+import java.util.HexFormat;
 import java.util.Map;
 
 /**
@@ -17,7 +18,8 @@ public record VersionId(int incarnation, long cursor) implements Comparable<Vers
 
   /** Eight and sixteen lower-case hexadecimal digits. */
   public String text() {
-    return String.format("%08x%016x", incarnation, cursor);
+    HexFormat hex = HexFormat.of();
+    return hex.toHexDigits(incarnation) + hex.toHexDigits(cursor);
   }
 
   /**

@@ -18,7 +18,11 @@ import dev.anvil.ports.storage.WriteBounds;
 import dev.anvil.ports.storage.WriteTx;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** What every partition promises of reads, writes and their order; on any engine. */
@@ -352,5 +356,67 @@ public abstract class PartitionContract extends PartitionFixture {
     assertThat(get("k2")).isEqualTo("b");
     assertThat(get("k3")).isNull();
     assertThat(incidents()).anyMatch(i -> i.contains("a view failed to follow"));
+  }
+
+  @Test
+  void whatIsRememberedIsWhatTheStateHolds() {
+    byte[] key = of("hot");
+    Function<byte[], String> decode = v -> v == null ? null : text(v);
+    assertThat(partition().<String>read(tx -> tx.remembered(key, decode))).isNull();
+    for (int i = 0; i < 20; i++) {
+      String value = "v" + i;
+      String before = i == 0 ? null : "v" + (i - 1);
+      put("other" + i, "x");
+      partition()
+          .write(tx -> {
+            assertThat(tx.remembered(key, decode)).isEqualTo(before);
+            tx.put(key, of(value));
+            assertThat(tx.remembered(key, decode)).isEqualTo(value);
+            return null;
+          });
+      assertThat(partition().<String>read(tx -> tx.remembered(key, decode))).isEqualTo(value);
+    }
+    partition()
+        .write(tx -> {
+          tx.delete(key);
+          return null;
+        });
+    assertThat(partition().<String>read(tx -> tx.remembered(key, decode))).isNull();
+  }
+
+  @Test
+  void readersOfOlderStatesTeachNewerOnesNothing() {
+    byte[] key = of("hot");
+    byte[][] many = new byte[300][];
+    for (int i = 0; i < many.length; i++) {
+      many[i] = of("cold" + i);
+    }
+    put("hot", "first");
+    AtomicBoolean over = new AtomicBoolean();
+    List<Running<Integer>> readers = new ArrayList<>();
+    for (int r = 0; r < 4; r++) {
+      readers.add(
+          Running.start(() -> {
+            int reads = 0;
+            while (!over.get()) {
+              byte[] also = many[reads % many.length];
+              boolean same =
+                  partition()
+                      .read(tx -> {
+                        tx.remembered(also, v -> v != null);
+                        return Arrays.equals(tx.remembered(key, v -> v), tx.get(key));
+                      });
+              assertThat(same).as("remembered is read").isTrue();
+              reads++;
+            }
+            return reads;
+          }));
+    }
+    for (int i = 0; i < 300; i++) {
+      put("hot", "v" + i);
+    }
+    Waiting.until("readers met states", () -> partition().stats().reads() > 100);
+    over.set(true);
+    assertThat(readers.stream().mapToInt(Running::get).sum()).isPositive();
   }
 }

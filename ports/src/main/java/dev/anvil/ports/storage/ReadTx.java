@@ -1,5 +1,7 @@
 package dev.anvil.ports.storage;
 
+import java.util.function.Function;
+
 /** Reads of one consistent state of a partition. Only valid inside the function it is given to. */
 public interface ReadTx {
   /**
@@ -8,6 +10,17 @@ public interface ReadTx {
    * @throws dev.anvil.ports.failure.Corrupt if the stored value fails its check
    */
   byte[] get(byte[] key);
+
+  /**
+   * What a decoder makes of a value. The partition remembers the outcome for as long as the value
+   * stands, so this is for few records that most functions read, such as a bucket's.
+   *
+   * @param decode given the value, null when the key is absent; gives the same for the same value,
+   *     nothing that anybody changes, and is the only decoder of this key that is used here
+   */
+  default <T> T remembered(byte[] key, Function<byte[], T> decode) {
+    return decode.apply(get(key));
+  }
 
   /**
    * Entries of the range in order; closed with the transaction at the latest. In a write

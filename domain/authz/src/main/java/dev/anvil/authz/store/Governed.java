@@ -32,14 +32,15 @@ public final class Governed {
   /** Whether the bucket is governed at the view's revision. */
   public static boolean is(View view, ObjectIds ids, String bucket) {
     String stored = ids.stored(view.tenant(), BUCKET, bucket);
-    return stored != null && view.tx().get(AuthzRecords.governed(view.tenant(), stored)) != null;
+    return stored != null
+        && view.tx().remembered(AuthzRecords.governed(view.tenant(), stored), v -> v != null);
   }
 
   /** Whether the bucket of the tenant is governed now. */
   public boolean is(long tenant, String bucket) {
     String stored = relationships.ids().stored(tenant, BUCKET, bucket);
     byte[] key = stored == null ? null : AuthzRecords.governed(tenant, stored);
-    return key != null && relationships.home(tenant).read(tx -> tx.get(key) != null);
+    return key != null && relationships.home(tenant).read(tx -> tx.remembered(key, v -> v != null));
   }
 
   /**

@@ -119,7 +119,7 @@ public final class Relationships {
     Partition home = home(owner.id());
     awaitRevision(home, wanted);
     return home.read(tx -> {
-      TenantState state = TenantState.decode(tx.get(AuthzRecords.state(owner.id())));
+      TenantState state = tx.remembered(AuthzRecords.state(owner.id()), TenantState::decode);
       if (wanted > state.revision()) {
         throw RevisionTokens.refused();
       }

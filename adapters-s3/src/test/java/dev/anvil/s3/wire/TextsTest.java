@@ -1,0 +1,83 @@
+package dev.anvil.s3.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Texts written by hand are those that formatters and a plain loop write. */
+@Tag("fast")
+class TextsTest {
+  private static DateTimeFormatter format(String pattern) {
+    return DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH).withZone(ZoneOffset.UTC);
+  }
+
+  @Test
+  void datesAreThoseOfTheFormatters() {
+    DateTimeFormatter http = format("EEE, dd MMM yyyy HH:mm:ss 'GMT'");
+    DateTimeFormatter iso = format("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'");
+    DateTimeFormatter amz = format("uuuuMMdd'T'HHmmss'Z'");
+    SplittableRandom random = new SplittableRandom(Long.getLong("anvil.seed", 20260101));
+    for (int i = 0; i < 20_000; i++) {
+      // the years 1 to 9999, whose ends are written otherwise
+      long second = random.nextLong(-62_135_596_800L, 253_402_300_800L);
+      Instant instant = Instant.ofEpochSecond(second, random.nextInt(1_000_000_000));
+      assertThat(Dates.http(instant)).isEqualTo(http.format(instant));
+      assertThat(Dates.iso(instant)).isEqualTo(iso.format(instant));
+      assertThat(Dates.amz(instant)).isEqualTo(amz.format(instant));
+      assertThat(Dates.parseAmz(amz.format(instant))).contains(Instant.ofEpochSecond(second));
+      assertThat(Dates.parseHttp(Dates.http(instant))).contains(Instant.ofEpochSecond(second));
+    }
+  }
+
+  @Test
+  void whatIsNoDateIsNone() {
+    String[] wrong = {
+      "",
+      "20130524T00000Z",
+      "20130524T0000000",
+      "20130524 000000Z",
+      "2013052aT000000Z",
+      "20130532T000000Z",
+      "20130230T000000Z",
+      "20131301T000000Z",
+      "20130524T250000Z",
+      "+2013052T000000Z",
+      "-2013052T000000Z",
+      "20130524T00-100Z"
+    };
+    for (String text : wrong) {
+      assertThat(Dates.parseAmz(text)).as(text).isEmpty();
+    }
+  }
+
+  @Test
+  void everyCharacterIsWrittenSoThatAParserReadsIt() {
+    for (int c = 0; c <= 0xFFFF; c++) {
+      if (Character.isSurrogate((char) c)) {
+        continue;
+      }
+      String text = "a" + (char) c + "b&";
+      String shown =
+          switch (c) {
+            case '&' -> "&amp;";
+            case '<' -> "&lt;";
+            case '>' -> "&gt;";
+            case '"' -> "&quot;";
+            case '\r' -> "&#13;";
+            case '\n' -> "&#10;";
+            case '\t' -> "&#9;";
+            default -> c < 0x20 || c >= 0xFFFE ? "\uFFFD" : Character.toString(c);
+          };
+      String written =
+          new String(XmlWriter.of("R").element("E", text).bytes(), StandardCharsets.UTF_8);
+      assertThat(written).as("character " + c).contains("<E>a" + shown + "b&amp;</E>");
+    }
+  }
+}
