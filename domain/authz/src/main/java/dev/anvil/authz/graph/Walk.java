@@ -236,7 +236,11 @@ public final class Walk {
   private Node pick(Node n) {
     Plan plan = n.member.plan();
     n.value = formula.known(n, plan);
-    return n.value != null ? null : next(n, plan);
+    if (n.value == null) {
+      return next(n, plan);
+    }
+    n.height = Math.max(n.height, formula.height(n, plan));
+    return null;
   }
 
   /** The first leaf not visited that can matter. */
