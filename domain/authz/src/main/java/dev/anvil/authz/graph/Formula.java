@@ -1,6 +1,7 @@
 package dev.anvil.authz.graph;
 
 import dev.anvil.authz.schema.Plan;
+import java.util.List;
 
 /** Values of nodes from the values of what they hang on. */
 final class Formula {
@@ -51,6 +52,31 @@ final class Formula {
         yield base == null || less == null ? null : base.and(less.not());
       }
     };
+  }
+
+  /**
+   * Hops that the value of the permission rests on, at most: all its leaves count, also those that
+   * the question knew before it came here and so never visits from here.
+   */
+  int height(Node on, Plan plan) {
+    return switch (plan) {
+      case Plan.Never _, Plan.Itself _ -> 0;
+      case Plan.Same _, Plan.Hop _ -> {
+        Node leaf = met.leaf(on, plan);
+        yield leaf == null || leaf.value == null ? 0 : leaf.height;
+      }
+      case Plan.Or or -> height(on, or.operands());
+      case Plan.And and -> height(on, and.operands());
+      case Plan.Minus minus -> Math.max(height(on, minus.base()), height(on, minus.subtracted()));
+    };
+  }
+
+  private int height(Node on, List<Plan> operands) {
+    int most = 0;
+    for (Plan p : operands) {
+      most = Math.max(most, height(on, p));
+    }
+    return most;
   }
 
   /** Value of a node all of whose parts have one; what was never met counts for nothing. */

@@ -58,7 +58,10 @@ final class Node {
 
   int low;
 
-  /** Hops that the value rests on, at most. */
+  /**
+   * Hops that the value rests on, at most: a question that comes here with so many hops left finds
+   * the same value by itself.
+   */
   int height;
 
   /** Height of what hangs on a circle: too much for any other question. */

@@ -19,6 +19,11 @@ public final class Shared {
     return of == null ? null : of.get(key);
   }
 
+  /** All that is known of the subject. */
+  Map<Node.Key, Known> of(Subject subject) {
+    return known.getOrDefault(subject, Map.of());
+  }
+
   void keep(Expansion question) {
     Map<Node.Key, Known> of = known.computeIfAbsent(question.subject, s -> new HashMap<>());
     for (Node n : question.nodes.values()) {

@@ -37,6 +37,9 @@ final class World implements TupleSource {
   QuestionLimits limits = QuestionLimits.DEFAULT;
   Shared shared = new Shared();
 
+  /** What the last question cost. */
+  Work work;
+
   World(String text) {
     this.schema =
         new SchemaReader(AuthzLimits.SchemaLimits.DEFAULT, new TestCaveats())
@@ -84,7 +87,7 @@ final class World implements TupleSource {
   private Walk walk(String subject, Map<String, Object> context) {
     SubjectRef s = TupleText.subject(subject);
     Subject who = new Subject(id(s.type()), s.id(), s.relation() == null ? 0 : id(s.relation()));
-    Work work = new Work(limits, System::nanoTime);
+    work = new Work(limits, System::nanoTime);
     return new Walk(this, who, new Gates(schema, context, NOW), work, shared);
   }
 
