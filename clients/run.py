@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Runs real S3 clients and real software against a node, over http and https:
 
-  clients/run.py [--files N] [--quick] [--tools DIR] [--http URL --https URL --ca FILE] [NAME...]
+  clients/run.py [--files N] [--quick] [--tools DIR] [--http URL] [--https URL --ca FILE] [NAME...]
 
 NAME is boto3, aws-cli, aws-sdk-js, mc, rclone, s3cmd, s5cmd, restic, pyarrow, deltalake, docker-registry; all without any.
-Without --http and --https a node of this checkout is started and stopped. With them ANVIL_CLIENT_ID and ANVIL_CLIENT_SECRET name
+Without --http and --https a node of this checkout is started and stopped. With one of them ANVIL_CLIENT_ID and ANVIL_CLIENT_SECRET name
 the application. What a client needs is installed below --tools (default: target/clients) from its own registry, once.
 The last lines are a table in Markdown; exit code 1 if a check failed."""
 import argparse, concurrent.futures, itertools, os, shutil, subprocess, sys, tempfile, time
@@ -105,8 +105,8 @@ def main():
     node = None
     report, versions = Report(), {}
     try:
-        if options.http and options.https:
-            endpoints, ca = [options.http, options.https], options.ca
+        if options.http or options.https:
+            endpoints, ca = [e for e in (options.http, options.https) if e], options.ca
             key, secret = os.environ["ANVIL_CLIENT_ID"], os.environ["ANVIL_CLIENT_SECRET"]
         else:
             from node import Node

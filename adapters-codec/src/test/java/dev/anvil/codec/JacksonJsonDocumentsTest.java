@@ -172,6 +172,7 @@ class JacksonJsonDocumentsTest {
     assertThat(patched(target, patch)).isEqualTo(expected);
   }
 
+  @Tag("verify")
   @Test
   void rubbishIsInvalidAndNothingElse() {
     long seed = Long.getLong("anvil.seed", 20_260_101L);
@@ -201,6 +202,7 @@ class JacksonJsonDocumentsTest {
         .hasMessageNotContaining("Source");
   }
 
+  @Tag("verify")
   @Test
   void namesAreBoundedInAnObjectAndInAPatch() {
     String full = names(JacksonJsonDocuments.MAX_NAMES);

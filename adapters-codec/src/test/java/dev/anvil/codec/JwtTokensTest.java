@@ -79,6 +79,7 @@ class JwtTokensTest {
         .isEqualTo(CLAIMS);
   }
 
+  @Tag("verify")
   @ParameterizedTest
   @MethodSource("keys")
   void everyChangedCharacterIsRefused(TokenKey key) {
@@ -210,6 +211,7 @@ class JwtTokensTest {
     refused(tokens, base64("{\"a\":".repeat(1_000)) + ".e30.e30");
   }
 
+  @Tag("verify")
   @Test
   void randomHeadersNeverBreakOut() {
     long seed = Long.getLong("anvil.seed", 20_260_101L);

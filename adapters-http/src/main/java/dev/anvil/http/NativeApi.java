@@ -14,6 +14,7 @@ import dev.anvil.http.api.StreamsApi;
 import dev.anvil.http.api.TokenApi;
 import dev.anvil.http.api.TokenThrottle;
 import dev.anvil.http.api.UploadsApi;
+import dev.anvil.http.authz.FindsApi;
 import dev.anvil.http.authz.QuestionsApi;
 import dev.anvil.http.authz.SchemaApi;
 import dev.anvil.http.authz.TracesApi;
@@ -51,6 +52,7 @@ final class NativeApi {
           SchemaApi.class,
           TuplesApi.class,
           QuestionsApi.class,
+          FindsApi.class,
           TracesApi.class,
           TokenApi.class,
           KeySetApi.class,
@@ -81,6 +83,7 @@ final class NativeApi {
                     new SchemaApi(useCases.relations()),
                     new TuplesApi(useCases.relations()),
                     new QuestionsApi(useCases.relations()),
+                    new FindsApi(useCases.relations()),
                     new TracesApi(useCases.relations()),
                     new TokenApi(useCases.identity(), new TokenThrottle(around.ticker())),
                     new KeySetApi(useCases.identity()),

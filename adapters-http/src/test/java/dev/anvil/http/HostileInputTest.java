@@ -60,6 +60,7 @@ class HostileInputTest {
     return "GET " + target + " HTTP/1.1\r\nHost: a\r\n" + GOOD + "Connection: close\r\n\r\n";
   }
 
+  @Tag("verify")
   @Test
   void malformedHeadsAreRefused() throws Exception {
     for (String request :
@@ -122,6 +123,7 @@ class HostileInputTest {
     }
   }
 
+  @Tag("verify")
   @Test
   void bodiesThatLieAboutTheirLengthAreRefused() throws Exception {
     String put = "PUT /v1/buckets/docs/objects/lie HTTP/1.1\r\nHost: a\r\n" + GOOD;
@@ -249,6 +251,7 @@ class HostileInputTest {
     return count;
   }
 
+  @Tag("verify")
   @Test
   void slowHeadsAndBodiesAreCutOff() throws Exception {
     List<Socket> slow = new ArrayList<>();
@@ -294,6 +297,7 @@ class HostileInputTest {
     return (System.nanoTime() - began) / 1_000_000;
   }
 
+  @Tag("verify")
   @Test
   void aReaderThatDoesNotReadIsCutOff() throws Exception {
     running.client.send(

@@ -8,10 +8,8 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-@Tag("fast")
 class OverloadTest {
   @Test
   void oneRequestTooManyIsToldToComeBack() throws Exception {

@@ -7,11 +7,18 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** Requests near valid ones, by a printed seed ({@code -Danvil.seed=}): answered or closed. */
+/**
+ * Requests near valid ones, by a printed seed ({@code -Danvil.seed=}), for a time: answered or
+ * closed.
+ */
 class ParserFuzzTest {
-  private static final int ROUNDS = Integer.getInteger("anvil.fuzz.rounds", 3_000);
+  private static final int ROUNDS = 500;
+
+  /** As long as five decoders of records are given, and there are two runs. */
+  private static final long MILLIS = 5 * Long.getLong("anvil.fuzz.millis", 0);
 
   private static final List<String> SEEDS =
       List.of(
@@ -35,14 +42,23 @@ class ParserFuzzTest {
 
   @Test
   void nothingBreaksTheServer() throws Exception {
-    long seed = Long.getLong("anvil.seed", 20_260_101L);
+    run(Long.getLong("anvil.seed", 20_260_101L));
+  }
+
+  @Test
+  void nothingElseBreaksIt() throws Exception {
+    run(Long.getLong("anvil.seed", 20_260_101L) + 1);
+  }
+
+  private static void run(long seed) throws Exception {
     System.out.println("ParserFuzzTest seed " + seed);
     Random random = new Random(seed);
     HttpLimits limits =
         HttpLimits.standard()
             .withWaits(Duration.ofMillis(300), Duration.ofMillis(200), Duration.ofMillis(200));
     try (Running running = new Running(limits)) {
-      for (int i = 0; i < ROUNDS; i++) {
+      long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(MILLIS);
+      for (int i = 0; i < ROUNDS || System.nanoTime() - end < 0; i++) {
         byte[] request = mutated(random);
         String answer = Wire.exchangeAndEnd(running.server.publicPort(), request);
         String shown = "seed " + seed + " round " + i + ": " + show(request);

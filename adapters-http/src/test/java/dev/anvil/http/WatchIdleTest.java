@@ -13,12 +13,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Heartbeats keep a quiet stream open for longer than silence would be suffered. */
-@Tag("fast")
 class WatchIdleTest {
   private static final int BEATS = 4;
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -24,11 +24,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Watches over the wire, on the real use cases. */
-@Tag("fast")
 class WatchWireTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final AtomicInteger BUCKETS = new AtomicInteger();

@@ -11,6 +11,7 @@ import dev.anvil.s3.wire.S3Exchange;
 import dev.anvil.s3.wire.S3Failure;
 import dev.anvil.s3.wire.XmlWriter;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -70,6 +71,13 @@ final class Refusal {
       headers.put(HttpHeader.CONTENT_LENGTH, body.length);
     }
     exchange.refuse(body);
+  }
+
+  /** Tells it inside a document whose head has left as that of a success. */
+  void answerInside(Exception thrown) throws IOException {
+    S3Failure failure = translate(thrown);
+    exchange.code(failure.code().name());
+    exchange.write(ByteBuffer.wrap(document(failure).bytesAfterHead()), true);
   }
 
   /** What was put there for an answer that did not come. */

@@ -13,6 +13,7 @@ import dev.anvil.s3.answer.ExposureAnswers;
 import dev.anvil.s3.answer.FormAnswers;
 import dev.anvil.s3.answer.GrantAnswers;
 import dev.anvil.s3.answer.ListAnswers;
+import dev.anvil.s3.answer.LongAnswer;
 import dev.anvil.s3.answer.ObjectAnswers;
 import dev.anvil.s3.answer.RuleAnswers;
 import dev.anvil.s3.answer.S3Call;
@@ -99,6 +100,8 @@ public final class S3Gateway {
     Refusal refusal = new Refusal(exchange);
     try {
       answer(exchange, refusal);
+    } catch (LongAnswer.Late late) {
+      refusal.answerInside(late.failure());
     } catch (Exception failure) {
       if (exchange.response().isCommitted()) {
         throw failure;
@@ -133,6 +136,9 @@ public final class S3Gateway {
     refuseReserved(new Call(proof.caller(), exchange.id()), address);
     S3Request request = RequestParser.parse(method, address, query, headers);
     exchange.operation(request.operation());
+    if (proof.caller().anonymous()) {
+      Anonymous.refuse(request);
+    }
     Call call =
         new Call(
             proof.caller(),

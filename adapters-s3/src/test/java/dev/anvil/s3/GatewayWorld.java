@@ -74,6 +74,8 @@ import dev.anvil.ports.testkit.MemoryBackend;
 import dev.anvil.ports.testkit.MemoryDisk;
 import dev.anvil.ports.testkit.TestPartitions;
 import dev.anvil.s3.answer.S3UseCases;
+import dev.anvil.s3.answer.Use;
+import dev.anvil.s3.wire.S3Limits;
 import dev.anvil.s3.wire.S3Settings;
 import dev.anvil.storage.volumes.VolumeBodyStore;
 import dev.anvil.storage.volumes.VolumeLimits;
@@ -133,13 +135,19 @@ public final class GatewayWorld implements AutoCloseable {
   final Key other;
 
   public GatewayWorld() {
+    this(S3Limits.MAX_SILENCE);
+  }
+
+  /** With answers that are silent no longer than this. */
+  GatewayWorld(Duration silence) {
     KeyMaterial key = KeyMaterial.of("KEY", "0123456789abcdef0123456789abcdef");
     sealer = new AesGcmSealer(List.of(key), random);
     directory = IdentityDirectory.open(partitions.directory(), sealer);
     credentials = new Credentials(sealer, random);
     acme = application("acme", "web", "*|*");
     other = application("other", "web", "*|*");
-    S3Settings settings = new S3Settings("us-east-1", List.of("s3.test"), Set.of("127.0.0.1"));
+    S3Settings settings =
+        new S3Settings("us-east-1", List.of("s3.test"), Set.of("127.0.0.1"), silence);
     handler = new TestHandler(new S3Gateway(settings, useCases(), clock));
     HttpConfiguration http = new HttpConfiguration();
     http.setUriCompliance(UriCompliance.UNSAFE);
@@ -192,15 +200,15 @@ public final class GatewayWorld implements AutoCloseable {
             new ListVersions(s)::execute,
             new DeleteObject(s)::execute,
             new BatchDelete(s, items)::execute,
-            new CopyObject(s)::execute,
+            slow(new CopyObject(s)::execute),
             new ReplaceTags(s)::execute,
             new ListObjectParts(s)::execute),
         new S3UseCases.Uploads(
             new CreateUpload(s)::execute,
-            new PutPart(s)::execute,
+            slow(new PutPart(s)::execute),
             new ListParts(s)::execute,
             new ListUploads(s)::execute,
-            new CompleteUpload(s)::execute,
+            slow(new CompleteUpload(s)::execute),
             new AbortUpload(s)::execute),
         new S3UseCases.Grants(
             new GetExposure(s)::execute,
@@ -217,6 +225,16 @@ public final class GatewayWorld implements AutoCloseable {
             new ConfigureBucket(s, targets)::execute,
             new ReadConfiguration(s)::execute,
             new LockVersion(s)::execute));
+  }
+
+  /** What a copy, a part or a completion waits for before it begins. */
+  volatile Runnable hold = () -> {};
+
+  private <C, R> Use<C, R> slow(Use<C, R> use) {
+    return (call, command) -> {
+      hold.run();
+      return use.execute(call, command);
+    };
   }
 
   /** Makes an application, and its tenant if need be. */

@@ -299,7 +299,7 @@ class PoliciesTest {
   @ValueSource(
       strings = {
         "nothing | Policies must be valid JSON",
-        "{'Statement':[]} | Missing required field Statement",
+        "{'Statement':[]} | Statement is empty!",
         "{'Version':'2020-01-01','Statement':[S]} | valid version string",
         "{'Statement':[S],'Statements':[]} | 'Statements' in the policy is not supported",
         "{'Statement':[{'Effect':'Maybe','Principal':'*','Action':'s3:*','Resource':'R'}]} |"
@@ -321,9 +321,9 @@ class PoliciesTest {
             + "'Condition':{'StringSounds':{'aws:UserAgent':'x'}}}]} |"
             + " Invalid Condition type : StringSounds",
         "{'Statement':[{'Effect':'Allow','Principal':'*','Action':'s3:*','Resource':'R',"
-            + "'Condition':{'StringLike':{'aws:Mood':'x'}}}]} | invalid condition key: aws:Mood",
-        "{'Statement':[{'Effect':'Allow','Principal':'*','Action':'s3:*','Resource':'R',"
-            + "'Condition':{'IpAddress':{'aws:SourceIp':'1.2.3'}}}]} | Invalid value '1.2.3'",
+            + "'Condition':{'StringLike':{'aws:Mood':'x'}}}]} | invalid condition key",
+        "{'Statement':[{'Effect':'Allow','Principal':'*','Action':'s3:*','Resource':'R','Condition':{'IpAddress':{'aws:SourceIp':'1.2.3'}}}]}"
+            + " | Invalid IP address in Conditions",
         "{'Version':'2012-10-17','Statement':[{'Effect':'Allow','Principal':'*','Action':'s3:*',"
             + "'Resource':'R${aws:username}'}]} | policy variables are not supported",
       })

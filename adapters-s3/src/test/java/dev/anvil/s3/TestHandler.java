@@ -71,6 +71,9 @@ final class TestHandler extends Handler.Abstract {
     }
 
     @Override
+    public void flush() {}
+
+    @Override
     public void refuse(byte[] body) throws IOException {
       boolean unread = bodyLength() != 0;
       if (unread) {

@@ -1,6 +1,7 @@
 package dev.anvil.app;
 
 import dev.anvil.app.cli.AnvilCommand;
+import dev.anvil.app.client.ClientException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 
@@ -12,7 +13,14 @@ public final class Main {
   public static void main(String[] args) {
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    int code = AnvilCommand.run(out, err, args);
+    int code;
+    try {
+      code = AnvilCommand.run(out, err, args);
+    } catch (Error e) {
+      // threads of a node that did not come up must not keep its process
+      e.printStackTrace(err);
+      code = ClientException.FAILED;
+    }
     out.flush();
     err.flush();
     System.exit(code);

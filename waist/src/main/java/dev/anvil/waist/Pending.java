@@ -2,6 +2,7 @@ package dev.anvil.waist;
 
 import dev.anvil.ports.failure.Unavailable;
 import dev.anvil.ports.storage.Committed;
+import dev.anvil.ports.storage.Groundwork;
 import dev.anvil.ports.storage.WriteBounds;
 import dev.anvil.ports.storage.WriteTx;
 import java.time.Instant;
@@ -21,6 +22,7 @@ final class Pending<T> {
   private long revision;
   private Instant committedAt;
   private Throwable failure;
+  private boolean laid;
   private volatile boolean over;
 
   Pending(WriteBounds bounds, Function<WriteTx, T> function) {
@@ -35,6 +37,16 @@ final class Pending<T> {
   /** Bytes announced, for the bound on what waits. */
   long announcedBytes() {
     return Math.max(0, bounds.bytes());
+  }
+
+  /** What must be laid before the function runs; null for none, or when it is. */
+  Groundwork groundwork() {
+    return laid ? null : bounds.groundwork();
+  }
+
+  /** Its groundwork is laid. */
+  void laid() {
+    laid = true;
   }
 
   /** Runs the function; what it throws becomes its outcome once the group is durable. */

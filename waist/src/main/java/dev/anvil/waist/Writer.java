@@ -28,7 +28,7 @@ final class Writer implements Runnable {
   private final LongAdder groups = new LongAdder();
   private volatile PartitionState serving = PartitionState.SERVING;
   private volatile boolean closing;
-  private Pending<?> deferred;
+  private final Taken taken = new Taken();
 
   Writer(
       PartitionId id,
@@ -48,19 +48,16 @@ final class Writer implements Runnable {
   public void run() {
     try {
       while (!closing) {
-        Pending<?> first = deferred != null ? deferred : waiting.poll();
-        deferred = null;
-        if (first != null) {
-          runGroup(first);
-        } else {
+        taken.fill(waiting);
+        if (taken.isEmpty()) {
           waiting.rest(REST_NANOS);
+        } else {
+          runGroup();
         }
       }
     } finally {
       serving = PartitionState.CLOSED;
-      if (deferred != null) {
-        deferred.fail(refusal());
-      }
+      taken.drain().forEach(p -> p.fail(refusal()));
       refuseWaiting();
     }
   }
@@ -99,11 +96,12 @@ final class Writer implements Runnable {
             "partition " + id + " is sealed after a failed write and is being opened anew; retry");
   }
 
-  private void runGroup(Pending<?> first) {
+  private void runGroup() {
+    taken.layGround();
     Group group = new Group(state.stamp(), runtime.clock().instant());
     Group.Sealed sealed = null;
     try {
-      fill(group, first);
+      fill(group);
       if (!group.changesNothing()) {
         sealed = group.seal(hash, runtime.capture());
         commit(group, sealed);
@@ -115,15 +113,14 @@ final class Writer implements Runnable {
     finish(group, state.stamp());
   }
 
-  private void fill(Group group, Pending<?> first) {
-    deferred = first;
+  private void fill(Group group) {
     try (VerifiedReader base = state.newest().reader()) {
-      for (Pending<?> p = first; p != null; p = group.closed() ? null : waiting.poll()) {
-        deferred = p;
-        if (!group.admit(p, base)) {
+      while (!group.closed()) {
+        Pending<?> p = taken.ready(waiting);
+        if (p == null || !group.admit(p, base)) {
           return;
         }
-        deferred = null;
+        taken.remove(p);
       }
     }
   }
@@ -164,9 +161,11 @@ final class Writer implements Runnable {
     serving = PartitionState.SEALED;
     meters.sealed();
     List<Pending<?>> members = new ArrayList<>(group.members());
-    if (deferred != null) {
-      members.add(deferred);
-      deferred = null;
+    List<Pending<?>> others = taken.drain();
+    if (sealed == null) {
+      members.addAll(others);
+    } else {
+      others.forEach(p -> p.fail(refusal()));
     }
     for (Pending<?> p : members) {
       p.fail(

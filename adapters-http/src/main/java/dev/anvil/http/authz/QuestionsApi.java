@@ -4,12 +4,8 @@ import dev.anvil.authz.graph.Verdict;
 import dev.anvil.authz.relations.CheckBatch;
 import dev.anvil.authz.relations.CheckPermission;
 import dev.anvil.authz.relations.ExplainPermission;
-import dev.anvil.authz.relations.FindObjects;
-import dev.anvil.authz.relations.FindSubjects;
 import dev.anvil.authz.store.Consistency;
-import dev.anvil.authz.store.Lists;
 import dev.anvil.authz.store.Question;
-import dev.anvil.authz.tuples.SubjectRef;
 import dev.anvil.authz.tuples.Tuple;
 import dev.anvil.http.authz.TupleDocuments.ObjectDocument;
 import dev.anvil.http.authz.TupleDocuments.SubjectDocument;
@@ -33,7 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 
-/** Checks and lists. */
+/** Checks, one by one and many at once. */
 @Path("/")
 @Tag(name = "authz")
 @Produces(MediaType.APPLICATION_JSON)
@@ -147,7 +143,7 @@ public final class QuestionsApi {
             trace);
   }
 
-  private static List<String> names(SortedSet<String> names) {
+  static List<String> names(SortedSet<String> names) {
     return names.isEmpty() ? null : List.copyOf(names);
   }
 
@@ -194,113 +190,5 @@ public final class QuestionsApi {
                   null));
     }
     return new Answers(results, done.token(), done.evaluatedAt().toString());
-  }
-
-  /** Which objects. */
-  public record ListObjects(
-      String type,
-      String permission,
-      SubjectDocument subject,
-      JsonContext context,
-      List<TupleDocument> contextualTuples,
-      Integer limit,
-      String after,
-      ConsistencyDocument consistency) {}
-
-  /** One entry; with names it is conditional. */
-  public record Entry(String id, String result, List<String> missing) {
-    static Entry of(Lists.Found f) {
-      return new Entry(f.id(), f.outcome().wire(), names(f.missing()));
-    }
-  }
-
-  /** A page of objects. */
-  public record Objects(List<Entry> objects, String next, boolean complete, String token) {}
-
-  @POST
-  @Path("v1/authz/list-objects")
-  @Operation(summary = "Objects of a type that a subject has a permission of")
-  public Objects listAuthorizedObjects(@Context ContainerRequestContext request, ListObjects body) {
-    ListObjects b = Values.required(body);
-    var done =
-        relations
-            .objects()
-            .execute(
-                Exchanges.call(request),
-                new FindObjects.Command(
-                    Values.member("type", b.type()),
-                    Values.member("permission", b.permission()),
-                    Values.member("subject", b.subject()).ref("subject"),
-                    JsonContext.of(b.context()),
-                    tuples(b.contextualTuples()),
-                    b.limit() == null ? 0 : b.limit(),
-                    b.after(),
-                    ConsistencyDocument.of(b.consistency())));
-    return new Objects(
-        done.objects().stream().map(Entry::of).toList(),
-        done.next(),
-        done.complete(),
-        done.token());
-  }
-
-  /** Which subjects. */
-  public record ListSubjects(
-      ObjectDocument resource,
-      String permission,
-      String subjectType,
-      String subjectRelation,
-      JsonContext context,
-      List<TupleDocument> contextualTuples,
-      Integer limit,
-      String after,
-      ConsistencyDocument consistency) {}
-
-  /** One entry; a wildcard names who is not in. */
-  public record SubjectEntry(
-      String subject, String result, List<String> missing, List<String> except) {}
-
-  /** A page of subjects. */
-  public record Subjects(
-      List<SubjectEntry> subjects, String next, boolean complete, String token) {}
-
-  @POST
-  @Path("v1/authz/list-subjects")
-  @Operation(summary = "Subjects of a kind that have a permission of an object")
-  public Subjects listAuthorizedSubjects(
-      @Context ContainerRequestContext request, ListSubjects body) {
-    ListSubjects b = Values.required(body);
-    var done =
-        relations
-            .subjects()
-            .execute(
-                Exchanges.call(request),
-                new FindSubjects.Command(
-                    Values.member("resource", b.resource()).ref("resource"),
-                    Values.member("permission", b.permission()),
-                    Values.member("subjectType", b.subjectType()),
-                    b.subjectRelation(),
-                    JsonContext.of(b.context()),
-                    tuples(b.contextualTuples()),
-                    b.limit() == null ? 0 : b.limit(),
-                    b.after(),
-                    ConsistencyDocument.of(b.consistency())));
-    List<SubjectEntry> entries = new ArrayList<>();
-    Lists.Wildcard wildcard = done.wildcard();
-    if (wildcard != null) {
-      SubjectRef everybody = new SubjectRef(b.subjectType(), SubjectRef.WILDCARD, null);
-      entries.add(
-          new SubjectEntry(
-              everybody.toString(),
-              wildcard.outcome().wire(),
-              names(wildcard.missing()),
-              wildcard.except()));
-    }
-    for (int i = 0; i < done.subjects().size(); i++) {
-      Lists.Found f = done.found().get(i);
-      entries.add(
-          new SubjectEntry(
-              done.subjects().get(i).toString(), f.outcome().wire(), names(f.missing()), null));
-    }
-    return new Subjects(entries, done.next(), done.complete(), done.token());
   }
 }

@@ -52,9 +52,22 @@ final class AclReader {
     };
   }
 
+  /** Whether headers say anything of a list. */
+  static boolean inHeaders(S3Call call) {
+    return call.headers().contains("x-amz-acl") || grantsInHeaders(call);
+  }
+
+  private static boolean grantsInHeaders(S3Call call) {
+    return BY_HEADER.keySet().stream().anyMatch(call.headers()::contains);
+  }
+
   /** The list that headers ask for, or null. */
   AclRequest ofHeaders(S3Call call) {
     String canned = call.header("x-amz-acl");
+    if (canned != null && grantsInHeaders(call)) {
+      throw new S3Failure(
+          S3Code.InvalidRequest, "Specifying both Canned ACLs and Header Grants is not allowed");
+    }
     List<Acl.Entry> entries = new ArrayList<>();
     for (HttpField field : call.headers()) {
       String name = field.getName().toLowerCase(Locale.ROOT);
@@ -70,10 +83,6 @@ final class AclReader {
     }
     if (canned == null) {
       return entries.isEmpty() ? null : new AclRequest.Listed(new Acl(entries), null);
-    }
-    if (!entries.isEmpty()) {
-      throw new S3Failure(
-          S3Code.InvalidRequest, "Specifying both Canned ACLs and Header Grants is not allowed");
     }
     CannedAcl known = CannedAcl.byText(canned);
     if (known == null) {
@@ -110,7 +119,8 @@ final class AclReader {
       if (grantee == null) {
         throw new S3Failure(S3Code.MalformedACLError);
       }
-      entries.add(new Acl.Entry(granteeOf(call, grantee), permission(grant.text("Permission"))));
+      Permission permission = permission(grant.text("Permission"));
+      entries.add(new Acl.Entry(granteeOf(call, grantee), permission));
     }
     return new AclRequest.Listed(new Acl(entries), find(call, owner.text("ID").strip()));
   }

@@ -46,7 +46,8 @@ final class CopyAnswers {
         source.bucket().equals(request.bucket())
             && source.key().equals(request.key())
             && source.version() == null;
-    if (itself && !newMetadata && !Guarding.seals(call)) {
+    boolean redirects = said.headers().redirect() != null;
+    if (itself && !newMetadata && !redirects && !Guarding.seals(call)) {
       throw new S3Failure(
           S3Code.InvalidRequest,
           "This copy request is illegal because it is trying to copy an object to itself without"
@@ -54,29 +55,34 @@ final class CopyAnswers {
               + " encryption attributes.");
     }
     ReadConditions conditions = Conditions.ofSource(call);
-    boolean look = newMetadata || newTags || !conditions.equals(ReadConditions.NONE);
+    boolean look = newMetadata || newTags || redirects || !conditions.equals(ReadConditions.NONE);
     ObjectInfo info = look ? look(call, source, conditions) : null;
+    Guarding.describeAsked(call);
+    source.describe(call);
     CopyObject.Result result =
-        Conditions.writing(() ->
-            objects
-                .copy()
-                .execute(
-                    call.call(),
-                    new CopyObject.Command(
-                        source.bucket(),
-                        source.key(),
-                        look ? pinned(source, info) : source.version(),
-                        Preconditions.NONE,
-                        request.bucket(),
-                        request.key(),
-                        description(said, info, newMetadata, newTags),
-                        Conditions.ofWrite(call),
-                        checksum,
-                        null,
-                        acl,
-                        Guarding.ofWrite(call),
-                        Guarding.ofSource(call))));
-    answer(call, source, result);
+        LongAnswer.of(
+            call,
+            () ->
+                Conditions.writing(() ->
+                    objects
+                        .copy()
+                        .execute(
+                            call.call(),
+                            new CopyObject.Command(
+                                source.bucket(),
+                                source.key(),
+                                look ? pinned(source, info) : source.version(),
+                                Preconditions.NONE,
+                                request.bucket(),
+                                request.key(),
+                                description(said, info, newMetadata, newTags),
+                                Conditions.ofWrite(call),
+                                checksum,
+                                null,
+                                acl,
+                                Guarding.ofWrite(call),
+                                Guarding.ofSource(call)))));
+    answer(call, result);
   }
 
   /** The checksum that is asked for, else those of the source. */
@@ -110,11 +116,12 @@ final class CopyAnswers {
 
   private static Description description(
       Description said, ObjectInfo info, boolean newMetadata, boolean newTags) {
-    if (!newMetadata && !newTags) {
+    String redirect = said.headers().redirect();
+    if (!newMetadata && !newTags && redirect == null) {
       return null;
     }
     return Description.of(
-        newMetadata ? said.headers() : info.headers(),
+        newMetadata ? said.headers() : info.headers().withRedirect(redirect),
         newMetadata ? said.userMetadata() : info.userMetadata(),
         newMetadata ? null : info.structured(),
         newTags ? said.tags() : info.tags());
@@ -134,15 +141,11 @@ final class CopyAnswers {
     return true;
   }
 
-  private static void answer(S3Call call, CopySource source, CopyObject.Result result)
-      throws IOException {
+  private static void answer(S3Call call, CopyObject.Result result) throws IOException {
     Receipt receipt = result.receipt();
     Out.written(call, receipt);
     Guarding.describe(call, receipt.protection().sealing());
     Guarding.expiry(call, result.expiry());
-    if (source.version() != null) {
-      Out.headers(call).put("x-amz-copy-source-version-id", source.version());
-    }
     XmlWriter out =
         XmlWriter.of("CopyObjectResult")
             .element("LastModified", Dates.iso(receipt.committedAt()))

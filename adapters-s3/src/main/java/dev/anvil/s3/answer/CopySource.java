@@ -34,6 +34,13 @@ record CopySource(BucketName bucket, ObjectKey key, String version) {
     return new CopySource(bucket(sent, name.substring(0, slash)), key(name, slash), version);
   }
 
+  /** Says which version was asked for. */
+  void describe(S3Call call) {
+    if (version != null) {
+      Out.headers(call).put("x-amz-copy-source-version-id", version);
+    }
+  }
+
   private static BucketName bucket(String sent, String name) {
     try {
       return new BucketName(name);

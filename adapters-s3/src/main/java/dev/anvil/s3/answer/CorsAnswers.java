@@ -50,6 +50,9 @@ public final class CorsAnswers {
     List<CorsRule> rules = new ArrayList<>();
     for (XmlTree rule : sent.children()) {
       rule.only(OF_RULE);
+      if (rule.all("AllowedOrigin").isEmpty() || rule.all("AllowedMethod").isEmpty()) {
+        throw XmlTree.malformed();
+      }
       rules.add(
           new CorsRule(
               rule.text("ID"),

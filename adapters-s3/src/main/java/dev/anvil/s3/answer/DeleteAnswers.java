@@ -69,13 +69,22 @@ final class DeleteAnswers {
                   null,
                   LockAnswers.bypasses(call)))
           .receipt();
-    } catch (PreconditionFailed e) {
-      if (Boolean.TRUE.equals(e.fields().get("absent"))) {
+    } catch (PreconditionFailed | NotFound e) {
+      if (absent(e)) {
         // what is not there need not be deleted, whatever was expected of it
         return null;
       }
       throw e;
     }
+  }
+
+  /** Whether the failure says no more than that there was nothing to delete. */
+  private static boolean absent(AnvilException failure) {
+    return switch (failure) {
+      case PreconditionFailed f -> Boolean.TRUE.equals(f.fields().get("absent"));
+      case NotFound f -> f.reason() == NotFound.Reason.VERSION;
+      case null, default -> false;
+    };
   }
 
   /**
@@ -174,10 +183,7 @@ final class DeleteAnswers {
   private static void write(
       XmlWriter out, BatchDelete.Item item, BatchDelete.Outcome outcome, boolean quiet) {
     AnvilException failure = outcome.failure();
-    boolean absent =
-        failure instanceof PreconditionFailed
-            && Boolean.TRUE.equals(failure.fields().get("absent"));
-    if (failure != null && !absent) {
+    if (failure != null && !absent(failure)) {
       out.open("Error")
           .element("Key", item.key())
           .element("VersionId", item.version())

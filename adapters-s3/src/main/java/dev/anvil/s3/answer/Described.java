@@ -2,7 +2,10 @@ package dev.anvil.s3.answer;
 
 import dev.anvil.objects.ContentHeaders;
 import dev.anvil.objects.Description;
+import dev.anvil.objects.ObjectLimits;
 import dev.anvil.s3.wire.HeaderText;
+import dev.anvil.s3.wire.S3Code;
+import dev.anvil.s3.wire.S3Failure;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -12,6 +15,7 @@ import org.eclipse.jetty.http.HttpField;
 final class Described {
   static final String META = "x-amz-meta-";
   static final String TAGGING = "x-amz-tagging";
+  static final String REDIRECT = "x-amz-website-redirect-location";
   private static final String CHUNKED = "aws-chunked";
 
   private Described() {}
@@ -28,7 +32,25 @@ final class Described {
         call.header("Content-Language"),
         call.header("Content-Disposition"),
         call.header("Cache-Control"),
-        call.header("Expires"));
+        call.header("Expires"),
+        redirect(call));
+  }
+
+  /** Where a website would send who asks for the object: kept and told, as there are none here. */
+  private static String redirect(S3Call call) {
+    String sent = call.header(REDIRECT);
+    if (sent == null || sent.isEmpty()) {
+      return null;
+    }
+    if (!sent.startsWith("/") && !sent.startsWith("http://") && !sent.startsWith("https://")) {
+      throw new S3Failure(S3Code.InvalidRedirectLocation);
+    }
+    if (sent.length() > ObjectLimits.MAX_REDIRECT) {
+      throw new S3Failure(
+          S3Code.InvalidRedirectLocation,
+          "The website redirect location has at most " + ObjectLimits.MAX_REDIRECT + " bytes.");
+    }
+    return sent;
   }
 
   /** Without the wrapping of the request itself. */

@@ -149,6 +149,7 @@ public final class FormAnswers {
                     .with(Guarding.ofWrite(call))
                     .ofForm())
             .receipt();
+    FormReader.skipRest(call.exchange().body());
     Guarding.describe(call, receipt.protection().sealing());
     answer(call, receipt, fields);
   }

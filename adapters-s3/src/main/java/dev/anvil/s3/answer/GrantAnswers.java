@@ -16,6 +16,7 @@ import dev.anvil.s3.wire.S3Limits;
 import dev.anvil.s3.wire.XmlTree;
 import dev.anvil.s3.wire.XmlWriter;
 import java.io.IOException;
+import java.util.Map;
 
 /** Access control lists of buckets and objects. */
 public final class GrantAnswers {
@@ -75,18 +76,19 @@ public final class GrantAnswers {
   }
 
   private AclRequest asked(S3Call call) {
-    AclRequest byHeaders = reader.ofHeaders(call);
     byte[] document = call.document(S3Limits.MAX_DOCUMENT);
     if (document.length == 0) {
+      AclRequest byHeaders = reader.ofHeaders(call);
       if (byHeaders == null) {
         throw new S3Failure(
-            S3Code.MissingSecurityHeader, "Your request was missing a required header: x-amz-acl");
+            S3Code.MissingSecurityHeader,
+            S3Code.MissingSecurityHeader.message(),
+            Map.of("MissingHeaderName", "x-amz-acl"));
       }
       return byHeaders;
     }
-    if (byHeaders != null) {
-      throw new S3Failure(
-          S3Code.UnexpectedContent, "This request does not support content: its headers say it.");
+    if (AclReader.inHeaders(call)) {
+      throw new S3Failure(S3Code.UnexpectedContent);
     }
     return reader.ofDocument(call, XmlTree.parse(document, "AccessControlPolicy"));
   }

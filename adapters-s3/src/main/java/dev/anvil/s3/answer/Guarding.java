@@ -233,6 +233,17 @@ final class Guarding {
     }
   }
 
+  /** Says of encryption what is certain before the work is done. */
+  static void describeAsked(S3Call call) {
+    CustomerKey sent = customer(call);
+    if (sent != null) {
+      Out.headers(call).put(CUSTOMER + "algorithm", AES);
+      Out.headers(call).put(CUSTOMER + "key-MD5", sent.md5());
+    } else if (AES.equals(call.header(SSE))) {
+      Out.headers(call).put(SSE, AES);
+    }
+  }
+
   /** Says what protects a version and when it ends. */
   static void describe(S3Call call, ObjectInfo info) {
     describe(call, info.outlook().protection().sealing());

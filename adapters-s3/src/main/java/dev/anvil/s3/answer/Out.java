@@ -20,8 +20,12 @@ final class Out {
 
   private Out() {}
 
-  /** A document. */
+  /** A document; what is left of it if the answer has begun. */
   static void xml(S3Call call, int status, XmlWriter document) throws IOException {
+    if (call.exchange().begun()) {
+      call.exchange().write(ByteBuffer.wrap(document.bytesAfterHead()), true);
+      return;
+    }
     byte[] body = document.bytes();
     S3Exchange exchange = call.exchange();
     exchange.response().setStatus(status);

@@ -82,24 +82,24 @@ final class PartAnswers {
       S3Checksum algorithm = checksum == null ? null : S3Checksum.of(checksum.algorithm());
       try (BodyReader reader = content.open(range)) {
         Upload upload = Upload.ofStored(new ReaderInput(reader), range.length(), algorithm);
+        PutPart.Command command =
+            new PutPart.Command(
+                request.bucket(),
+                request.key(),
+                request.uploadId(),
+                number,
+                upload.content(),
+                range.length(),
+                upload.digests(),
+                null,
+                Guarding.customer(call));
+        Guarding.describeAsked(call);
+        source.describe(call);
         PutPart.Result result =
-            uploads
-                .putPart()
-                .execute(
-                    call.call(),
-                    new PutPart.Command(
-                        request.bucket(),
-                        request.key(),
-                        request.uploadId(),
-                        number,
-                        upload.content(),
-                        range.length(),
-                        upload.digests(),
-                        null,
-                        Guarding.customer(call)));
+            LongAnswer.of(call, () -> uploads.putPart().execute(call.call(), command));
         Receipt receipt = result.receipt();
         Guarding.describe(call, result.sealing());
-        answer(call, source, receipt, checksum != null && checksum.strict());
+        answer(call, receipt, checksum != null && checksum.strict());
       }
     }
   }
@@ -161,11 +161,8 @@ final class PartAnswers {
     return parsed;
   }
 
-  private static void answer(S3Call call, CopySource source, Receipt receipt, boolean withChecksum)
+  private static void answer(S3Call call, Receipt receipt, boolean withChecksum)
       throws IOException {
-    if (source.version() != null) {
-      Out.headers(call).put("x-amz-copy-source-version-id", source.version());
-    }
     XmlWriter out =
         XmlWriter.of("CopyPartResult")
             .element("LastModified", Dates.iso(receipt.committedAt()))

@@ -169,6 +169,7 @@ final class ReadAnswers {
     put(headers, "Content-Disposition", kept.contentDisposition());
     put(headers, "Cache-Control", kept.cacheControl());
     put(headers, "Expires", kept.expires());
+    put(headers, Described.REDIRECT, kept.redirect());
   }
 
   private static void put(HttpFields.Mutable headers, String name, String value) {

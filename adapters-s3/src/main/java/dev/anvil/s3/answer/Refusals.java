@@ -12,7 +12,6 @@ final class Refusals {
           "x-amz-server-side-encryption-aws-kms-key-id",
           "x-amz-server-side-encryption-context",
           "x-amz-server-side-encryption-bucket-key-enabled",
-          "x-amz-website-redirect-location",
           "x-amz-write-offset-bytes");
 
   private static final String STORAGE_CLASS = "x-amz-storage-class";

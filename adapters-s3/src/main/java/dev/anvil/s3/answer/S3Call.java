@@ -58,7 +58,11 @@ public record S3Call(
       others.remove(c.header());
     }
     others.remove("x-amz-sdk-checksum-algorithm");
-    return parse(document(limit, others), root);
+    byte[] bytes = document(limit, others);
+    if (bytes.length == 0) {
+      throw XmlTree.malformed();
+    }
+    return parse(bytes, root);
   }
 
   private byte[] document(int limit, HttpFields described) {

@@ -55,17 +55,24 @@ final class TagSets {
     if (sent == null || sent.isBlank()) {
       return tags;
     }
-    try {
-      for (QueryText.Pair pair : QueryText.parse(sent).pairs()) {
-        put(tags, pair.name(), pair.value());
+    for (QueryText.Pair pair : pairs(sent)) {
+      if (pair.name().isEmpty() || tags.containsKey(pair.name())) {
+        throw malformed(sent);
       }
-    } catch (S3Failure e) {
-      throw e.code() == S3Code.InvalidTag && !tags.isEmpty() ? e : malformed(sent);
+      put(tags, pair.name(), pair.value());
     }
     if (tags.size() > ObjectLimits.MAX_OBJECT_TAGS) {
       throw new S3Failure(S3Code.BadRequest, "Object tags cannot be greater than 10");
     }
     return tags;
+  }
+
+  private static List<QueryText.Pair> pairs(String sent) {
+    try {
+      return QueryText.parse(sent).pairs();
+    } catch (S3Failure e) {
+      throw malformed(sent);
+    }
   }
 
   private static S3Failure malformed(String sent) {

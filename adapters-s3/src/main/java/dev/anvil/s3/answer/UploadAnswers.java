@@ -58,7 +58,7 @@ public final class UploadAnswers {
     if (call.call().caller().anonymous()) {
       throw new S3Failure(
           S3Code.AccessDenied,
-          "Anonymous users cannot initiate multipart uploads.  Please authenticate.");
+          "Anonymous users cannot initiate multipart uploads. Please authenticate.");
     }
     Refusals.unbuiltHeaders(call, Refusals.OF_WRITES);
     Refusals.storageClass(call);
@@ -106,7 +106,8 @@ public final class UploadAnswers {
             UploadChecksums.ofWhole(call, claims.size()),
             null);
     CompleteUpload.Result result =
-        Conditions.writing(() -> uploads.complete().execute(call.call(), command));
+        LongAnswer.of(
+            call, () -> Conditions.writing(() -> uploads.complete().execute(call.call(), command)));
     Receipt receipt = result.receipt();
     Out.written(call, receipt);
     Guarding.describe(call, receipt.protection().sealing());

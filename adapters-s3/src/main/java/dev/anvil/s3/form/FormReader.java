@@ -85,6 +85,18 @@ public final class FormReader {
     };
   }
 
+  /**
+   * Reads what follows the file, so that the connection can go on; a little of it only, for what
+   * matters has been said.
+   */
+  public static void skipRest(InputStream body) throws IOException {
+    byte[] bin = new byte[BUFFER];
+    int left = S3Limits.MAX_FORM_REST;
+    for (int n = body.read(bin); n >= 0 && left > 0; n = body.read(bin)) {
+      left -= n;
+    }
+  }
+
   private void readFields() throws IOException {
     // the first delimiter has no line before it
     String first =

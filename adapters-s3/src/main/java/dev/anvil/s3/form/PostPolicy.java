@@ -137,9 +137,9 @@ public record PostPolicy(
         throw denied(
             "Policy Condition failed: [\""
                 + (condition.prefix() ? "starts-with" : "eq")
-                + "\",\"$"
+                + "\", \"$"
                 + condition.field()
-                + "\",\""
+                + "\", \""
                 + condition.value()
                 + "\"]");
       }
@@ -150,7 +150,7 @@ public record PostPolicy(
       }
     }
     if (!ofBucket) {
-      throw denied("Policy Condition failed: [\"eq\",\"$bucket\",\"" + bucket + "\"]");
+      throw denied("Policy Condition failed: [\"eq\", \"$bucket\", \"" + bucket + "\"]");
     }
   }
 

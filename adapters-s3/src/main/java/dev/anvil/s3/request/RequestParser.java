@@ -156,6 +156,9 @@ public final class RequestParser {
       return new S3Request.NotBuilt(unbuilt);
     }
     String version = query.orNull(VERSION);
+    if (version != null && version.isEmpty()) {
+      throw argument(VERSION, "", "Version id cannot be the empty string");
+    }
     S3Request rule = RuleRequests.ofObject(method, bucket, key, query, version);
     if (rule != null) {
       return rule;

@@ -49,10 +49,22 @@ public final class SignatureCheck {
   public Proof check(String requestId, SignedMessage message) {
     Presented presented = PresentedParser.parse(message.headers(), message.query());
     return switch (presented) {
-      case Presented.Nobody _ -> Proof.anonymous(payload(message, PayloadMode.UNSIGNED));
+      case Presented.Nobody _ -> Proof.anonymous(unsigned(message));
       case Presented.Header h -> header(requestId, message, h);
       case Presented.Query q -> query(requestId, message, q);
     };
+  }
+
+  /** Nobody has no key that chunks could be signed with. */
+  private static PayloadMode unsigned(SignedMessage message) {
+    PayloadMode payload = payload(message, PayloadMode.UNSIGNED);
+    if (payload instanceof PayloadMode.SignedChunks) {
+      throw new S3Failure(
+          S3Code.InvalidRequest,
+          "Anonymous requests don't support this x-amz-content-sha256 value. Please use"
+              + " UNSIGNED-PAYLOAD or STREAMING-UNSIGNED-PAYLOAD-TRAILER.");
+    }
+    return payload;
   }
 
   private Proof header(String requestId, SignedMessage message, Presented.Header h) {

@@ -18,6 +18,7 @@ import dev.anvil.ports.failure.Unavailable;
 import dev.anvil.ports.failure.WrongState;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -26,6 +27,13 @@ import java.util.regex.Pattern;
 public final class Failures {
   private static final Pattern FOREIGN_VERSION = Pattern.compile("[A-Za-z0-9._/+-]{24,1024}");
   private static final String RETRY_SECONDS = "1";
+
+  private static final List<String> OF_POLICIES =
+      List.of(
+          "This policy contains invalid Json",
+          "Policy has invalid resource",
+          "Policy has an invalid condition key",
+          "Invalid IP address in Conditions");
 
   private Failures() {}
 
@@ -63,18 +71,33 @@ public final class Failures {
     if (failure instanceof Denied f && f.reason() == Denied.Reason.LOCKED) {
       return "Access Denied because object protected by object lock.";
     }
+    if (code == S3Code.BucketNotEmpty && Boolean.TRUE.equals(failure.fields().get("versioned"))) {
+      return code.message() + " You must delete all versions in the bucket.";
+    }
+    if (code == S3Code.MalformedPolicy) {
+      return wellKnown(failure.getMessage());
+    }
     return switch (code) {
       case InvalidArgument,
           InvalidRequest,
           InvalidTag,
           NotImplemented,
-          MalformedPolicy,
           InvalidBucketState,
           UnauthorizedReservedNamespace,
           AccountProblem ->
           failure.getMessage();
       default -> code.message();
     };
+  }
+
+  /** Clients compare these whole; which value broke the rule is in the detail. */
+  private static String wellKnown(String message) {
+    for (String words : OF_POLICIES) {
+      if (message.startsWith(words)) {
+        return words;
+      }
+    }
+    return message;
   }
 
   /** The code of a failure; every failure has one. */

@@ -48,6 +48,8 @@ public enum S3Code {
       400, "The list of parts was not in ascending order. Parts must be ordered by part number."),
   InvalidPolicyDocument(400),
   InvalidRange(416, "The requested range is not satisfiable"),
+  InvalidRedirectLocation(
+      400, "The website redirect location must have a prefix of 'http://' or 'https://' or '/'."),
   InvalidRequest(400),
   InvalidRetentionPeriod(400),
   InvalidStorageClass(400, "The storage class you specified is not valid"),
@@ -73,7 +75,7 @@ public enum S3Code {
   MethodNotAllowed(405, "The specified method is not allowed against this resource."),
   MissingContentLength(411, "You must provide the Content-Length HTTP header."),
   MissingRequestBodyError(400, "Request Body is empty"),
-  MissingSecurityHeader(400),
+  MissingSecurityHeader(400, "Your request was missing a required header"),
   NoSuchBucket(404, "The specified bucket does not exist."),
   NoSuchBucketPolicy(404, "The bucket policy does not exist"),
   NoSuchCORSConfiguration(404, "The CORS configuration does not exist"),
@@ -108,7 +110,7 @@ public enum S3Code {
   SlowDown(503, "Please reduce your request rate."),
   TooManyBuckets(400),
   UnauthorizedReservedNamespace(403),
-  UnexpectedContent(400),
+  UnexpectedContent(400, "This request does not support content."),
   UnresolvableGrantByEmailAddress(
       400, "The e-mail address you provided does not match any account on record."),
   XAmzContentSHA256Mismatch(

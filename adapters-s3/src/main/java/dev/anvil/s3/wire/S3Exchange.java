@@ -34,6 +34,16 @@ public record S3Exchange(Request request, Response response, S3Peer peer) {
     peer.write(bytes, last);
   }
 
+  /** Sends what was written so far. */
+  public void flush() throws IOException {
+    peer.flush();
+  }
+
+  /** Whether the head of the answer has left. */
+  public boolean begun() {
+    return response.isCommitted();
+  }
+
   /** Ends the answer of a request whose body may not have been read. */
   public void refuse(byte[] body) throws IOException {
     peer.refuse(body);

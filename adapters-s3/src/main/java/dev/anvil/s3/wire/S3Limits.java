@@ -58,8 +58,17 @@ public final class S3Limits {
   /** Form fields before the file of a POST upload, together. */
   public static final int MAX_FORM_FIELDS = 20 << 10;
 
+  /** Bytes behind the file of a POST upload that are read and dropped. */
+  public static final int MAX_FORM_REST = 64 << 10;
+
   /** Reserved for a header line of one form part. */
   public static final int MAX_FORM_PART_HEAD = 4 << 10;
+
+  /**
+   * Longest silence of an answer that takes its time. Clients give up after 30 seconds and more
+   * without a byte, what stands before a server often after 60.
+   */
+  public static final Duration MAX_SILENCE = Duration.ofSeconds(5);
 
   private S3Limits() {}
 }

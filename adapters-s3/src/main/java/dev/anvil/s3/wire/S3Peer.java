@@ -21,6 +21,9 @@ public interface S3Peer {
   /** Writes all bytes of the answer's body; with {@code last} nothing follows. */
   void write(ByteBuffer bytes, boolean last) throws IOException;
 
+  /** Sends what was written so far, which may be less than is worth a packet. */
+  void flush() throws IOException;
+
   /**
    * Ends the answer with this body although the request's body may not have been read: what is
    * still coming is dropped or cut off, so that nobody hangs.

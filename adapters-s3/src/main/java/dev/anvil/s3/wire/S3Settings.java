@@ -1,5 +1,6 @@
 package dev.anvil.s3.wire;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -11,13 +12,20 @@ import java.util.Set;
  * @param domains base names of virtual hosts, in lower case: {@code <bucket>.<domain>} names a
  *     bucket
  * @param trustedProxies addresses whose forwarded headers count
+ * @param silence how long a client waits for a byte of an answer that takes its time
  */
-public record S3Settings(String region, List<String> domains, Set<String> trustedProxies) {
+public record S3Settings(
+    String region, List<String> domains, Set<String> trustedProxies, Duration silence) {
   /** Region of AWS clients that name none. */
   public static final String DEFAULT_REGION = "us-east-1";
 
   /** Path style only, no proxies. */
   public static final S3Settings STANDARD = new S3Settings(DEFAULT_REGION, List.of(), Set.of());
+
+  /** With the silence that clients and what stands before us bear. */
+  public S3Settings(String region, List<String> domains, Set<String> trustedProxies) {
+    this(region, domains, trustedProxies, S3Limits.MAX_SILENCE);
+  }
 
   /** Copies, in lower case. */
   public S3Settings {

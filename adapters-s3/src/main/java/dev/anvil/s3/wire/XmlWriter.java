@@ -103,9 +103,23 @@ public final class XmlWriter {
 
   /** All elements closed, as UTF-8. */
   public byte[] bytes() {
+    return bytes(0);
+  }
+
+  /** What every document begins with. */
+  public static byte[] head() {
+    return HEAD.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** The same as {@link #bytes()} without the head, which was sent already. */
+  public byte[] bytesAfterHead() {
+    return bytes(HEAD.length());
+  }
+
+  private byte[] bytes(int from) {
     while (!open.isEmpty()) {
       close();
     }
-    return out.toString().getBytes(StandardCharsets.UTF_8);
+    return out.substring(from).getBytes(StandardCharsets.UTF_8);
   }
 }

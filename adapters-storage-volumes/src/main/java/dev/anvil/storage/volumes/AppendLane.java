@@ -5,6 +5,7 @@ import dev.anvil.ports.failure.Unavailable;
 import dev.anvil.ports.storage.Disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -47,13 +48,7 @@ final class AppendLane {
       int bytes = frame.remaining();
       VolumeFormat.putFrameHeader(
           frame, new VolumeFormat.FrameHeader(id, offset, length, last), v.salt(), position);
-      try {
-        v.file.write(frame, position);
-      } catch (IOException e) {
-        v.fail(e);
-        give(v);
-        throw Failures.of(e, "writing volume " + v.number());
-      }
+      write(v, frame, position);
       v.written(position + bytes);
       uncheckedBytes += bytes;
       frames.incrementAndGet();
@@ -61,6 +56,55 @@ final class AppendLane {
       body.add(volumes, v, extent, position + bytes, last);
     } finally {
       lock.unlock();
+    }
+  }
+
+  /**
+   * Writes bodies of one frame each with one write.
+   *
+   * @param frames the frames one after another, complete but for their headers, which are set here
+   * @param lengths bytes of data of each body
+   * @throws Unavailable if they could not be written; the volume is then never written again
+   */
+  void appendWhole(ByteBuffer frames, List<OpenBody> bodies, int[] lengths) {
+    lock.lock();
+    try {
+      int bytes = frames.remaining();
+      Volume v = ready(bytes);
+      long start = v.written();
+      long position = start;
+      for (int i = 0; i < lengths.length; i++) {
+        int size = VolumeFormat.frameBytes(lengths[i]);
+        ByteBuffer frame = frames.slice((int) (position - start), size);
+        VolumeFormat.putFrameHeader(
+            frame,
+            new VolumeFormat.FrameHeader(bodies.get(i).id(), 0, lengths[i], true),
+            v.salt(),
+            position);
+        position += size;
+      }
+      write(v, frames, start);
+      position = start;
+      for (int i = 0; i < lengths.length; i++) {
+        Extent extent = new Extent(v.number(), position, 0, lengths[i]);
+        position += VolumeFormat.frameBytes(lengths[i]);
+        bodies.get(i).add(volumes, v, extent, position, true);
+      }
+      v.written(position);
+      uncheckedBytes += bytes;
+      this.frames.addAndGet(lengths.length);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void write(Volume v, ByteBuffer bytes, long position) {
+    try {
+      v.file.write(bytes, position);
+    } catch (IOException e) {
+      v.fail(e);
+      give(v);
+      throw Failures.of(e, "writing volume " + v.number());
     }
   }
 

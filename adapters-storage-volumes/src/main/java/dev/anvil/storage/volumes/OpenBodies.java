@@ -1,7 +1,10 @@
 package dev.anvil.storage.volumes;
 
 import dev.anvil.ports.bodies.BodyId;
+import dev.anvil.ports.bodies.BodyReceipt;
 import dev.anvil.ports.failure.Unavailable;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +36,17 @@ final class OpenBodies {
   }
 
   VolumeBodyWriter begin(BodyId id, List<AppendLane> lanes) {
+    OpenBody body = admit(id);
+    return new VolumeBodyWriter(this, lane(lanes), body, new FrameBuffer(id, buffers));
+  }
+
+  /** The lane whose turn it is. */
+  AppendLane lane(List<AppendLane> lanes) {
+    return lanes.get(Math.floorMod(turn.getAndIncrement(), lanes.size()));
+  }
+
+  /** Counts a body in. */
+  OpenBody admit(BodyId id) {
     if (count.incrementAndGet() > limits.openBodies()) {
       count.decrementAndGet();
       throw new Unavailable(
@@ -42,8 +56,7 @@ final class OpenBodies {
     }
     OpenBody body = new OpenBody(id);
     open.put(id, body);
-    AppendLane lane = lanes.get(Math.floorMod(turn.getAndIncrement(), lanes.size()));
-    return new VolumeBodyWriter(this, lane, body, new FrameBuffer(id, buffers));
+    return body;
   }
 
   /**
@@ -61,6 +74,27 @@ final class OpenBodies {
     }
     sealed.incrementAndGet();
     end(body);
+  }
+
+  /** The same of several bodies of one frame each. */
+  List<BodyReceipt> sealedAll(AppendLane lane, List<OpenBody> bodies, List<ByteBuffer> contents) {
+    List<BodyReceipt> receipts = new ArrayList<>(bodies.size());
+    lane.lock().lock();
+    try {
+      for (int i = 0; i < bodies.size(); i++) {
+        OpenBody body = bodies.get(i);
+        int size = contents.get(i).remaining();
+        index.sealed(
+            body.id(), new BodyPlace(size, body.extents()), Change.Kept.UNKEPT, body.parts());
+        open.remove(body.id());
+        receipts.add(new BodyReceipt(body.id(), size));
+      }
+    } finally {
+      lane.lock().unlock();
+    }
+    sealed.addAndGet(bodies.size());
+    bodies.forEach(this::end);
+    return receipts;
   }
 
   void abandoned(AppendLane lane, OpenBody body) {

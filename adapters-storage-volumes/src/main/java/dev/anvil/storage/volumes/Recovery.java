@@ -84,15 +84,16 @@ final class Recovery {
             meta == null ? 0 : meta.bodies(),
             meta == null ? 0 : meta.unkept(),
             rebuild));
+    // a deletion that was not synced is about to be forgotten: the file must not come back
+    disk.syncFolder(Volumes.FOLDER);
     readParts();
     reportMissing(marks, files);
-    deleteDoomed(marks, files);
     for (int number : files) {
       VolumeMark mark = marks.get(number);
       if (mark != null && mark.state() == VolumeState.DOOMED) {
-        continue;
-      }
-      if (mark != null && mark.state() == VolumeState.CLOSED) {
+        disk.delete(Volumes.path(number));
+        disk.syncFolder(Volumes.FOLDER);
+      } else if (mark != null && mark.state() == VolumeState.CLOSED) {
         volumes.add(Volume.closed(number, mark.covered(), mark.live()));
       } else {
         scan(number, mark);
@@ -102,26 +103,6 @@ final class Recovery {
     partials.forEach((id, p) -> index.abandoned(id, p.parts));
     checkpoints.run();
     return greatestBoot + 1;
-  }
-
-  /**
-   * A file that is away may come back with the power: its deletion is on the disk before the mark
-   * goes that says it holds nothing.
-   */
-  private void deleteDoomed(TreeMap<Integer, VolumeMark> marks, TreeSet<Integer> files)
-      throws IOException {
-    boolean doomed = false;
-    for (Map.Entry<Integer, VolumeMark> e : marks.entrySet()) {
-      if (e.getValue().state() == VolumeState.DOOMED) {
-        doomed = true;
-        if (files.contains(e.getKey())) {
-          disk.delete(Volumes.path(e.getKey()));
-        }
-      }
-    }
-    if (doomed) {
-      disk.syncFolder(Volumes.FOLDER);
-    }
   }
 
   private TreeSet<Integer> files() throws IOException {

@@ -3,6 +3,7 @@ package dev.anvil.storage.volumes;
 import dev.anvil.ports.bodies.BodyFinding;
 import dev.anvil.ports.bodies.BodyId;
 import dev.anvil.ports.bodies.BodyReader;
+import dev.anvil.ports.bodies.BodyReceipt;
 import dev.anvil.ports.bodies.BodyStats;
 import dev.anvil.ports.bodies.BodyStore;
 import dev.anvil.ports.bodies.BodyUpkeep;
@@ -14,6 +15,7 @@ import dev.anvil.ports.storage.Backend;
 import dev.anvil.ports.storage.Disk;
 import dev.anvil.ports.storage.Engine;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +54,7 @@ public final class VolumeBodyStore implements BodyStore, BodyUpkeep {
   private final AtomicLong framesAtCheckpoint = new AtomicLong();
   private final AtomicBoolean closed = new AtomicBoolean();
   private BodyIds ids;
+  private SmallBodies small;
   private Compaction compaction;
   private Scrub scrub;
 
@@ -131,6 +134,7 @@ public final class VolumeBodyStore implements BodyStore, BodyUpkeep {
         throw Failures.of(e, "reading the volumes");
       }
     });
+    small = new SmallBodies(open, buffers, ids);
     for (int i = 0; i < limits.lanes(); i++) {
       lanes.add(new AppendLane(disk, volumes, limits, ids, frames));
     }
@@ -154,22 +158,28 @@ public final class VolumeBodyStore implements BodyStore, BodyUpkeep {
 
   @Override
   public BodyWriter create() {
-    usable();
-    if (automatic() && index.overlay().size() >= limits.maxPendingChanges()) {
-      thread.runNow();
-    }
-    sinkSoon();
+    admit();
     return open.begin(ids.next(), lanes);
   }
 
   @Override
-  public BodyWriter importing(BodyId id) {
+  public List<BodyReceipt> putAll(List<ByteBuffer> contents) {
+    admit();
+    return small.putAll(open.lane(lanes), contents);
+  }
+
+  private void admit() {
     usable();
     if (automatic() && index.overlay().size() >= limits.maxPendingChanges()) {
       thread.runNow();
     }
-    checkpoints.bootAtLeast(BodyIds.bootOf(id));
     sinkSoon();
+  }
+
+  @Override
+  public BodyWriter importing(BodyId id) {
+    checkpoints.bootAtLeast(BodyIds.bootOf(id));
+    admit();
     return open.begin(id, lanes);
   }
 

@@ -10,6 +10,7 @@ import dev.anvil.ports.failure.NotFound;
 import dev.anvil.ports.failure.Unavailable;
 import dev.anvil.ports.testkit.BodyStoreContract;
 import dev.anvil.ports.testkit.CrashLoss;
+import dev.anvil.ports.testkit.DiskFault;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -133,6 +134,24 @@ class CompactionTest {
     assertThat(rig.store.stats().volumes()).isEqualTo(1);
   }
 
+  @Test
+  void aVolumeWhoseDeletionWasNotSyncedDoesNotComeBack() throws IOException {
+    for (int operation = 1; operation < 6; operation++) {
+      Rig other = new Rig(operation);
+      VolumeBodyStore store = other.open();
+      BodyId id = BodyStoreContract.put(store, content(1), 1 << 20);
+      store.free(id);
+      store.checkpoint();
+      other.disk.failAfter(operation, DiskFault.FAIL);
+      store.compactStep(0.5, 1 << 20);
+      other.disk.clearFault();
+      store.close();
+      other.open();
+      other.crash(CrashLoss.ALL_UNSYNCED);
+      assertThat(other.store.size(id)).as("operation %d failed", operation).isEqualTo(-1);
+    }
+  }
+
   private void compact(double deadShare) {
     for (int i = 0; rig.store.compactStep(deadShare, 1 << 20); i++) {
       assertThat(i).isLessThan(200);
@@ -165,6 +184,7 @@ class CompactionTest {
     assertThat(BodyStoreContract.read(rig.store, id)).isEqualTo(content);
   }
 
+  @Tag("verify")
   @Test
   void readersWritersAndFreesGoOnMeanwhile() throws Exception {
     VolumeBodyStore store = rig.open();

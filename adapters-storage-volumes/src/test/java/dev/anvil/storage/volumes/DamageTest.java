@@ -69,6 +69,7 @@ class DamageTest {
     }
   }
 
+  @Tag("verify")
   @Test
   void aFlippedByteAnywhereNeverYieldsWrongBytes() throws IOException {
     rig.store.checkpoint();

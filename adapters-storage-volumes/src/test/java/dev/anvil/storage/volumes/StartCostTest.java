@@ -41,6 +41,7 @@ class StartCostTest {
     assertThat(filesRead(rig::open)).isZero();
   }
 
+  @Tag("verify")
   @Test
   void aStartAfterACrashReadsTheTailOnly() {
     rig.open();

@@ -25,9 +25,15 @@ public record ValidationFile(
     List<Line> relationships,
     List<Assertion> assertions,
     List<Note> unread) {
-  /** {@code [user:anna] is <...>}, or {@code [user:carl[...]] is <...>} if it is conditional. */
+  /**
+   * {@code [user:anna] is <...>}, {@code [user:carl[...]] is <...>} if it is conditional, {@code
+   * [user:* - {user:bob, user:dora[...]}] is <...>} if some are taken out.
+   */
   private static final Pattern SUBJECT =
-      Pattern.compile("\\[([^\\s\\[\\]{}]+)(\\[\\.\\.\\.\\])?\\]( is .*)?");
+      Pattern.compile("\\[([^\\s\\[\\]{}]+)(\\[\\.\\.\\.\\])?(?: - \\{([^{}]*)\\})?\\]( is .*)?");
+
+  private static final Pattern EXCEPT =
+      Pattern.compile("([^\\s\\[\\]{},]+)(\\[\\.\\.\\.\\])?(?:, *|$)");
 
   private static final int MAX_BYTES = 16 << 20;
 
@@ -177,10 +183,19 @@ public record ValidationFile(
           if (subject.matches()) {
             Expected expected = subject.group(2) == null ? Expected.ALLOWED : Expected.CONDITIONAL;
             assertions.add(new Assertion(item.line(), expected, member + "@" + subject.group(1)));
+            except(member, subject.group(3), item.line());
           } else {
             note(new Line(item.line(), item.text()), "write [type:id] is <...>");
           }
         }
+      }
+    }
+
+    private void except(String member, String list, int line) {
+      Matcher each = EXCEPT.matcher(list == null ? "" : list.strip());
+      while (each.find()) {
+        Expected expected = each.group(2) == null ? Expected.DENIED : Expected.CONDITIONAL;
+        assertions.add(new Assertion(line, expected, member + "@" + each.group(1)));
       }
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.anvil.app.client.AnvilHttp;
 import dev.anvil.app.client.ClientException;
 import dev.anvil.app.client.Paths;
+import dev.anvil.app.json.Json;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -128,7 +129,7 @@ final class AdminAppCommand {
       out()
           .line(
               options.json()
-                  ? now.toString()
+                  ? Json.text(now)
                   : secret == null
                       ? "application " + clientId + " is revoked"
                       : "secret " + secret + " is revoked");

@@ -2,6 +2,7 @@ package dev.anvil.app.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.anvil.app.client.AnvilHttp;
+import dev.anvil.app.json.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,7 +31,7 @@ final class AdminLockClockCommand {
       new Out(spec)
           .line(
               options.json()
-                  ? clock.toString()
+                  ? Json.text(clock)
                   : Out.safe(clock.path("now"))
                       + " lead="
                       + clock.path("leadSeconds").asLong()

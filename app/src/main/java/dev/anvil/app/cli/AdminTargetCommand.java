@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.anvil.app.client.AnvilHttp;
+import dev.anvil.app.json.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,7 +37,7 @@ final class AdminTargetCommand {
       out()
           .line(
               options.json()
-                  ? made.toString()
+                  ? Json.text(made)
                   : Out.safe(made.path("arn")) + " secret=" + Out.safe(made.path("secret")));
     }
     return 0;
@@ -94,7 +95,7 @@ final class AdminTargetCommand {
   int retry(@Mixin AdminOptions options) {
     try (AnvilHttp admin = options.connect()) {
       JsonNode done = admin.json("POST", "/v1/admin/dead-letters:retry", null);
-      out().line(options.json() ? done.toString() : done.path("queued").asInt() + " queued");
+      out().line(options.json() ? Json.text(done) : done.path("queued").asInt() + " queued");
     }
     return 0;
   }

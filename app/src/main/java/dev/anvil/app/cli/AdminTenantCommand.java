@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.anvil.app.client.AnvilHttp;
 import dev.anvil.app.client.ClientException;
 import dev.anvil.app.client.Paths;
+import dev.anvil.app.json.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,7 +26,7 @@ final class AdminTenantCommand {
       JsonNode made =
           admin.json(
               "POST", "/v1/admin/tenants", JsonNodeFactory.instance.objectNode().put("name", name));
-      out().line(options.json() ? made.toString() : "tenant " + name + " created");
+      out().line(options.json() ? Json.text(made) : "tenant " + name + " created");
     }
     return 0;
   }
@@ -113,7 +114,7 @@ final class AdminTenantCommand {
             .put("quotaObjects", quotaObjects);
     try (AnvilHttp admin = options.connect()) {
       JsonNode now = admin.json("PUT", "/v1/admin/tenants/" + Paths.value(name) + "/limits", body);
-      out().line(options.json() ? now.toString() : "limits " + now.path("limits"));
+      out().line(options.json() ? Json.text(now) : "limits " + now.path("limits"));
     }
     return 0;
   }
@@ -129,7 +130,7 @@ final class AdminTenantCommand {
               method,
               path + query,
               document ? JsonNodeFactory.instance.objectNode().put("reason", reason) : null);
-      out().line(options.json() ? now.toString() : "tenant " + name + " " + done);
+      out().line(options.json() ? Json.text(now) : "tenant " + name + " " + done);
     }
     return 0;
   }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.anvil.app.client.AnvilHttp;
 import dev.anvil.app.client.ClientException;
 import dev.anvil.app.client.Paths;
+import dev.anvil.app.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine.Command;
@@ -65,7 +66,7 @@ final class AdminTokenCommand {
       new Out(spec)
           .line(
               options.json()
-                  ? done.toString()
+                  ? Json.text(done)
                   : done.has("tokenId")
                       ? "token " + done.path("tokenId").asText() + " is refused from now on"
                       : "tokens issued before "

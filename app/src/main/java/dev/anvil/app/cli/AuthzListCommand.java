@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.anvil.app.client.AnvilHttp;
+import dev.anvil.app.json.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,7 +27,7 @@ final class AuthzListCommand {
               e.has("missing") ? "  needs " + AuthzQuestion.names(e.get("missing")) : "";
           String except = e.has("except") ? "  except " + AuthzQuestion.names(e.get("except")) : "";
           String line = Out.safe(e.path(name).asText()) + missing + except;
-          out.line(options.json() ? e.toString() : line);
+          out.line(options.json() ? Json.text(e) : line);
         }
         body.put("after", page.path("next").asText(null));
       } while (page.hasNonNull("next"));

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.anvil.app.client.AnvilHttp;
 import dev.anvil.app.client.ClientException;
+import dev.anvil.app.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ final class AuthzSchemaCommand {
   int get(@Mixin ClientOptions options) {
     try (AnvilHttp api = options.connect()) {
       JsonNode schema = api.json("GET", PATH, null);
-      String text = options.json() ? schema.toString() : schema.path("schema").asText();
+      String text = options.json() ? Json.text(schema) : schema.path("schema").asText();
       new Out(spec).line(text);
     }
     return 0;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.anvil.app.client.AnvilHttp;
+import dev.anvil.app.json.Json;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -88,7 +89,7 @@ final class AuthzTupleCommand {
         page = api.json("POST", "/v1/authz/tuples:read", body);
         for (JsonNode t : page.path("tuples")) {
           String stranded = t.path("stranded").asBoolean() ? " (stranded)" : "";
-          out.line(options.json() ? t.toString() : Out.safe(t.path("text").asText()) + stranded);
+          out.line(options.json() ? Json.text(t) : Out.safe(t.path("text").asText()) + stranded);
         }
         body.put("after", page.path("next").asText(null));
       } while (page.hasNonNull("next"));

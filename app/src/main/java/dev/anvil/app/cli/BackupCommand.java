@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.anvil.app.client.AnvilHttp;
 import dev.anvil.app.client.ClientException;
 import dev.anvil.app.client.Paths;
+import dev.anvil.app.json.Json;
 import dev.anvil.app.node.BackupParts;
 import dev.anvil.app.node.WaistSetOrder;
 import dev.anvil.operations.backup.ArchiveVerification;
@@ -51,7 +52,7 @@ final class BackupCommand {
             ClientException.FAILED, "no snapshot was taken: " + last.path("failure").asText());
       }
       JsonNode made = admin.json("GET", BACKUPS + "?limit=1", null).path("backups").path(0);
-      new Out(spec).line(options.json() ? made.toString() : "snapshot " + describe(made));
+      new Out(spec).line(options.json() ? Json.text(made) : "snapshot " + describe(made));
     }
     return 0;
   }
@@ -153,7 +154,7 @@ final class BackupCommand {
       List<String> holes = new ArrayList<>();
       v.path("archiveHoles").forEach(hole -> holes.add(hole.asText()));
       if (options.json()) {
-        out.line(v.toString());
+        out.line(Json.text(v));
         return new Proved(null, holes);
       }
       String text =
@@ -230,7 +231,7 @@ final class BackupCommand {
       new Out(spec)
           .line(
               options.json()
-                  ? answer.toString()
+                  ? Json.text(answer)
                   : answer.path("schedule").asText()
                       + ", next run "
                       + answer.path("nextRun").asText("none")

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.anvil.app.client.AnvilHttp;
 import dev.anvil.app.client.Paths;
+import dev.anvil.app.json.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -55,7 +56,7 @@ final class BucketBlockCommand {
             .put("restrictPublicBuckets", restrict);
     try (AnvilHttp api = options.connect()) {
       JsonNode done = api.json("PUT", path(bucket), body);
-      out().line(options.json() ? done.toString() : "public access block of " + bucket + " set");
+      out().line(options.json() ? Json.text(done) : "public access block of " + bucket + " set");
     }
     return 0;
   }
@@ -65,7 +66,7 @@ final class BucketBlockCommand {
     try (AnvilHttp api = options.connect()) {
       JsonNode done = api.json("DELETE", path(bucket), null);
       out()
-          .line(options.json() ? done.toString() : "public access block of " + bucket + " removed");
+          .line(options.json() ? Json.text(done) : "public access block of " + bucket + " removed");
     }
     return 0;
   }

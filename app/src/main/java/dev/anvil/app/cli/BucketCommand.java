@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.anvil.app.client.AnvilHttp;
 import dev.anvil.app.client.Paths;
+import dev.anvil.app.json.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,7 +36,7 @@ final class BucketCommand {
     }
     try (AnvilHttp api = options.connect()) {
       JsonNode made = api.json("PUT", "/v1/buckets/" + Paths.value(bucket), body);
-      out().line(options.json() ? made.toString() : "bucket " + bucket + " created");
+      out().line(options.json() ? Json.text(made) : "bucket " + bucket + " created");
     }
     return 0;
   }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.anvil.app.client.AnvilHttp;
 import dev.anvil.app.client.ClientException;
 import dev.anvil.app.client.Paths;
+import dev.anvil.app.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ final class BucketPolicyCommand {
     try (AnvilHttp api = options.connect()) {
       JsonNode found = api.json("GET", path(bucket), null);
       JsonNode policy = found.path("policy");
-      out().line(options.json() ? found.toString() : policy.toPrettyString());
+      out().line(options.json() ? Json.text(found) : policy.toPrettyString());
     }
     return 0;
   }
@@ -43,7 +44,7 @@ final class BucketPolicyCommand {
       @Parameters(paramLabel = "FILE") Path file) {
     try (AnvilHttp api = options.connect()) {
       JsonNode done = api.json("PUT", path(bucket), read(file));
-      out().line(options.json() ? done.toString() : "policy of " + bucket + " set");
+      out().line(options.json() ? Json.text(done) : "policy of " + bucket + " set");
     }
     return 0;
   }
@@ -52,7 +53,7 @@ final class BucketPolicyCommand {
   int remove(@Mixin ClientOptions options, @Parameters(paramLabel = "BUCKET") String bucket) {
     try (AnvilHttp api = options.connect()) {
       JsonNode done = api.json("DELETE", path(bucket), null);
-      out().line(options.json() ? done.toString() : "policy of " + bucket + " removed");
+      out().line(options.json() ? Json.text(done) : "policy of " + bucket + " removed");
     }
     return 0;
   }

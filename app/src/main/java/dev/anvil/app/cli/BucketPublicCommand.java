@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.anvil.app.client.AnvilHttp;
 import dev.anvil.app.client.Paths;
+import dev.anvil.app.json.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,7 +29,7 @@ final class BucketPublicCommand {
       out()
           .line(
               options.json()
-                  ? found.toString()
+                  ? Json.text(found)
                   : "read: " + found.path("read") + ", write: " + found.path("write"));
     }
     return 0;
@@ -43,7 +44,7 @@ final class BucketPublicCommand {
     ObjectNode body = JsonNodeFactory.instance.objectNode().put("read", read).put("write", write);
     try (AnvilHttp api = options.connect()) {
       JsonNode done = api.json("PUT", path(bucket), body);
-      out().line(options.json() ? done.toString() : "public access of " + bucket + " set");
+      out().line(options.json() ? Json.text(done) : "public access of " + bucket + " set");
     }
     return 0;
   }

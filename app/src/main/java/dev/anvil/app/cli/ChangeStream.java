@@ -1,10 +1,10 @@
 package dev.anvil.app.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.anvil.app.client.AnvilHttp;
 import dev.anvil.app.client.ClientException;
 import dev.anvil.app.client.Paths;
+import dev.anvil.app.json.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,7 +21,6 @@ import picocli.CommandLine.Option;
 
 /** Prints changes as they happen; reconnects by itself and goes on where it was. */
 final class ChangeStream {
-  private static final JsonMapper JSON = new JsonMapper();
   private static final long FIRST_PAUSE_NANOS = 500_000_000L;
   private static final long LONGEST_PAUSE_NANOS = 10_000_000_000L;
 
@@ -88,7 +87,7 @@ final class ChangeStream {
     Out out = new Out(spec);
     BufferedReader lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-      JsonNode document = JSON.readTree(line);
+      JsonNode document = Json.read(line);
       switch (document.path("type").asText()) {
         case "change" -> {
           out.line(options.json() ? line : text.apply(document));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.anvil.app.client.AnvilHttp;
+import dev.anvil.app.json.Json;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -55,7 +56,7 @@ final class CpCommand implements Callable<Integer> {
               + Out.safe(to.bucket() + "/" + to.key())
               + "  version "
               + done.path("receipt").path("version").asText();
-      new Out(spec).line(options.json() ? done.toString() : said);
+      new Out(spec).line(options.json() ? Json.text(done) : said);
     }
     return 0;
   }

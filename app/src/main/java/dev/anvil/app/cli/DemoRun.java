@@ -5,12 +5,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.anvil.app.client.AnvilHttp;
 import dev.anvil.app.client.ClientException;
+import dev.anvil.app.client.Content;
 import dev.anvil.app.client.Paths;
 import dev.anvil.app.client.S3Signature;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -78,7 +78,7 @@ final class DemoRun {
     try {
       String sha256 = sha256(Files.newInputStream(file));
       long start = System.nanoTime();
-      JsonNode receipt = api.upload(path(key), BodyPublishers.ofFile(file), Map.of());
+      JsonNode receipt = api.upload(path(key), Content.of(file), Map.of());
       long ms = (System.nanoTime() - start) / 1_000_000;
       return new Stored(file, key, Files.size(file), sha256, receipt.path("version").asText(), ms);
     } catch (IOException e) {

@@ -3,12 +3,12 @@ package dev.anvil.app.cli;
 import dev.anvil.app.client.AnvilHttp;
 import dev.anvil.app.client.ClientException;
 import dev.anvil.app.client.Paths;
+import dev.anvil.app.client.Reply;
 import dev.anvil.app.transfer.LargeDownload;
 import dev.anvil.app.transfer.Progress;
 import dev.anvil.app.transfer.Unfinished;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -65,8 +65,8 @@ final class GetCommand implements Callable<Integer> {
       if (!file.equals("-") && large(api, place.objectPath(), query)) {
         return 0;
       }
-      HttpResponse<InputStream> answer = api.download(place.objectPath() + query, Map.of());
-      long expected = answer.headers().firstValueAsLong("Content-Length").orElse(-1);
+      Reply answer = api.download(place.objectPath() + query, Map.of());
+      long expected = answer.length();
       try (InputStream in = answer.body()) {
         long got = file.equals("-") ? in.transferTo(System.out) : toFile(in, expected);
         check(expected, got);
@@ -79,9 +79,9 @@ final class GetCommand implements Callable<Integer> {
   }
 
   private boolean large(AnvilHttp api, String path, String query) throws IOException {
-    HttpResponse<InputStream> head = api.head(path + query);
-    long size = head.headers().firstValueAsLong("Content-Length").orElse(-1);
-    String newest = head.headers().firstValue("Anvil-Version").orElse(null);
+    Reply head = api.head(path + query);
+    long size = head.length();
+    String newest = head.header("Anvil-Version").orElse(null);
     if (!LargeDownload.worthIt(size) || newest == null) {
       return false;
     }

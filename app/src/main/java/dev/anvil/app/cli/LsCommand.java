@@ -3,6 +3,7 @@ package dev.anvil.app.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.anvil.app.client.AnvilHttp;
 import dev.anvil.app.client.Paths;
+import dev.anvil.app.json.Json;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,6 +17,9 @@ import picocli.CommandLine.Spec;
     name = "ls",
     description = {"list a bucket", "example: anvil ls docs/2026/"})
 final class LsCommand implements Callable<Integer> {
+  private static final int TIME_WIDTH = 24;
+  private static final int SIZE_WIDTH = 12;
+
   @Spec private CommandSpec spec;
   @Mixin private ClientOptions options;
 
@@ -45,18 +49,20 @@ final class LsCommand implements Callable<Integer> {
 
   private void print(Out out, JsonNode page) {
     if (options.json()) {
-      out.line(page.toString());
+      out.line(Json.text(page));
       return;
     }
-    page.path("commonPrefixes")
-        .forEach(p -> out.line(String.format("%24s %12s  %s", "", "PREFIX", Out.safe(p))));
+    page.path("commonPrefixes").forEach(p -> out.line(row("", "PREFIX", Out.safe(p))));
     page.path("objects")
         .forEach(o ->
             out.line(
-                String.format(
-                    "%24s %12d  %s",
+                row(
                     o.path("lastModified").asText(),
-                    o.path("size").asLong(),
+                    Long.toString(o.path("size").asLong()),
                     Out.safe(o.path("key")))));
+  }
+
+  private static String row(String time, String size, String key) {
+    return Out.right(time, TIME_WIDTH) + " " + Out.right(size, SIZE_WIDTH) + "  " + key;
   }
 }

@@ -23,6 +23,11 @@ final class Out {
     return console != null && console.isTerminal() && System.getenv("NO_COLOR") == null;
   }
 
+  /** A text at the right of a column. */
+  static String right(String text, int width) {
+    return " ".repeat(Math.max(0, width - text.length())) + text;
+  }
+
   /** A value as an operator reads it: no control characters reach the terminal. */
   static String safe(JsonNode value) {
     return safe(value.asText());

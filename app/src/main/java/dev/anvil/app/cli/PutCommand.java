@@ -3,14 +3,14 @@ package dev.anvil.app.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.anvil.app.client.AnvilHttp;
 import dev.anvil.app.client.ClientException;
+import dev.anvil.app.client.Content;
+import dev.anvil.app.json.Json;
 import dev.anvil.app.transfer.LargeUpload;
 import dev.anvil.app.transfer.Progress;
 import dev.anvil.app.transfer.Unfinished;
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.net.http.HttpRequest.BodyPublisher;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -77,7 +77,7 @@ final class PutCommand implements Callable<Integer> {
       new Out(spec)
           .line(
               options.json()
-                  ? receipt.toString()
+                  ? Json.text(receipt)
                   : "stored "
                       + Out.safe(place.bucket() + "/" + place.key())
                       + "  "
@@ -111,13 +111,13 @@ final class PutCommand implements Callable<Integer> {
     }
   }
 
-  private BodyPublisher body() {
+  private Content body() throws IOException {
     if (file.equals("-")) {
-      return BodyPublishers.ofInputStream(() -> System.in);
+      return Content.of(System.in);
     }
     try {
-      return BodyPublishers.ofFile(Path.of(file));
-    } catch (FileNotFoundException e) {
+      return Content.of(Path.of(file));
+    } catch (NoSuchFileException e) {
       throw new ClientException(ClientException.FAILED, "file " + file + " does not exist");
     }
   }

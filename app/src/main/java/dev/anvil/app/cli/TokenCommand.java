@@ -1,6 +1,7 @@
 package dev.anvil.app.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.anvil.app.json.Json;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,7 +44,7 @@ final class TokenCommand implements Callable<Integer> {
       return 0;
     }
     JsonNode answer = options.token(scope);
-    new Out(spec).line(options.json() ? answer.toString() : answer.path("access_token").asText());
+    new Out(spec).line(options.json() ? Json.text(answer) : answer.path("access_token").asText());
     return 0;
   }
 

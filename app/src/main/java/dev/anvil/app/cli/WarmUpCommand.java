@@ -1,15 +1,28 @@
 package dev.anvil.app.cli;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.anvil.app.Main;
+import dev.anvil.app.client.ClientException;
+import dev.anvil.app.json.Json;
+import dev.anvil.app.start.StartJar;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /**
  * Does what client verbs do, against an address of its own that answers the same to everything:
@@ -18,33 +31,93 @@ import picocli.CommandLine.Command;
 @Command(name = "warm-up", hidden = true, description = "train the start of client verbs")
 final class WarmUpCommand implements Callable<Integer> {
   private static final byte[] ANSWER =
-      ("{\"access_token\":\"x\",\"scope\":\"*|*\",\"buckets\":[{\"name\":\"a\"}],\"tenants\":[],"
+      ("{\"access_token\":\"x\",\"scope\":\"*|*\",\"buckets\":[{\"name\":\"a\"}],"
+           + "\"tenants\":[{\"name\":\"a\"}],\"applications\":[],\"clientId\":\"x\","
+           + "\"clientSecret\":\"x\",\"version\":\"1\",\"size\":1,"
            + "\"objects\":[{\"key\":\"a\",\"size\":1,\"lastModified\":\"2026-01-01T00:00:00Z\"}]}")
           .getBytes(StandardCharsets.UTF_8);
-  private static final String[] VERBS = {"token", "bucket ls", "ls a", "get a/b", "rm a/b"};
+  private static final byte[] PROBLEM =
+      "{\"code\":\"NoSuchKey\",\"detail\":\"none\",\"requestId\":\"x\"}"
+          .getBytes(StandardCharsets.UTF_8);
+  private static final String REFUSED = "missing";
+  private static final String[] CLIENT_VERBS = {
+    "token", "bucket ls", "bucket create a", "ls a", "ls a --json", "get a/b", "rm a/b"
+  };
+
+  @Option(
+      names = "--start-jar",
+      paramLabel = "FILE",
+      description = "write the jar that starts sooner there, and do no more")
+  private Path startJar;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, URISyntaxException {
+    if (startJar != null) {
+      StartJar.write(startJar, jarOf(Main.class), List.of(jarOf(CommandLine.class)));
+      return 0;
+    }
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext(
-        "/",
-        exchange -> {
-          exchange.getRequestBody().readAllBytes();
-          exchange.sendResponseHeaders(200, ANSWER.length);
-          try (OutputStream out = exchange.getResponseBody()) {
-            out.write(ANSWER);
-          }
-        });
+    server.createContext("/", WarmUpCommand::answer);
     server.start();
-    String endpoint = "http://127.0.0.1:" + server.getAddress().getPort();
-    int worst = 0;
-    for (String verb : VERBS) {
-      PrintWriter nowhere = new PrintWriter(new StringWriter());
-      String[] args = (verb + " --endpoint " + endpoint + " --client-id x").split(" ");
-      worst = Math.max(worst, AnvilCommand.run(nowhere, nowhere, args));
+    Path folder = Files.createTempDirectory("anvil-warm-up");
+    try {
+      return run("http://127.0.0.1:" + server.getAddress().getPort(), folder);
+    } finally {
+      server.stop(0);
+      for (String file :
+          List.of("run/addresses.json", "run", "secrets/admin-credential", "secrets", "got", "")) {
+        Files.deleteIfExists(folder.resolve(file));
+      }
     }
-    server.stop(0);
-    return worst;
+  }
+
+  private static Path jarOf(Class<?> of) throws URISyntaxException {
+    return Path.of(of.getProtectionDomain().getCodeSource().getLocation().toURI());
+  }
+
+  private static void answer(HttpExchange exchange) throws IOException {
+    boolean refused = exchange.getRequestURI().getPath().contains(REFUSED);
+    exchange.getRequestBody().readAllBytes();
+    byte[] answer = refused ? PROBLEM : ANSWER;
+    boolean head = exchange.getRequestMethod().equals("HEAD");
+    exchange.sendResponseHeaders(refused ? 404 : 200, head ? -1 : answer.length);
+    try (OutputStream out = exchange.getResponseBody()) {
+      out.write(head ? new byte[0] : answer);
+    }
+  }
+
+  /** A node's storage path as far as a client looks into it, then every verb once. */
+  private static int run(String endpoint, Path folder) throws IOException {
+    String addresses =
+        Json.text(
+            JsonNodeFactory.instance
+                .objectNode()
+                .put("publicUrl", endpoint)
+                .put("managementUrl", endpoint));
+    Files.createDirectory(folder.resolve("run"));
+    Files.createDirectory(folder.resolve("secrets"));
+    Path file = Files.writeString(folder.resolve("run/addresses.json"), addresses);
+    Files.writeString(folder.resolve("secrets/admin-credential"), "x");
+    int worst = 0;
+    for (String verb : CLIENT_VERBS) {
+      worst = Math.max(worst, verb(verb + " --client-id x --data", folder));
+    }
+    worst = Math.max(worst, verb("put " + file + " a/b --client-id x --endpoint", endpoint));
+    worst = Math.max(worst, verb("get a/b " + folder + "/got --client-id x --endpoint", endpoint));
+    worst = Math.max(worst, verb("admin tenant list --data", folder));
+    worst = Math.max(worst, verb("admin tenant create a --data", folder));
+    worst = Math.max(worst, verb("admin app create --tenant a --name a --data", folder));
+    boolean told =
+        verb("get a/" + REFUSED + " --client-id x --data", folder) == ClientException.FAILED;
+    return told ? worst : ClientException.FAILED;
+  }
+
+  private static int verb(String words, Object last) {
+    PrintWriter nowhere = new PrintWriter(new StringWriter());
+    String[] args =
+        Stream.concat(Stream.of(words.split(" ")), Stream.of(last.toString()))
+            .toArray(String[]::new);
+    return AnvilCommand.run(nowhere, new PrintWriter(System.err, true), args);
   }
 }

@@ -1,29 +1,20 @@
 package dev.anvil.app.client;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.anvil.app.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublisher;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
 /** One server as the command line calls it. Problems become {@link ClientException}s. */
 public final class AnvilHttp implements AutoCloseable {
-  private static final JsonMapper JSON = new JsonMapper();
-  private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final int MAX_PROBLEM_BYTES = 64 << 10;
 
-  private final HttpClient http;
+  private final Connections connections;
   private final URI base;
   private final Supplier<String> authorization;
 
@@ -35,12 +26,7 @@ public final class AnvilHttp implements AutoCloseable {
   public AnvilHttp(URI base, Supplier<String> authorization) {
     this.base = base;
     this.authorization = authorization;
-    HttpClient.Builder builder =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT)
-            .followRedirects(HttpClient.Redirect.NEVER);
-    this.http = Trust.withOwn(builder, base).build();
+    this.connections = new Connections(base);
   }
 
   /** The base URL. */
@@ -55,55 +41,55 @@ public final class AnvilHttp implements AutoCloseable {
 
   /** The same with further headers. */
   public JsonNode json(String method, String path, JsonNode body, Map<String, String> headers) {
-    BodyPublisher publisher =
-        body == null
-            ? BodyPublishers.noBody()
-            : BodyPublishers.ofString(body.toString(), StandardCharsets.UTF_8);
-    HttpRequest.Builder request = request(path, headers);
-    if (body != null) {
-      request.header("Content-Type", "application/json");
+    if (body == null) {
+      return parse(send(method, path, Content.NONE, headers));
     }
-    return parse(send(request.method(method, publisher).build()));
+    Map<String, String> all = new LinkedHashMap<>(headers);
+    all.put("Content-Type", "application/json");
+    return parse(send(method, path, Content.of(Json.text(body)), all));
   }
 
   /** Sends a form and reads JSON. */
   public JsonNode form(String path, String form) {
     return parse(
         send(
-            request(path, Map.of("Content-Type", "application/x-www-form-urlencoded"))
-                .POST(BodyPublishers.ofString(form))
-                .build()));
+            "POST",
+            path,
+            Content.of(form),
+            Map.of("Content-Type", "application/x-www-form-urlencoded")));
   }
 
   /** Sends bytes and reads JSON. */
-  public JsonNode upload(String path, BodyPublisher body, Map<String, String> headers) {
-    return parse(send(request(path, headers).PUT(body).build()));
+  public JsonNode upload(String path, Content body, Map<String, String> headers) {
+    return parse(send("PUT", path, body, headers));
   }
 
-  /** Opens a download; the caller closes the body. */
-  public HttpResponse<InputStream> download(String path, Map<String, String> headers) {
-    return send(request(path, headers).GET().build());
+  /** Opens a download; the caller closes it. */
+  public Reply download(String path, Map<String, String> headers) {
+    return send("GET", path, Content.NONE, headers);
   }
 
   /** Headers of what a download would give. */
-  public HttpResponse<InputStream> head(String path) {
-    return send(request(path, Map.of()).method("HEAD", BodyPublishers.noBody()).build());
+  public Reply head(String path) {
+    return send("HEAD", path, Content.NONE, Map.of());
   }
 
-  private HttpRequest.Builder request(String path, Map<String, String> headers) {
-    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path));
+  private Reply send(String method, String path, Content body, Map<String, String> headers) {
+    Map<String, String> all = new LinkedHashMap<>();
+    all.put("Host", base.getRawAuthority());
+    all.put("User-Agent", "anvil");
     String value = authorization == null ? null : authorization.get();
     if (value != null) {
-      request.header("Authorization", value);
+      all.put("Authorization", value);
     }
-    headers.forEach(request::header);
-    return request;
-  }
-
-  private HttpResponse<InputStream> send(HttpRequest request) {
-    HttpResponse<InputStream> response;
+    all.putAll(headers);
+    Reply reply;
     try {
-      response = http.send(request, BodyHandlers.ofInputStream());
+      // what is no address must not become a line of its own in the request
+      URI target = URI.create(base + path);
+      String query = target.getRawQuery();
+      String at = target.getRawPath() + (query == null ? "" : "?" + query);
+      reply = connections.exchange(method, at, all, body);
     } catch (IOException e) {
       throw new ClientException(
           ClientException.UNREACHABLE,
@@ -112,41 +98,41 @@ public final class AnvilHttp implements AutoCloseable {
               + ": "
               + (e.getMessage() == null ? "connection refused" : e.getMessage())
               + "; is the server running there?");
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ClientException(ClientException.FAILED, "interrupted");
     }
-    if (response.statusCode() >= 400) {
-      throw problem(response);
+    if (reply.status() >= 400) {
+      throw problem(reply);
     }
-    return response;
+    return reply;
   }
 
-  private static JsonNode parse(HttpResponse<InputStream> response) {
-    try (InputStream in = response.body()) {
+  private static JsonNode parse(Reply reply) {
+    try (InputStream in = reply.body()) {
       byte[] bytes = in.readAllBytes();
-      return bytes.length == 0 ? null : JSON.readTree(bytes);
+      return bytes.length == 0 ? null : Json.read(bytes);
     } catch (IOException e) {
       throw new ClientException(
           ClientException.FAILED, "the answer could not be read: " + e.getMessage());
     }
   }
 
-  private static ClientException problem(HttpResponse<InputStream> response) {
+  private static ClientException problem(Reply reply) {
     String text;
-    try (InputStream in = response.body()) {
+    try (InputStream in = reply.body()) {
       text = new String(in.readNBytes(MAX_PROBLEM_BYTES), StandardCharsets.UTF_8);
     } catch (IOException e) {
       text = "";
     }
     return new ClientException(
-        ClientException.FAILED, response.statusCode(), describe(response.statusCode(), text));
+        ClientException.FAILED, reply.status(), describe(reply.status(), text));
   }
 
   private static String describe(int status, String text) {
+    if (text.isEmpty()) {
+      return "status " + status;
+    }
     try {
-      JsonNode problem = JSON.readTree(text);
-      if (problem != null && problem.hasNonNull("code")) {
+      JsonNode problem = Json.read(text);
+      if (problem.hasNonNull("code")) {
         return problem.path("code").asText()
             + ": "
             + problem.path("detail").asText(problem.path("title").asText())
@@ -157,7 +143,7 @@ public final class AnvilHttp implements AutoCloseable {
             + ")"
             + places(problem.path("problems"));
       }
-    } catch (JsonProcessingException e) {
+    } catch (IOException e) {
       return "status " + status + " with an answer that is not a problem document";
     }
     return "status " + status;
@@ -182,6 +168,6 @@ public final class AnvilHttp implements AutoCloseable {
 
   @Override
   public void close() {
-    http.close();
+    connections.close();
   }
 }

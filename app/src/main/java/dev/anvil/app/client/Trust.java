@@ -2,8 +2,6 @@ package dev.anvil.app.client;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -11,7 +9,6 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Whom a client of TLS trusts: what the JDK does, or the certificates of ANVIL_CA_FILE alone. */
@@ -20,21 +17,14 @@ final class Trust {
 
   private Trust() {}
 
-  static HttpClient.Builder withOwn(HttpClient.Builder builder, URI base) {
-    if ("http".equals(base.getScheme())) {
-      // no redirect is followed, so no TLS comes; reading the JDK's certificates would take longer
-      // than the call itself
-      return builder.sslContext(trustingNobody());
-    }
+  /** As the environment says. */
+  static SSLContext context() {
     String file = System.getenv(VARIABLE);
-    return file == null || file.isEmpty() ? builder : builder.sslContext(context(Path.of(file)));
-  }
-
-  private static SSLContext trustingNobody() {
+    if (file != null && !file.isEmpty()) {
+      return context(Path.of(file));
+    }
     try {
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, new TrustManager[0], null);
-      return context;
+      return SSLContext.getDefault();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK has TLS", e);
     }

@@ -1,7 +1,9 @@
 package dev.anvil.app.home;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.anvil.app.json.Json;
 import dev.anvil.ports.storage.Disk;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,12 +21,20 @@ import java.nio.file.Path;
 public record RunningNode(String publicUrl, String managementUrl, long pid) {
   private static final String FOLDER = "run";
   private static final String NAME = "addresses.json";
-  private static final JsonMapper JSON = new JsonMapper();
 
   /** Publishes the addresses. */
   public void publish(Disk disk) throws IOException {
     disk.createFolder(FOLDER);
-    SmallFiles.replace(disk, FOLDER, NAME, JSON.writeValueAsString(this) + "\n");
+    SmallFiles.replace(disk, FOLDER, NAME, text() + "\n");
+  }
+
+  private String text() {
+    return Json.text(
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("publicUrl", publicUrl)
+            .put("managementUrl", managementUrl)
+            .put("pid", pid));
   }
 
   /** Takes them back at a graceful stop. */
@@ -36,7 +46,14 @@ public record RunningNode(String publicUrl, String managementUrl, long pid) {
   public static RunningNode of(Path dataFolder) {
     Path file = dataFolder.resolve(FOLDER).resolve(NAME);
     try {
-      return JSON.readValue(Files.readString(file), RunningNode.class);
+      JsonNode told = Json.read(Files.readString(file));
+      if (!told.path("publicUrl").isTextual() || !told.path("managementUrl").isTextual()) {
+        throw new HomeException(file + " is damaged: restart the node on " + dataFolder);
+      }
+      return new RunningNode(
+          told.path("publicUrl").asText(),
+          told.path("managementUrl").asText(),
+          told.path("pid").asLong());
     } catch (NoSuchFileException e) {
       throw new HomeException(
           "no node runs on " + dataFolder + ": start one with: anvil server --data " + dataFolder);

@@ -71,6 +71,13 @@ final class S3Way implements PublicWay.Claiming {
     }
 
     @Override
+    public void flush() throws IOException {
+      if (output != null) {
+        output.flush();
+      }
+    }
+
+    @Override
     public void refuse(byte[] body) throws IOException {
       if (exchange.bodyLength() != 0
           && exchange.bodyLength() <= exchange.limits().drain()

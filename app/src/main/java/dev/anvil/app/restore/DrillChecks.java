@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.anvil.app.client.AnvilHttp;
 import dev.anvil.app.client.ClientException;
+import dev.anvil.app.client.Content;
 import dev.anvil.app.client.Paths;
 import dev.anvil.app.restore.Drill.Outcome;
 import dev.anvil.app.restore.Drill.Point;
 import java.net.URI;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -224,7 +224,7 @@ final class DrillChecks {
       String after = s.all().list(s.bucket(), 1).path("cursor").asText();
       String key = "drill/" + System.nanoTime();
       String path = DrillClient.object(s.bucket(), key);
-      s.all().http().upload(path, BodyPublishers.ofString("drill"), Map.of());
+      s.all().http().upload(path, Content.of("drill"), Map.of());
       s.all().http().json("DELETE", path, null);
       JsonNode events =
           s.all()

@@ -2,9 +2,9 @@ package dev.anvil.app.transfer;
 
 import dev.anvil.app.client.AnvilHttp;
 import dev.anvil.app.client.ClientException;
+import dev.anvil.app.client.Reply;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -98,12 +98,12 @@ public final class LargeDownload {
   private void move(FileChannel out, Part part, long size) throws IOException {
     long last = part.offset() + part.length() - 1;
     String range = "bytes=" + part.offset() + "-" + last;
-    HttpResponse<InputStream> answer = api.download(path, Map.of("Range", range));
+    Reply answer = api.download(path, Map.of("Range", range));
     long moved = 0;
     try (InputStream in = answer.body()) {
-      String said = answer.headers().firstValue("Content-Range").orElse("");
+      String said = answer.header("Content-Range").orElse("");
       String expected = "bytes " + part.offset() + "-" + last + "/" + size;
-      if (answer.statusCode() != PARTIAL || !said.equals(expected)) {
+      if (answer.status() != PARTIAL || !said.equals(expected)) {
         throw new ClientException(
             ClientException.FAILED, "asked for " + range + ", got '" + said + "': it has changed");
       }

@@ -6,11 +6,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.anvil.app.client.AnvilHttp;
 import dev.anvil.app.client.ClientException;
+import dev.anvil.app.client.Content;
 import dev.anvil.app.client.Paths;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.http.HttpRequest.BodyPublisher;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -141,9 +140,7 @@ public final class LargeUpload {
       progress.already(part.length());
       return there.path("etag").asText();
     }
-    BodyPublisher body =
-        BodyPublishers.fromPublisher(
-            BodyPublishers.ofInputStream(() -> stream(part)), part.length());
+    Content body = new Content(part.length(), true, () -> stream(part));
     String digest = "sha-256=:" + Base64.getEncoder().encodeToString(sha256) + ":";
     JsonNode done =
         api.upload(upload + "/parts/" + part.number(), body, Map.of("Content-Digest", digest));
@@ -151,12 +148,8 @@ public final class LargeUpload {
     return done.path("etag").asText();
   }
 
-  private InputStream stream(Part part) {
-    try {
-      return new FilePiece(file, part.offset(), part.length());
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
+  private InputStream stream(Part part) throws IOException {
+    return new FilePiece(file, part.offset(), part.length());
   }
 
   private byte[] sha256(Part part) throws Exception {

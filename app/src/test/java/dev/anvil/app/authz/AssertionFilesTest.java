@@ -62,12 +62,18 @@ class AssertionFilesTest {
                   document:1#banned@user:bob
                   document:1#viewer@user:late[expiration:2026-05-31T23:59:59Z]
                   document:2#viewer@user:*
+                  document:3#viewer@user:*
+                  document:3#banned@user:bob
+                  document:3#banned@user:eve
                 validation:
                   document:1#view:
                     - "[user:anna] is <group:eng#member>"
                     - "[user:carl[...]] is <document:1#viewer>"
+                  document:3#view:
+                    - "[user:* - {user:bob, user:eve}] is <document:3#viewer>"
                 assertions:
                   assertTrue:
+                  - "document:2#view@user:bob[expiration:2027-01-01T00:00:00Z]"
                   - "document:1#view@user:anna"   # through the group
                   - 'document:1#view@user:carl with {"hour": 10}'
                   - document:2#view@user:whoever
@@ -79,7 +85,7 @@ class AssertionFilesTest {
                     - document:1#view@user:carl
                 """);
     assertThat(report.notes()).isEmpty();
-    assertThat(report.outcomes()).hasSize(9).allMatch(Outcome::holds);
+    assertThat(report.outcomes()).hasSize(13).allMatch(Outcome::holds);
     assertThat(report.passed()).isTrue();
   }
 
@@ -125,7 +131,7 @@ class AssertionFilesTest {
                   stray
                 validation:
                   document:1#view:
-                    - "[user:* - {user:bob}] is <document:1#viewer>"
+                    - "[user:*, user:bob] is <document:1#viewer>"
                 """);
     assertThat(report.passed()).isFalse();
     assertThat(report.notes().stream().map(n -> n.line() + " " + n.text()))
@@ -137,7 +143,7 @@ class AssertionFilesTest {
             "19 - document:1#view@user:anna",
             "20 document:1#view@user:anna",
             "21 stray",
-            "24 [user:* - {user:bob}] is <document:1#viewer>");
+            "24 [user:*, user:bob] is <document:1#viewer>");
   }
 
   @Test

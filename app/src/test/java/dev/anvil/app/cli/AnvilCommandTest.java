@@ -41,6 +41,7 @@ class AnvilCommandTest {
     return verbs(new CommandLine(new AnvilCommand()), "");
   }
 
+  @Tag("verify")
   @Test
   void everyVerbExplainsItselfAndEndsWithZero() {
     assertThat(verbs()).contains("put", "get", "cp", "admin logs", "capacity", "completion");

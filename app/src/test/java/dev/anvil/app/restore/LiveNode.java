@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.anvil.app.client.AnvilHttp;
+import dev.anvil.app.client.Content;
 import dev.anvil.app.client.Paths;
 import dev.anvil.app.node.Node;
 import dev.anvil.app.node.StorageBackend;
@@ -12,7 +13,6 @@ import dev.anvil.app.settings.SettingsSources;
 import dev.anvil.ports.testkit.Waiting;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -79,8 +79,7 @@ final class LiveNode implements AutoCloseable {
   }
 
   JsonNode put(String bucket, String key, byte[] content) {
-    return client.upload(
-        DrillClient.object(bucket, key), BodyPublishers.ofByteArray(content), Map.of());
+    return client.upload(DrillClient.object(bucket, key), Content.of(content), Map.of());
   }
 
   byte[] get(String bucket, String key) throws IOException {

@@ -34,6 +34,7 @@ class PartTest {
     }
   }
 
+  @Tag("verify")
   @Test
   void everyPartMovesOnceAndAFailureThatPassesIsTriedAgain() {
     ConcurrentLinkedQueue<Integer> moved = new ConcurrentLinkedQueue<>();

@@ -42,6 +42,12 @@ public final class BackupRounds {
   private final int objects;
   private final int changes;
   private Deployment deployment;
+  private JsonNode full;
+  private JsonNode changed;
+  private long fullMillis;
+  private long changedMillis;
+  private int listed;
+  private String refusal;
 
   /** In an empty folder. */
   public BackupRounds(Path folder, String engine, int objects) {
@@ -86,15 +92,29 @@ public final class BackupRounds {
 
   /** Runs it. */
   public Figures run() throws IOException {
-    JsonNode full;
-    long fullMillis;
-    int listed;
+    fill();
+    backUpUnderLoad();
+    backUpChanges();
+    killARestore();
+    restoreAll();
+    return compareAll();
+  }
+
+  /** First stage: a server with every object. */
+  public void fill() throws IOException {
     try (ServerProcess server = start()) {
       deployment = Deployment.create(server, "tenant");
       try (Client client = client(server)) {
         client.expect(Calls.createBucket(BUCKET, "unversioned"));
       }
       write(server, 0, objects, 0);
+      server.terminate();
+    }
+  }
+
+  /** Then: a backup while others write, some changes, and kill -9 in the next backup. */
+  public void backUpUnderLoad() throws IOException {
+    try (ServerProcess server = start()) {
       AtomicBoolean stop = new AtomicBoolean();
       Thread load = Thread.ofPlatform().start(() -> load(server, stop));
       long began = System.nanoTime();
@@ -107,8 +127,10 @@ public final class BackupRounds {
       await(() -> list(server).path("running").hasNonNull("id"));
       server.kill();
     }
-    JsonNode changed;
-    long changedMillis;
+  }
+
+  /** Then: the first one is still sound, and one of few changes moves little. */
+  public void backUpChanges() throws IOException {
     try (ServerProcess server = start()) {
       listed = list(server).path("backups").size();
       verify(server, full.path("id").asText());
@@ -119,8 +141,21 @@ public final class BackupRounds {
       changedMillis = millisSince(began);
       server.terminate();
     }
-    String refusal = killedRestore();
+  }
+
+  /** Then: kill -9 in a restore; returns what a start on the half restored folder says. */
+  public String killARestore() throws IOException {
+    refusal = killedRestore();
+    return refusal;
+  }
+
+  /** Then: the restore begun anew, to its end. */
+  public void restoreAll() throws IOException {
     restore().waitForEnd();
+  }
+
+  /** At last: every object of the restored node, and the figures. */
+  public Figures compareAll() throws IOException {
     int wrong = compare();
     return new Figures(
         fullMillis,

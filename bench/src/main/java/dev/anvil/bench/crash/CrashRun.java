@@ -58,9 +58,8 @@ public final class CrashRun {
 
   /** Runs so many rounds; ends early with the first faults. */
   public Report run(int rounds, long seed) throws IOException {
-    out.println("crash run: engine " + command.engine() + ", seed " + seed);
     for (int round = 1; round <= rounds; round++) {
-      List<String> faults = round(round, seed + round);
+      List<String> faults = round(round, seed);
       if (!faults.isEmpty()) {
         return new Report(round, ledger.acknowledged(), open, faults);
       }
@@ -68,7 +67,17 @@ public final class CrashRun {
     return new Report(rounds, ledger.acknowledged(), open, List.of());
   }
 
-  private List<String> round(int round, long seed) throws IOException {
+  /** Changes that were acknowledged so far. */
+  public long acknowledged() {
+    return ledger.acknowledged();
+  }
+
+  /** One round on the folder that the rounds before left; its faults. Rounds count from 1. */
+  public List<String> round(int round, long seedOfRun) throws IOException {
+    if (round == 1) {
+      out.println("crash run: engine " + command.engine() + ", seed " + seedOfRun);
+    }
+    long seed = seedOfRun + round;
     Random random = new Random(seed);
     long crashed;
     try (ServerProcess server = ServerProcess.start(command, errors)) {

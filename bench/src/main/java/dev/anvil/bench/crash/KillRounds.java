@@ -34,11 +34,14 @@ public final class KillRounds {
   /** Runs so many rounds below a folder and prints a line for each. */
   public static CrashRun.Report run(String engine, int rounds, long seed, Path folder)
       throws IOException {
-    Path data = folder.resolve("data");
-    ServerCommand command = ServerCommand.on(data, engine);
+    return on(engine, folder).run(rounds, seed);
+  }
+
+  /** Rounds below a folder, to be run one by one. */
+  public static CrashRun on(String engine, Path folder) {
+    ServerCommand command = ServerCommand.on(folder.resolve("data"), engine);
     Path errors = folder.resolve("server.log");
-    return new CrashRun(command, errors, ServerProcess::kill, WORKERS, System.out)
-        .run(rounds, seed);
+    return new CrashRun(command, errors, ServerProcess::kill, WORKERS, System.out);
   }
 
   /** What a test or a person is told. */

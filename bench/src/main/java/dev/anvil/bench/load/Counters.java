@@ -5,10 +5,11 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** The counters of the server that explain what a request costs. */
-final class Counters {
+public final class Counters {
   private Counters() {}
 
-  static Map<String, Double> of(MetricsPage page) {
+  /** The counters by name: puts, syncs, functions and groups. */
+  public static Map<String, Double> of(MetricsPage page) {
     return Map.of(
         "puts", page.sum("anvil_engine_mutations_total"),
         "syncs", page.sum("anvil_fsync_seconds_count") + page.sum("anvil_volume_syncs_total"),
@@ -16,7 +17,8 @@ final class Counters {
         "groups", page.sum("anvil_commit_group_size_count"));
   }
 
-  static Map<String, Double> growth(Map<String, Double> before, Map<String, Double> after) {
+  /** What came in between. */
+  public static Map<String, Double> growth(Map<String, Double> before, Map<String, Double> after) {
     Map<String, Double> growth = new HashMap<>();
     after.forEach((name, value) -> growth.put(name, value - before.getOrDefault(name, 0.0)));
     return growth;

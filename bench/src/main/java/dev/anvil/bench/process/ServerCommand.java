@@ -1,5 +1,6 @@
 package dev.anvil.bench.process;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,9 @@ public record ServerCommand(
     String program) {
   /** System property that names a jar to start instead of the class path of this JVM. */
   public static final String JAR_PROPERTY = "anvil.jar";
+
+  /** System property with further flags for the JVM of a server, such as those of short lives. */
+  public static final String FLAGS_PROPERTY = "anvil.server.flags";
 
   /** Keeps the settings in a stable order. */
   public ServerCommand {
@@ -67,8 +71,16 @@ public record ServerCommand(
     words.add(collector);
     words.add("-XX:+ExitOnOutOfMemoryError");
     words.add("--sun-misc-unsafe-memory-access=allow");
+    String flags = System.getProperty(FLAGS_PROPERTY, "").strip();
+    if (!flags.isEmpty()) {
+      words.addAll(List.of(flags.split("\\s+")));
+    }
     String jar = System.getProperty(JAR_PROPERTY);
     if (jar != null && program == null) {
+      // what "anvil train" left beside it, as the launcher takes it
+      if (Files.exists(Path.of(jar + ".aot"))) {
+        words.add("-XX:AOTCache=" + jar + ".aot");
+      }
       words.addAll(List.of("-jar", jar));
     } else {
       words.add("--add-opens=java.base/sun.nio.ch=ALL-UNNAMED");

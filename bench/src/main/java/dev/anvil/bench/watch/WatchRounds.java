@@ -25,7 +25,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * restarted; at the end each watcher's log must be the bucket's versions in commit order. Ends with
  * 1 if one is not.
  */
-public final class WatchRounds {
+public final class WatchRounds implements AutoCloseable {
   private static final String BUCKET = "watched";
   private static final int WRITERS = 10;
   private static final int WATCHERS = 50;
@@ -39,17 +39,26 @@ public final class WatchRounds {
 
   private final ServerCommand command;
   private final Path errors;
+  private final long part;
+  private final Random random;
   private final PrintStream out;
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final Site site = new Site();
   private final AtomicBoolean stop = new AtomicBoolean();
   private final List<Writer> writers = new ArrayList<>();
   private final List<Watcher> watchers = new ArrayList<>();
   private final List<Thread> writing = new ArrayList<>();
   private final List<Thread> watching = new ArrayList<>();
+  private Deployment deployment;
+  private int kills;
 
-  private WatchRounds(ServerCommand command, Path errors, PrintStream out) {
+  private WatchRounds(
+      ServerCommand command, Path errors, long part, Random random, PrintStream out) {
     this.command = command;
     this.errors = errors;
+    this.part = part;
+    this.random = random;
     this.out = out;
   }
 
@@ -69,40 +78,67 @@ public final class WatchRounds {
   public static Report run(String engine, Duration length, int kills, long seed, Path folder)
       throws IOException {
     System.out.println("watch run: engine " + engine + ", seed " + seed);
-    ServerCommand command = ServerCommand.on(folder.resolve("data"), engine);
-    return new WatchRounds(command, folder.resolve("server.log"), System.out)
-        .run(length, kills, seed);
-  }
-
-  private Report run(Duration length, int kills, long seed) throws IOException {
-    Random random = new Random(seed);
-    Deployment deployment = null;
-    try (HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
-      for (int round = 0; round <= kills; round++) {
-        try (ServerProcess server = ServerProcess.start(command, errors)) {
-          boolean first = deployment == null;
-          deployment = first ? Deployment.create(server, "watch") : deployment;
-          site.moved(server, deployment);
-          if (first) {
-            begin(http, random);
-          }
-          long part = length.toMillis() / (kills + 1);
-          rest(part / 2 + random.nextLong(part));
-          if (round < kills) {
-            server.kill();
-          } else {
-            return end(server, kills);
-          }
-        }
+    try (WatchRounds rounds = on(engine, length, kills, seed, folder)) {
+      for (int life = 0; life < kills; life++) {
+        rounds.life();
       }
-    } finally {
-      stop.set(true);
-      watchers.forEach(Watcher::finish);
+      return rounds.lastLife();
     }
-    throw new IllegalStateException("a run without a last round");
   }
 
-  private void begin(HttpClient http, Random random) throws IOException {
+  /** A run whose lives, one more than there are kills, are gone through one by one. */
+  public static WatchRounds on(String engine, Duration length, int kills, long seed, Path folder) {
+    ServerCommand command = ServerCommand.on(folder.resolve("data"), engine);
+    long part = length.toMillis() / (kills + 1);
+    return new WatchRounds(
+        command, folder.resolve("server.log"), part, new Random(seed), System.out);
+  }
+
+  /** A life of the server that ends with kill -9. */
+  public void life() throws IOException {
+    try (ServerProcess server = start()) {
+      rest(part / 2 + random.nextLong(part));
+      server.kill();
+      kills++;
+    }
+  }
+
+  /** The last life, at whose end the logs are judged. */
+  public Report lastLife() throws IOException {
+    try (ServerProcess server = start()) {
+      rest(part / 2 + random.nextLong(part));
+      return end(server);
+    }
+  }
+
+  private ServerProcess start() throws IOException {
+    ServerProcess server = ServerProcess.start(command, errors);
+    boolean done = false;
+    try {
+      boolean first = deployment == null;
+      deployment = first ? Deployment.create(server, "watch") : deployment;
+      site.moved(server, deployment);
+      if (first) {
+        begin();
+      }
+      done = true;
+      return server;
+    } finally {
+      if (!done) {
+        server.close();
+      }
+    }
+  }
+
+  /** Ends clients that still run. */
+  @Override
+  public void close() {
+    stop.set(true);
+    watchers.forEach(Watcher::finish);
+    http.close();
+  }
+
+  private void begin() throws IOException {
     String all;
     String some;
     try (Client client = new Client(site.place().url(), site.place().token())) {
@@ -133,7 +169,7 @@ public final class WatchRounds {
     return Calls.json(client.expect(Request.of("GET", target))).path("cursor").asText();
   }
 
-  private Report end(ServerProcess server, int kills) throws IOException {
+  private Report end(ServerProcess server) throws IOException {
     stop.set(true);
     join(writing);
     watchers.forEach(Watcher::finish);

@@ -7,13 +7,15 @@ import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Signs requests of the S3 gateway in their headers. For targets whose path needs no encoding,
- * without a query or with one bare name; used by one thread.
+ * Signs requests of S3 in their headers. For targets that are encoded as they are signed; used by
+ * one thread.
  */
 public final class Signature4 {
   private static final DateTimeFormatter DATE =
@@ -29,8 +31,12 @@ public final class Signature4 {
 
   /** For an endpoint; good for some minutes, as signatures are. */
   public Signature4(URI endpoint, String accessKey, String secret) {
-    host = endpoint.getHost() + ":" + endpoint.getPort();
-    date = DATE.format(Instant.now());
+    this(endpoint.getHost() + ":" + endpoint.getPort(), accessKey, secret, Instant.now());
+  }
+
+  Signature4(String host, String accessKey, String secret, Instant now) {
+    this.host = host;
+    date = DATE.format(now);
     scope = date.substring(0, 8) + "/us-east-1/s3/aws4_request";
     credential = accessKey + "/" + scope;
     try {
@@ -50,14 +56,24 @@ public final class Signature4 {
   /** The request with its signature. */
   public Request sign(Request request) {
     byte[] content = request.body() instanceof Request.Bytes(byte[] bytes) ? bytes : new byte[0];
-    String hash = hex(content);
-    int query = request.target().indexOf('?');
+    return sign(request, hash(content));
+  }
+
+  /** SHA-256 of content, as it is signed. */
+  public String hash(byte[] content) {
+    return hex(content);
+  }
+
+  /** The request with its signature; the hash of its body is known. */
+  public Request sign(Request request, String hash) {
+    String target = request.target();
+    int question = target.indexOf('?');
     String canonical =
         request.method()
             + '\n'
-            + (query < 0 ? request.target() : request.target().substring(0, query))
+            + (question < 0 ? target : target.substring(0, question))
             + '\n'
-            + (query < 0 ? "" : request.target().substring(query + 1) + '=')
+            + (question < 0 ? "" : query(target.substring(question + 1)))
             + "\nhost:"
             + host
             + "\nx-amz-content-sha256:"
@@ -87,6 +103,13 @@ public final class Signature4 {
                 + NAMES
                 + ", Signature="
                 + signature);
+  }
+
+  private static String query(String text) {
+    return Arrays.stream(text.split("&"))
+        .map(pair -> pair.indexOf('=') < 0 ? pair + "=" : pair)
+        .sorted()
+        .collect(Collectors.joining("&"));
   }
 
   private String hex(byte[] bytes) {

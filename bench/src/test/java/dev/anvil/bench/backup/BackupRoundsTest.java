@@ -1,19 +1,20 @@
 package dev.anvil.bench.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A backup under load, kill -9 in the next one and in the restore, and every object compared. */
 class BackupRoundsTest {
-  @TempDir Path folder;
-
-  private void run(String engine, int objects) throws IOException {
-    BackupRounds.Figures f = new BackupRounds(folder, engine, objects).run();
+  private static void judge(String engine, int objects, BackupRounds.Figures f) {
     System.err.println(engine + " " + objects + ": " + f);
     assertThat(f.wrong()).isZero();
     assertThat(f.compared()).isEqualTo(objects);
@@ -24,14 +25,23 @@ class BackupRoundsTest {
     assertThat(f.fullBytes()).isGreaterThan(objects * 4_096L);
   }
 
-  @Test
-  void fiveThousandObjects() throws IOException {
-    run("xodus", 5_000);
+  @TestFactory
+  Stream<DynamicTest> fiveThousandObjects(@TempDir Path folder) {
+    BackupRounds rounds = new BackupRounds(folder, "xodus", 5_000);
+    return Stream.of(
+        dynamicTest("filled", rounds::fill),
+        dynamicTest("backed up under load, killed in the next", rounds::backUpUnderLoad),
+        dynamicTest("backed up after changes", rounds::backUpChanges),
+        dynamicTest(
+            "killed in a restore",
+            () -> assertThat(rounds.killARestore()).contains("unfinished restore")),
+        dynamicTest("restored", rounds::restoreAll),
+        dynamicTest("every object compared", () -> judge("xodus", 5_000, rounds.compareAll())));
   }
 
   @Test
   @Tag("slow")
-  void aHundredThousandObjects() throws IOException {
-    run("rocksdb", 100_000);
+  void aHundredThousandObjects(@TempDir Path folder) throws IOException {
+    judge("rocksdb", 100_000, new BackupRounds(folder, "rocksdb", 100_000).run());
   }
 }

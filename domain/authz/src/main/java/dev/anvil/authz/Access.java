@@ -11,13 +11,16 @@ import dev.anvil.authz.store.WriteRequest;
 import dev.anvil.authz.tuples.SubjectRef;
 import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
+import dev.anvil.identity.ScopeResource;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.ports.failure.Denied;
 import dev.anvil.ports.failure.NotFound;
 import dev.anvil.ports.failure.ReservedNamespace;
 import dev.anvil.ports.failure.Unauthenticated;
 import dev.anvil.ports.metrics.Meters;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 
 /**
@@ -168,6 +171,41 @@ public final class Access {
     return standing != null
         ? gate.seeingOpen(call, action, bucket, standing.tenantId(), walk)
         : walk.apply(Sight.EVERYTHING);
+  }
+
+  /**
+   * Which keys of a bucket of the caller's own tenant it may read by scopes, policy and
+   * relationships. Lists on objects open nothing here.
+   *
+   * @throws Denied if no scope of the caller reaches a key of the bucket
+   * @throws NotFound for a bucket of another tenant
+   */
+  public ReadableMap readable(Call call, BucketName bucket) {
+    Resource on = Resource.bucket(bucket);
+    Standing standing = granted.standing(Action.OBJECT_READ, on);
+    if (standing != null && GrantedRights.foreign(call.caller(), standing)) {
+      throw call.caller().anonymous()
+          ? new Unauthenticated(
+              Unauthenticated.Reason.CREDENTIALS, "this needs credentials; send a bearer token")
+          : new NotFound(
+              NotFound.Reason.BUCKET,
+              "there is no bucket '" + bucket + "'",
+              Map.of("bucket", bucket.value()));
+    }
+    List<ScopeResource.Keys> scopes =
+        call.caller().scopes().list().stream()
+            .filter(s -> s.allows(Action.OBJECT_READ, s.resource()))
+            .map(s -> s.resource().keysIn(bucket))
+            .filter(Objects::nonNull)
+            .toList();
+    if (scopes.isEmpty()) {
+      scoped(call, Action.OBJECT_READ, Resource.prefix(bucket, new byte[0]));
+    }
+    if (standing != null && standing.exposure().policy() != null) {
+      // what a policy denies is told key by key
+      return new ReadableMap(ReadableMap.whole(ReadableMap.Answer.ASK), scopes, NO_RELATIONSHIPS);
+    }
+    return gate.readable(call, bucket, granted.who(call, on), scopes);
   }
 
   /**

@@ -27,6 +27,8 @@ import java.util.TreeSet;
  * give counts as no, and what cannot be answered as neither. One thread.
  */
 final class Decisions {
+  private static final String WHY = "why";
+
   /** An answer, and the names that a denial lacks. */
   record Decision(boolean allowed, SortedSet<String> missing) {}
 
@@ -93,10 +95,15 @@ final class Decisions {
     return new Decision(false, missing);
   }
 
+  /** Whether the failure says that bounds or conditions left no answer, and nothing is broken. */
+  static boolean undecided(Unavailable e) {
+    return e.fields().containsKey(WHY);
+  }
+
   static Unavailable unanswered(AnvilException e) {
     return new Unavailable(
         Unavailable.Reason.UNAVAILABLE,
         "whether the caller may cannot be decided: " + e.getMessage(),
-        Map.of("why", e.code().wire()));
+        Map.of(WHY, e.code().wire()));
   }
 }

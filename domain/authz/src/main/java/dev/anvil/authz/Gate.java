@@ -13,6 +13,7 @@ import dev.anvil.authz.tuples.ObjectRef;
 import dev.anvil.authz.tuples.SubjectRef;
 import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
+import dev.anvil.identity.ScopeResource;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.kernel.ObjectKey;
 import dev.anvil.ports.failure.Denied;
@@ -173,6 +174,44 @@ public final class Gate {
     try (GrantedNodes nodes =
         new GrantedNodes(view, decisions.questions(), decisions.who(), bucket.value(), reads)) {
       return walk.apply(new FolderSight(bucket.value(), decisions, nodes, work));
+    }
+  }
+
+  /** What relationships say of every key of the bucket, for a caller of its tenant. */
+  ReadableMap readable(
+      Call call, BucketName bucket, List<SubjectRef> who, List<ScopeResource.Keys> scopes) {
+    if (governable(call, Resource.bucket(bucket)) == null) {
+      return new ReadableMap(
+          ReadableMap.whole(ReadableMap.Answer.ALLOWED), scopes, Access.NO_RELATIONSHIPS);
+    }
+    Relationships.Answer<List<ReadableMap.Node>> answer =
+        read(call, view -> nodes(call, bucket, who, view));
+    return answer.value() == null
+        ? new ReadableMap(
+            ReadableMap.whole(ReadableMap.Answer.ALLOWED), scopes, Access.NO_RELATIONSHIPS)
+        : new ReadableMap(answer.value(), scopes, answer.revision());
+  }
+
+  private List<ReadableMap.Node> nodes(
+      Call call, BucketName bucket, List<SubjectRef> who, View view) {
+    if (!Governed.is(view, relationships.ids(), bucket.value())) {
+      return null;
+    }
+    List<ReadableMap.Node> unsettled = ReadableMap.whole(ReadableMap.Answer.ASK);
+    if (!Inheritance.plain(view.schema())) {
+      return unsettled;
+    }
+    var bounds = relationships.limits().question();
+    Decisions decisions = new Decisions(relationships, view, call, Action.OBJECT_READ, who);
+    Work reads = Work.roots(bounds, relationships.ticker());
+    try (GrantedNodes granted =
+        new GrantedNodes(view, decisions.questions(), who, bucket.value(), reads)) {
+      List<ReadableMap.Node> nodes =
+          new ReadableWalk(bucket.value(), decisions, granted, bounds.roots()).nodes();
+      return nodes == null ? unsettled : nodes;
+    } catch (LimitExceeded e) {
+      // more than one read can look at: it is settled key by key
+      return unsettled;
     }
   }
 

@@ -117,6 +117,43 @@ public final class ScopeResource {
     return covers(other) ? other : other.covers(this) ? this : null;
   }
 
+  /** Keys of a bucket: one of them, or all that start with the bytes. */
+  public record Keys(byte[] start, boolean open) {
+    /** Whether the key is one of them. */
+    public boolean holds(byte[] key) {
+      return open
+          ? key.length >= start.length
+              && Arrays.equals(start, 0, start.length, key, 0, start.length)
+          : Arrays.equals(start, key);
+    }
+  }
+
+  /** The keys of the bucket that are among the names, or null if none are. */
+  public Keys keysIn(BucketName bucket) {
+    ScopeResource all = prefix(bucket, new byte[0]);
+    if (covers(all)) {
+      return new Keys(new byte[0], true);
+    }
+    return all.covers(this)
+        ? new Keys(unescape(Arrays.copyOfRange(name, all.name.length, name.length)), open)
+        : null;
+  }
+
+  private static byte[] unescape(byte[] escaped) {
+    byte[] out = new byte[escaped.length];
+    int n = 0;
+    for (int i = 0; i < escaped.length; i++) {
+      if (escaped[i] == '%' && i + 2 < escaped.length) {
+        out[n++] =
+            (byte) (Character.digit(escaped[i + 1], 16) << 4 | Character.digit(escaped[i + 2], 16));
+        i += 2;
+      } else {
+        out[n++] = escaped[i];
+      }
+    }
+    return Arrays.copyOf(out, n);
+  }
+
   /** As in a scope; for a prefix that ends anywhere the star stands where it ends. */
   public String text() {
     return new String(name, StandardCharsets.UTF_8) + (open ? "*" : "");

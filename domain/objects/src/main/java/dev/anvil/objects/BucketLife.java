@@ -219,6 +219,7 @@ final class BucketLife {
               + b.bucket().name()
               + "' is not empty; delete what it holds, or delete it by force",
           Map.of(
+              "versioned", b.bucket().everVersioned(),
               "versions", c.versions(),
               "markers", c.markers(),
               "uploads", c.uploads(),

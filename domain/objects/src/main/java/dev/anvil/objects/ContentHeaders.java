@@ -13,6 +13,7 @@ import java.util.Map;
  * @param contentDisposition Content-Disposition
  * @param cacheControl Cache-Control
  * @param expires Expires, as sent
+ * @param redirect where a website would send who asks for this; only kept and told
  */
 public record ContentHeaders(
     String contentType,
@@ -20,9 +21,28 @@ public record ContentHeaders(
     String contentLanguage,
     String contentDisposition,
     String cacheControl,
-    String expires) {
+    String expires,
+    String redirect) {
   /** None. */
   public static final ContentHeaders NONE = new ContentHeaders(null, null, null, null, null, null);
+
+  /** Without a redirect. */
+  public ContentHeaders(
+      String contentType,
+      String contentEncoding,
+      String contentLanguage,
+      String contentDisposition,
+      String cacheControl,
+      String expires) {
+    this(
+        contentType,
+        contentEncoding,
+        contentLanguage,
+        contentDisposition,
+        cacheControl,
+        expires,
+        null);
+  }
 
   /** Only a media type. */
   public static ContentHeaders ofType(String contentType) {
@@ -41,6 +61,7 @@ public record ContentHeaders(
     total += check("Content-Disposition", contentDisposition);
     total += check("Cache-Control", cacheControl);
     total += check("Expires", expires);
+    total += check("the redirect", redirect, ObjectLimits.MAX_REDIRECT);
     if (total > ObjectLimits.MAX_CONTENT_HEADERS) {
       throw new Invalid(
           Invalid.Reason.ARGUMENT,
@@ -52,19 +73,41 @@ public record ContentHeaders(
   /** The same with another media type, or none. */
   ContentHeaders withContentType(String type) {
     return new ContentHeaders(
-        type, contentEncoding, contentLanguage, contentDisposition, cacheControl, expires);
+        type,
+        contentEncoding,
+        contentLanguage,
+        contentDisposition,
+        cacheControl,
+        expires,
+        redirect);
+  }
+
+  /** The same with another redirect, or none. */
+  public ContentHeaders withRedirect(String location) {
+    return new ContentHeaders(
+        contentType,
+        contentEncoding,
+        contentLanguage,
+        contentDisposition,
+        cacheControl,
+        expires,
+        location);
   }
 
   private static int check(String name, String value) {
+    return check(name, value, ObjectLimits.MAX_HEADER_VALUE);
+  }
+
+  private static int check(String name, String value, int limit) {
     if (value == null) {
       return 0;
     }
     int length = value.getBytes(StandardCharsets.UTF_8).length;
-    if (length > ObjectLimits.MAX_HEADER_VALUE) {
+    if (length > limit) {
       throw new Invalid(
           Invalid.Reason.ARGUMENT,
-          name + " has " + length + " bytes, at most " + ObjectLimits.MAX_HEADER_VALUE,
-          Map.of("header", name, "bytes", length, "limit", ObjectLimits.MAX_HEADER_VALUE));
+          name + " has " + length + " bytes, at most " + limit,
+          Map.of("header", name, "bytes", length, "limit", limit));
     }
     if (value.chars().anyMatch(c -> c < 0x20 && c != '\t' || c == 0x7F)) {
       throw new Invalid(

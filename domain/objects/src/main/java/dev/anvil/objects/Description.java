@@ -25,6 +25,13 @@ public record Description(
     tags = Labels.objectTags(tags);
   }
 
+  /** The same without a redirect, which belongs to one object and is no part of its copies. */
+  public Description withoutRedirect() {
+    return headers.redirect() == null
+        ? this
+        : new Description(headers.withRedirect(null), userMetadata, structured, tags);
+  }
+
   /** From maps in any order. */
   public static Description of(
       ContentHeaders headers,

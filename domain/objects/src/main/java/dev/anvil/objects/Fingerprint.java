@@ -48,7 +48,8 @@ public final class Fingerprint {
   /** All content headers. */
   public Fingerprint headers(ContentHeaders h) {
     text(h.contentType()).text(h.contentEncoding()).text(h.contentLanguage());
-    return text(h.contentDisposition()).text(h.cacheControl()).text(h.expires());
+    text(h.contentDisposition()).text(h.cacheControl()).text(h.expires());
+    return h.redirect() == null ? this : text(h.redirect());
   }
 
   /** The 32 bytes; ends it. */

@@ -25,9 +25,20 @@ import java.util.Map;
  * @param content where the bytes are
  * @param newBodies the sealed body, if any; its owner keeps or frees it
  * @param key under which the bytes are encrypted, or null
+ * @param held the bytes, where they wait in memory for their commit and have no place yet; else
+ *     null
  */
 public record Incoming(
-    Digests digests, VersionDraft.Content content, List<BodyId> newBodies, DataKey key) {
+    Digests digests,
+    VersionDraft.Content content,
+    List<BodyId> newBodies,
+    DataKey key,
+    HeldBody held) {
+  Incoming(Digests digests, VersionDraft.Content content, List<BodyId> newBodies, DataKey key) {
+    this(digests, content, newBodies, key, null);
+  }
+
+  private static final int MOST_HELD = BodyStore.SMALL_BODY;
 
   /**
    * What is demanded of content.
@@ -87,6 +98,47 @@ public record Incoming(
     VersionBody body = new VersionBody.Slices(List.of(slice));
     return new Incoming(
         digests, new VersionDraft.Content.Placed(body), List.of(sealed), demand.key());
+  }
+
+  /**
+   * The same for a commit that gives small bodies their place: such bytes are {@link #held}.
+   *
+   * @throws Invalid IncompleteBody if it is shorter or longer than announced; BadDigest
+   * @throws LimitExceeded TooLarge as soon as the limit is passed
+   */
+  static Incoming hold(InputStream from, Demand demand, BodyStore bodies) {
+    boolean small = demand.length() > demand.inlineLimit() && demand.length() <= MOST_HELD;
+    if (!small || demand.key() != null) {
+      return read(from, demand, bodies);
+    }
+    demand.checkLength();
+    int length = (int) demand.length();
+    // one more than announced, so that content which is too long shows
+    byte[] bytes = new byte[length + 1];
+    int filled = fill(from, bytes, demand);
+    Digests digests = new Digests(demand.digests().computed());
+    digests.update(ByteBuffer.wrap(bytes, 0, filled));
+    finish(digests, demand);
+    HeldBody held = new HeldBody(bytes, length, bodies);
+    return new Incoming(digests, null, List.of(), null, held);
+  }
+
+  /** The draft of this content, for a write function: its bytes have a place then. */
+  VersionDraft placed(VersionDraft draft) {
+    return held == null ? draft : draft.at(held.content(), held.stored());
+  }
+
+  /** Bytes that wait in memory. */
+  int inMemory() {
+    if (held != null) {
+      return held.size();
+    }
+    return content instanceof VersionDraft.Content.Bytes b ? b.bytes().length : 0;
+  }
+
+  /** Stored bodies of the content; for held content when its commit has ended. */
+  List<BodyId> stored() {
+    return held == null ? newBodies : held.stored();
   }
 
   /** Digests of the bytes as such. */

@@ -111,19 +111,30 @@ public final class Mutations {
       byte[] fingerprint,
       List<BodyId> bodies,
       Function<BucketTx, Receipt> change) {
+    return commitBodies(bounds, attempt, bucket, fingerprint, () -> bodies, change);
+  }
+
+  /** The same for bodies that are stored on the way to the commit; asked when that has ended. */
+  Outcome commitBodies(
+      WriteBounds bounds,
+      Attempt attempt,
+      BucketRef bucket,
+      byte[] fingerprint,
+      Supplier<List<BodyId>> bodies,
+      Function<BucketTx, Receipt> change) {
     Outcome outcome;
     try {
       outcome = commit(bounds, attempt, bucket, fingerprint, change);
     } catch (Unavailable e) {
       if (!e.maybeApplied()) {
-        bodies.forEach(services.bodies()::free);
+        bodies.get().forEach(services.bodies()::free);
       }
       throw e;
     } catch (RuntimeException e) {
-      bodies.forEach(services.bodies()::free);
+      bodies.get().forEach(services.bodies()::free);
       throw e;
     }
-    bodies.forEach(outcome.replayed() ? services.bodies()::free : services.bodies()::keep);
+    bodies.get().forEach(outcome.replayed() ? services.bodies()::free : services.bodies()::keep);
     return outcome;
   }
 

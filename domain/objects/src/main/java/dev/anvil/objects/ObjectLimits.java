@@ -34,6 +34,9 @@ public final class ObjectLimits {
   /** Bytes of one content header's value. */
   public static final int MAX_HEADER_VALUE = 1 << 10;
 
+  /** Bytes of a redirect. */
+  public static final int MAX_REDIRECT = 2 << 10;
+
   /** Bytes of all content headers together. */
   public static final int MAX_CONTENT_HEADERS = 4 << 10;
 
@@ -66,6 +69,9 @@ public final class ObjectLimits {
 
   /** Greatest body inside the engine, whatever the engine would take. */
   public static final int MAX_INLINE_BODY = 32 << 10;
+
+  /** Greatest body that travels inside a commit because no other body is in its group. */
+  public static final int LONE_INLINE_BODY = 4 << 10;
 
   /** Buffer of a body on its way in. */
   public static final int COPY_BUFFER = 64 << 10;

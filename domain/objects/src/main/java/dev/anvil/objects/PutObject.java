@@ -261,7 +261,7 @@ public final class PutObject {
         return replay(whole, described, attempt, bucket, demand);
       }
       DataKey key = keys.forWrite(bucket, rules, command.wish().seal());
-      Incoming incoming = Incoming.read(whole.content(), demand.under(key), services.bodies());
+      Incoming incoming = Incoming.hold(whole.content(), demand.under(key), services.bodies());
       Result result = commit(call, whole, described, attempt, bucket, incoming);
       return rules.lifecycle() ? ending(result, bucket, described) : result;
     }
@@ -320,17 +320,18 @@ public final class PutObject {
     VersionDraft draft = draft(command, described, incoming);
     Mutations.Outcome outcome =
         mutations.commitBodies(
-            new WriteBounds(WriteBounds.DEFAULT.reads(), bytes(incoming, described)),
+            new WriteBounds(
+                WriteBounds.DEFAULT.reads(), bytes(incoming, described), incoming.held()),
             attempt,
             bucket,
             attempt.keyed() ? fingerprint(command, described, digests) : null,
-            incoming.newBodies(),
+            incoming::stored,
             b -> {
               KeyState state = b.key(command.key());
               command.preconditions().check(state.newest());
               VersionGrants grants =
                   WriteGrants.of(b.tx(), b.bucket(), call.caller(), command.acl());
-              return new Versions(b).put(state, draft.with(grants), command.via());
+              return new Versions(b).put(state, incoming.placed(draft).with(grants), command.via());
             });
     return new Result(outcome.receipt(), outcome.replayed());
   }
@@ -405,7 +406,7 @@ public final class PutObject {
   }
 
   private static int bytes(Incoming incoming, Description described) {
-    int inline = incoming.content() instanceof VersionDraft.Content.Bytes b ? b.bytes().length : 0;
+    int inline = incoming.inMemory();
     int structured = described.structured() == null ? 0 : described.structured().length;
     return inline + structured + WriteBounds.DEFAULT.bytes();
   }

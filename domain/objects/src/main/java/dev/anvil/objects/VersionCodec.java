@@ -15,6 +15,7 @@ final class VersionCodec {
   private static final int NULL_VERSION = 2;
   private static final int GRANTS = 64;
   private static final int PROTECTED = 32;
+  private static final int REDIRECT = 16;
   private static final int EMPTY = 0;
   private static final int INLINE = 1;
   private static final int SLICES = 2;
@@ -31,7 +32,12 @@ final class VersionCodec {
     boolean grants = !v.marker() && !v.grants().isNone();
     byte[] protection = v.marker() ? null : v.protection().toBytes();
     int flags = (v.marker() ? MARKER : 0) | (v.nullVersion() ? NULL_VERSION : 0);
-    w.u8(flags | (grants ? GRANTS : 0) | (protection == null ? 0 : PROTECTED));
+    boolean redirect = v.headers().redirect() != null;
+    w.u8(
+        flags
+            | (grants ? GRANTS : 0)
+            | (protection == null ? 0 : PROTECTED)
+            | (redirect ? REDIRECT : 0));
     w.varint(v.id().incarnation() & 0xFFFFFFFFL).varint(v.id().cursor());
     w.i64(v.committedAt().toEpochMilli()).varint(v.nullCursor());
     if (v.marker()) {
@@ -50,6 +56,9 @@ final class VersionCodec {
     if (protection != null) {
       w.blob(protection);
     }
+    if (redirect) {
+      w.text(v.headers().redirect());
+    }
     return w.toBytes();
   }
 
@@ -60,7 +69,7 @@ final class VersionCodec {
 
   private static VersionRecord read(RecordReader r) {
     int flags = r.u8();
-    if ((flags & ~(MARKER | NULL_VERSION | GRANTS | PROTECTED)) != 0) {
+    if ((flags & ~(MARKER | NULL_VERSION | GRANTS | PROTECTED | REDIRECT)) != 0) {
       throw new Corrupt("a version record has flags " + flags);
     }
     VersionId id = new VersionId((int) r.varint(), r.varint());
@@ -82,6 +91,9 @@ final class VersionCodec {
     if (size < 0) {
       throw new Corrupt("a version record has size " + size);
     }
+    Map<DigestAlgorithm, byte[]> checksums = Checksums.read(r);
+    VersionGrants grants = (flags & GRANTS) == 0 ? VersionGrants.NONE : VersionGrants.read(r);
+    Protection protection = (flags & PROTECTED) == 0 ? Protection.NONE : Protection.of(r.blob());
     return new VersionRecord(
         id,
         at,
@@ -93,13 +105,15 @@ final class VersionCodec {
         sha256,
         parts,
         body,
-        headers,
+        (flags & REDIRECT) == 0
+            ? headers
+            : headers.withRedirect(BucketCodec.required(r.text(), "redirect")),
         metadata,
         structured,
         tags,
-        Checksums.read(r),
-        (flags & GRANTS) == 0 ? VersionGrants.NONE : VersionGrants.read(r),
-        (flags & PROTECTED) == 0 ? Protection.NONE : Protection.of(r.blob()));
+        checksums,
+        grants,
+        protection);
   }
 
   static VersionRecord marker(VersionId id, Instant at, boolean nullVersion, long nullCursor) {

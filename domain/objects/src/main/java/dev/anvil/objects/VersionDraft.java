@@ -132,6 +132,24 @@ public record VersionDraft(
         protection);
   }
 
+  /** The same with its bytes somewhere. */
+  VersionDraft at(Content place, List<BodyId> stored) {
+    return new VersionDraft(
+        size,
+        etag,
+        sha256,
+        parts,
+        place,
+        headers,
+        userMetadata,
+        structured,
+        tags,
+        checksums,
+        stored,
+        grants,
+        protection);
+  }
+
   /** Bytes of a draft. */
   public sealed interface Content {
     /** Bytes to be put beside the record in the same commit; empty is fine. */

@@ -49,6 +49,26 @@ class RecordsFuzzTest {
         Map.of(DigestAlgorithm.CRC32, new byte[4]));
   }
 
+  private static VersionRecord redirected() {
+    VersionRecord v = version(SLICES, Structured.NONE);
+    return new VersionRecord(
+        v.id(),
+        AT,
+        false,
+        false,
+        0,
+        5,
+        "0123",
+        new byte[32],
+        0,
+        SLICES,
+        v.headers().withRedirect("/there"),
+        v.userMetadata(),
+        v.structured(),
+        v.tags(),
+        Map.of());
+  }
+
   private static final VersionBody SLICES =
       new VersionBody.Slices(List.of(new BodySlice(BODY, 7, 5)));
 
@@ -102,6 +122,7 @@ class RecordsFuzzTest {
         same(VersionCodec.decode(VersionCodec.encode(version(body, s))), version(body, s));
       }
     }
+    same(VersionCodec.decode(VersionCodec.encode(redirected())), redirected());
     VersionRecord marker = VersionCodec.marker(new VersionId(-1, Long.MAX_VALUE), AT, false, 8);
     same(VersionCodec.decode(VersionCodec.encode(marker)), marker);
     same(BucketCodec.decode(BucketCodec.encode(bucket())), bucket());
@@ -118,6 +139,9 @@ class RecordsFuzzTest {
         .isEqualTo(
             "0102bef5fad70cac020000019ca8d72d7bac0205053031323303010203020101020304050607081112131415"
                 + "161718070504742f7000010264000265010261026201037b7d0102740101050500000000");
+    assertThat(hex(VersionCodec.encode(redirected())))
+        .startsWith("0110")
+        .endsWith("072f7468657265");
     assertThat(hex(BucketCodec.encode(bucket())))
         .isEqualTo(
             "0100000000000000090564"
@@ -155,6 +179,7 @@ class RecordsFuzzTest {
     Stream<DynamicTest> records =
         Stream.of(
             DecoderFuzz.test("version", VersionCodec.encode(v), VersionCodec::decode),
+            DecoderFuzz.test("redirect", VersionCodec.encode(redirected()), VersionCodec::decode),
             DecoderFuzz.test("bucket", BucketCodec.encode(bucket()), BucketCodec::decode),
             DecoderFuzz.test(
                 "bucket that draws",

@@ -199,6 +199,7 @@ class TenantQuotaTest {
   }
 
   /** Against a sum kept beside it: granted exactly when it fits, never more than the quota. */
+  @Tag("verify")
   @Test
   void aRandomRunIsRefusedExactlyWhenItDoesNotFit() {
     SplittableRandom random = new SplittableRandom(seed);

@@ -102,6 +102,7 @@ class EraseTenantsTest {
   }
 
   /** At every commit of the work, done or not: what was begun ends, and the audit has it once. */
+  @Tag("verify")
   @Test
   void aCutAtAnyCommitLeavesNoHalfTenant() {
     int cuts = 0;

@@ -10,8 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * boto3 and the aws command line, as the script of all clients runs them. They come from the
@@ -20,47 +23,56 @@ import org.junit.jupiter.api.io.TempDir;
 class PythonClientsTest {
   private static final int INSTALL_SECONDS = 240;
   private static final int RUN_SECONDS = 900;
-  private static final String CLIENTS = "boto3 aws-cli";
+  private static final List<String> CLIENTS = List.of("boto3", "aws-cli");
 
-  @Test
-  void boto3AndTheAwsCommandLineDoTheirWork(@TempDir Path folder) throws Exception {
-    Path script = root().resolve("clients/run.py");
-    Path tools = root().resolve("target/clients");
+  @TempDir private static Path folder;
+
+  private static ClientNode node;
+
+  @BeforeAll
+  static void install() throws Exception {
     Path log = folder.resolve("install.log");
-    int installed = run(INSTALL_SECONDS, log, Map.of(), command(script, tools, "--install-only"));
+    List<String> command = command("--install-only");
+    command.addAll(CLIENTS);
     assumeTrue(
-        installed == 0,
+        run(INSTALL_SECONDS, log, Map.of(), command) == 0,
         () -> "python3 or its packages are not to be had here: " + text(log).strip());
-    try (ClientNode node = new ClientNode(folder)) {
-      Path out = folder.resolve("out.log");
-      int code =
-          run(
-              RUN_SECONDS,
-              out,
-              Map.of(
-                  "ANVIL_CLIENT_ID", node.clientId(), "ANVIL_CLIENT_SECRET", node.clientSecret()),
-              command(
-                  script,
-                  tools,
-                  "--quick",
-                  "--files",
-                  "100",
-                  "--http",
-                  node.endpoints().get(0).toString(),
-                  "--https",
-                  node.endpoints().get(1).toString(),
-                  "--ca",
-                  node.certificate().toString()));
-      assertThat(code).as(text(out)).isZero();
-      assertThat(text(out)).contains("boto3 https checksums: ok", "aws-cli https sync: ok");
+    node = new ClientNode(folder);
+  }
+
+  @AfterAll
+  static void stop() {
+    if (node != null) {
+      node.close();
     }
   }
 
-  private static List<String> command(Path script, Path tools, String... more) {
+  @ParameterizedTest
+  @CsvSource({
+    "boto3, http, checksums",
+    "boto3, https, checksums",
+    "aws-cli, http, sync",
+    "aws-cli, https, sync"
+  })
+  void doTheirWork(String client, String scheme, String check) throws Exception {
+    boolean tls = scheme.equals("https");
+    List<String> command = command("--quick", "--files", "100");
+    command.addAll(List.of("--" + scheme, node.endpoints().get(tls ? 1 : 0).toString()));
+    command.addAll(List.of("--ca", node.certificate().toString(), client));
+    Path out = folder.resolve(client + scheme + ".log");
+    Map<String, String> credentials =
+        Map.of("ANVIL_CLIENT_ID", node.clientId(), "ANVIL_CLIENT_SECRET", node.clientSecret());
+    int code = run(RUN_SECONDS, out, credentials, command);
+    assertThat(code).as(text(out)).isZero();
+    assertThat(text(out)).contains(client + " " + scheme + " " + check + ": ok");
+  }
+
+  private static List<String> command(String... more) {
+    Path script = root().resolve("clients/run.py");
+    Path tools = root().resolve("target/clients");
     List<String> command =
         new ArrayList<>(List.of("python3", script.toString(), "--tools", tools.toString()));
     command.addAll(List.of(more));
-    command.addAll(List.of(CLIENTS.split(" ")));
     return command;
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.anvil.ports.bodies.BodyId;
 import dev.anvil.ports.bodies.BodyReader;
+import dev.anvil.ports.bodies.BodyReceipt;
 import dev.anvil.ports.bodies.BodyStore;
 import dev.anvil.ports.bodies.BodyUpkeep;
 import dev.anvil.ports.bodies.BodyWriter;
@@ -89,6 +90,32 @@ public abstract class BodyStoreContract<S extends BodyStore & BodyUpkeep> {
       out.writeBytes(bytes);
     }
     return out.toByteArray();
+  }
+
+  @Test
+  void smallBodiesPutTogetherComeBackWhole() {
+    int[] sizes = {0, 1, 7, 8, 4 * K, 4 * K + 1, BodyStore.SMALL_BODY - 1, BodyStore.SMALL_BODY};
+    List<ByteBuffer> contents = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      byte[] content = content(sizes[i % sizes.length], i);
+      // what lies around the bytes of a buffer is not of the body
+      byte[] around = new byte[content.length + 20];
+      System.arraycopy(content, 0, around, 7, content.length);
+      contents.add(ByteBuffer.wrap(around, 7, content.length));
+    }
+    List<BodyReceipt> receipts = store().putAll(contents);
+    BodyId streamed = put(store(), content(300 * K, 1), 100_003);
+    List<BodyReceipt> lone = store().putAll(List.of(ByteBuffer.wrap(content(5_000, 500))));
+    for (int round = 0; round < 2; round++) {
+      for (int i = 0; i < contents.size(); i++) {
+        byte[] expected = content(sizes[i % sizes.length], i);
+        assertThat(receipts.get(i).size()).isEqualTo(expected.length);
+        assertThat(read(store(), receipts.get(i).id())).isEqualTo(expected);
+      }
+      assertThat(read(store(), streamed)).isEqualTo(content(300 * K, 1));
+      assertThat(read(store(), lone.getFirst().id())).isEqualTo(content(5_000, 500));
+      reopen();
+    }
   }
 
   @Test

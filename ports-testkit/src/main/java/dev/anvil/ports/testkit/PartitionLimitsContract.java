@@ -7,11 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.anvil.ports.failure.LimitExceeded;
 import dev.anvil.ports.failure.Unavailable;
 import dev.anvil.ports.storage.Committed;
+import dev.anvil.ports.storage.Groundwork;
+import dev.anvil.ports.storage.PartitionState;
 import dev.anvil.ports.storage.WaistLimits;
 import dev.anvil.ports.storage.WriteBounds;
 import dev.anvil.ports.storage.WriteTx;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -141,5 +144,87 @@ public abstract class PartitionLimitsContract extends PartitionFixture {
               assertThat(e.reason()).isEqualTo(Unavailable.Reason.OVERLOADED);
               assertThat(e.maybeApplied()).isFalse();
             });
+  }
+
+  /** Groundwork that notes what it was laid with. */
+  private static final class Noted implements Groundwork {
+    private final List<Integer> laid;
+    private final RuntimeException failure;
+
+    private Noted(List<Integer> laid, RuntimeException failure) {
+      this.laid = laid;
+      this.failure = failure;
+    }
+
+    @Override
+    public void lay(List<Groundwork> all) {
+      laid.add(all.size());
+      if (failure != null) {
+        throw failure;
+      }
+    }
+  }
+
+  private static WriteBounds on(Groundwork groundwork) {
+    return new WriteBounds(8, 100, groundwork);
+  }
+
+  @Test
+  void groundworkOfAGroupIsLaidAtOnceBeforeItsFunctionsRun() {
+    List<Integer> laid = new CopyOnWriteArrayList<>();
+    List<Running<Committed<Integer>>> all;
+    try (Held held = holdTheWriter()) {
+      all = held.queue(on(new Noted(laid, null)), 5, tx -> laid.size());
+    }
+    all.forEach(w -> assertThat(w.get().value()).isEqualTo(1));
+    assertThat(laid).containsExactly(5);
+    assertThat(all.stream().map(w -> w.get().revision()).distinct()).hasSize(1);
+  }
+
+  @Test
+  void groundworkThatFailsEndsItsFunctionsAloneAndUnrun() {
+    List<Integer> laid = new CopyOnWriteArrayList<>();
+    Unavailable why = new Unavailable(Unavailable.Reason.STORAGE_FULL, "no room (planned)");
+    List<Running<Committed<Object>>> failing = new ArrayList<>();
+    List<Running<Committed<Object>>> others = new ArrayList<>();
+    try (Held held = holdTheWriter()) {
+      others.addAll(held.queue(1, tx -> note(tx, "before")));
+      failing.addAll(held.queue(on(new Noted(laid, why)), 2, tx -> note(tx, "failed")));
+      others.addAll(held.queue(1, tx -> note(tx, "after")));
+    }
+    others.forEach(Running::get);
+    for (Running<Committed<Object>> w : failing) {
+      assertThatThrownBy(w::get).isSameAs(why);
+    }
+    assertThat(laid).containsExactly(2);
+    assertThat(get("before")).isEqualTo("x");
+    assertThat(get("after")).isEqualTo("x");
+    assertThat(get("failed")).isNull();
+    assertThat(partition().state()).isEqualTo(PartitionState.SERVING);
+  }
+
+  @Test
+  void whatWaitsForAnotherGroupKeepsItsGroundwork() {
+    List<Integer> laid = new CopyOnWriteArrayList<>();
+    byte[] large = new byte[200 << 10];
+    List<Running<Committed<Object>>> all;
+    try (Held held = holdTheWriter()) {
+      all =
+          held.queue(
+              on(new Noted(laid, null)),
+              4,
+              tx -> {
+                tx.put(Bytes.of("k" + tx.nextCursor() + tx.revision()), large);
+                tx.append(Drafts.of("test.event", "s"));
+                return null;
+              });
+    }
+    assertThat(all.stream().map(w -> w.get().revision()).distinct()).hasSize(2);
+    assertThat(laid).containsExactly(4);
+  }
+
+  private static Object note(WriteTx tx, String key) {
+    tx.put(Bytes.of(key), Bytes.of("x"));
+    return null;
   }
 }

@@ -65,6 +65,7 @@ final class LeasedDutiesTest {
         });
   }
 
+  @Tag("verify")
   @Test
   void anotherSeekerWaitsUntilTheFirstEndsAndGetsAGreaterToken() {
     List<String> log = new CopyOnWriteArrayList<>();

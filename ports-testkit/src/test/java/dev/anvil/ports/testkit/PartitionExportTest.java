@@ -105,6 +105,7 @@ final class PartitionExportTest {
         .isInstanceOf(Conflict.class);
   }
 
+  @Tag("verify")
   @Test
   void everyFlippedByteIsFoundAndLeavesNoPartition() throws IOException {
     fill();

@@ -146,6 +146,7 @@ final class RecordCodecsTest {
     return new KeyWriter(KeySpace.LIVE).part(part).u8(after).toBytes();
   }
 
+  @Tag("verify")
   @Test
   void garbageIsCorruptAndNothingElse() {
     byte[] key = new KeyWriter(KeySpace.LIVE).u64(1).part("ab").part("c").toBytes();

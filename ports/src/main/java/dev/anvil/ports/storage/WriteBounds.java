@@ -5,8 +5,9 @@ package dev.anvil.ports.storage;
  *
  * @param reads records it reads at most; more is a programming error
  * @param bytes rough bytes it will write, for the bound on waiting functions
+ * @param groundwork to be laid before it runs, or null
  */
-public record WriteBounds(int reads, int bytes) {
+public record WriteBounds(int reads, int bytes, Groundwork groundwork) {
   /** For functions that touch a handful of records. */
   public static final WriteBounds DEFAULT = new WriteBounds(WaistLimits.DEFAULT_READS, 1_024);
 
@@ -16,6 +17,11 @@ public record WriteBounds(int reads, int bytes) {
       throw new IllegalArgumentException(
           "reads " + reads + " is outside 1.." + WaistLimits.MAX_READS);
     }
+  }
+
+  /** Without groundwork. */
+  public WriteBounds(int reads, int bytes) {
+    this(reads, bytes, null);
   }
 
   /** For a function over a list. */

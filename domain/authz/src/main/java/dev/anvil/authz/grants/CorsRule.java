@@ -28,6 +28,9 @@ public record CorsRule(
 
   private static final int MAX_ID = 255;
 
+  /** What no name of a header holds. */
+  private static final String NO_NAME = "\"(),/:;<=>?@[\\]{}";
+
   /** Checks. */
   public CorsRule {
     origins = List.copyOf(origins);
@@ -49,6 +52,7 @@ public record CorsRule(
     }
     origins.forEach(origin -> oneStar("AllowedOrigin", origin));
     headers.forEach(header -> oneStar("AllowedHeader", header));
+    headers.forEach(header -> requireName("AllowedHeader", header));
     for (String header : exposed) {
       if (header.indexOf('*') >= 0) {
         throw invalid(
@@ -57,6 +61,13 @@ public record CorsRule(
                 + "\" contains wildcard. We currently do not support wildcard for ExposeHeader.",
             header);
       }
+      requireName("ExposeHeader", header);
+    }
+  }
+
+  private static void requireName(String what, String header) {
+    if (!header.chars().allMatch(c -> c > 0x20 && c < 0x7F && NO_NAME.indexOf(c) < 0)) {
+      throw invalid(what + " \"" + header + "\" contains invalid character.", header);
     }
   }
 

@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * From a subject upwards to the objects that it may have a member of. What is reached by unions and
@@ -25,6 +27,7 @@ public final class Candidates {
   private final Map<Fact, Boolean> known = new HashMap<>();
   private final ArrayDeque<Fact> queue = new ArrayDeque<>();
   private Set<Schema.Member> useful;
+  private Set<Schema.Member> watched = Set.of();
   private ObjectStream stream;
   private int streamed;
   private String after;
@@ -52,6 +55,19 @@ public final class Candidates {
     return found;
   }
 
+  /** Ids of all objects of the type that were met on the way there, in byte order. */
+  public SortedSet<String> ids(int type) {
+    SortedSet<String> met = new TreeSet<>(Utf8Order.INSTANCE);
+    known
+        .keySet()
+        .forEach(fact -> {
+          if (fact.member().type().id() == type) {
+            met.add(fact.id());
+          }
+        });
+    return met;
+  }
+
   /**
    * The same one by one, in order, from after an id on: only what is below the objects is walked at
    * once. Null if objects of the type lead to others of it, so that they have no order.
@@ -68,9 +84,11 @@ public final class Candidates {
         }
       }
     }
-    stream = new ObjectStream(source, work, member);
     streamed = type;
     after = from;
+    Takers takers = new Takers(source.schema(), uses.below(member), type);
+    watched = takers.relations();
+    stream = new ObjectStream(source, work, member, takers);
     walk(member);
     return stream;
   }
@@ -85,6 +103,9 @@ public final class Candidates {
         if (useful.contains(use.user())) {
           climb(fact, use, certain);
         }
+        if (use instanceof Uses.InRelation in && watched.contains(in.user())) {
+          stream.watch(fact.member().type().id(), fact.id(), fact.member().id(), in.user(), after);
+        }
       }
     }
   }
@@ -92,9 +113,10 @@ public final class Candidates {
   private void seed() {
     for (Schema.Member relation : useful) {
       if (relation.relation()) {
-        direct(relation);
+        direct(relation, false);
       }
     }
+    watched.forEach(relation -> direct(relation, true));
     if (subject.member() != Schema.PLAIN) {
       Schema.Member own = source.schema().member(subject.type(), subject.member());
       add(own, subject.id(), true);
@@ -108,7 +130,7 @@ public final class Candidates {
     }
   }
 
-  private void direct(Schema.Member relation) {
+  private void direct(Schema.Member relation, boolean watch) {
     boolean exact = false;
     boolean wild = false;
     for (Shape s : relation.shapes()) {
@@ -117,15 +139,21 @@ public final class Candidates {
       wild |= type && s.wildcard() && subject.plain();
     }
     if (exact) {
-      reverse(subject.id(), subject.member(), relation);
+      reverse(subject.id(), subject.member(), relation, watch);
     }
     if (wild) {
-      reverse(Subject.WILDCARD, Schema.PLAIN, relation);
+      reverse(Subject.WILDCARD, Schema.PLAIN, relation, watch);
     }
   }
 
-  private void reverse(String id, int member, Schema.Member relation) {
-    look(new ObjectStream.Found(subject.type(), id, member, relation, relation, true));
+  private void reverse(String id, int member, Schema.Member relation, boolean watch) {
+    if (watch) {
+      stream.watch(subject.type(), id, member, relation, after);
+    } else {
+      look(
+          new ObjectStream.Found(
+              subject.type(), id, member, relation, relation, true, Uses.Worth.ALONE));
+    }
   }
 
   /** Takes all that the look-up finds, now or, if it is of the objects asked for, in its turn. */
@@ -141,7 +169,8 @@ public final class Candidates {
         f.relation(),
         (id, edge) -> {
           work.tuple();
-          add(f.gives(), id, f.certain() && edge.caveat() == 0);
+          boolean alone = f.worth() == Uses.Worth.ALONE;
+          add(f.gives(), id, f.certain() && alone && edge.caveat() == 0);
           return true;
         });
   }
@@ -170,13 +199,19 @@ public final class Candidates {
       case Uses.InRelation in ->
           look(
               new ObjectStream.Found(
-                  type, fact.id(), fact.member().id(), in.user(), in.user(), certain));
+                  type,
+                  fact.id(),
+                  fact.member().id(),
+                  in.user(),
+                  in.user(),
+                  certain,
+                  Uses.Worth.ALONE));
       case Uses.InArrow in -> {
         for (Shape s : in.over().shapes()) {
           if (s.type() == type && !s.wildcard() && first(in.over(), s)) {
             look(
                 new ObjectStream.Found(
-                    type, fact.id(), s.member(), in.over(), in.user(), certain && in.alone()));
+                    type, fact.id(), s.member(), in.over(), in.user(), certain, in.worth()));
           }
         }
       }

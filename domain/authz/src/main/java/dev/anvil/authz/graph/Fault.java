@@ -1,6 +1,7 @@
 package dev.anvil.authz.graph;
 
 import dev.anvil.ports.failure.AnvilException;
+import dev.anvil.ports.failure.Invalid;
 import dev.anvil.ports.failure.LimitExceeded;
 import dev.anvil.ports.failure.WrongState;
 import java.util.Map;
@@ -9,31 +10,49 @@ import java.util.Map;
  * Why a part of a question has no answer. Of several, the least is told, so that the order of the
  * walk does not show.
  *
- * @param depth whether it is the bound of depth
- * @param name of the caveat or limit
+ * @param kind what happened
+ * @param name of the caveat, limit or parameter
  * @param detail why
- * @param limit value of the bound; 0 for a caveat
+ * @param limit value of the bound; 0 if it is none
  */
-public record Fault(boolean depth, String name, String detail, int limit)
-    implements Comparable<Fault> {
+public record Fault(Kind kind, String name, String detail, int limit) implements Comparable<Fault> {
+  /** What can happen, the least first. */
+  public enum Kind {
+    /** A value of the context is none of its parameter's type. */
+    CONTEXT,
+    /** A condition failed. */
+    CAVEAT,
+    /** The bound of depth is met. */
+    DEPTH
+  }
+
   /** The bound of depth is met. */
   public static Fault depth(int limit) {
-    return new Fault(true, "depth", "more than " + limit + " hops to another object", limit);
+    return new Fault(Kind.DEPTH, "depth", "more than " + limit + " hops to another object", limit);
   }
 
   /** A caveat failed. */
   public static Fault caveat(String name, String why) {
-    return new Fault(false, name, why, 0);
+    return new Fault(Kind.CAVEAT, name, why, 0);
+  }
+
+  /** A value of the context does not convert. */
+  public static Fault context(Invalid invalid) {
+    return new Fault(
+        Kind.CONTEXT, (String) invalid.fields().get("parameter"), invalid.getMessage(), 0);
   }
 
   /** As callers see it. */
   public AnvilException failure() {
-    return depth
-        ? limit(name, limit)
-        : new WrongState(
-            WrongState.Reason.CAVEAT,
-            "caveat '" + name + "' failed: " + detail + "; correct the context or the caveat",
-            Map.of("caveat", name));
+    return switch (kind) {
+      case CONTEXT -> new Invalid(Invalid.Reason.CAVEAT_CONTEXT, detail, Map.of("parameter", name));
+      case CAVEAT ->
+          new WrongState(
+              WrongState.Reason.CAVEAT,
+              "caveat '" + name + "' failed: " + detail + "; correct the context or the caveat",
+              Map.of("caveat", name));
+      case DEPTH -> limit(name, limit);
+    };
   }
 
   /** A bound of a question is met. */
@@ -50,8 +69,8 @@ public record Fault(boolean depth, String name, String detail, int limit)
 
   @Override
   public int compareTo(Fault other) {
-    int byDepth = Boolean.compare(depth, other.depth);
+    int byKind = kind.compareTo(other.kind);
     int byName = name.compareTo(other.name);
-    return byDepth != 0 ? byDepth : byName != 0 ? byName : detail.compareTo(other.detail);
+    return byKind != 0 ? byKind : byName != 0 ? byName : detail.compareTo(other.detail);
   }
 }

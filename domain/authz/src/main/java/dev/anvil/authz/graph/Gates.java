@@ -7,6 +7,7 @@ import dev.anvil.authz.values.Json;
 import dev.anvil.ports.caveats.CaveatOutcome;
 import dev.anvil.ports.caveats.CaveatType;
 import dev.anvil.ports.failure.Corrupt;
+import dev.anvil.ports.failure.Invalid;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -49,10 +50,19 @@ public final class Gates {
     Truth found = known.get(key);
     if (found == null) {
       work.run();
-      found = run(schema.condition(edge.caveat()), stored);
+      found = answered(schema.condition(edge.caveat()), stored);
       known.put(key, found);
     }
     return found;
+  }
+
+  /** A value that does not convert leaves this condition without an answer, and no other. */
+  private Truth answered(Condition condition, byte[] stored) {
+    try {
+      return run(condition, stored);
+    } catch (Invalid e) {
+      return Truth.fault(Fault.context(e));
+    }
   }
 
   private Truth run(Condition condition, byte[] stored) {

@@ -27,7 +27,12 @@ public final class ObjectStream {
    */
   public record Next(String id, boolean certain) {}
 
-  private record Fact(Schema.Member member, boolean certain) {}
+  /** Rows that watched relations may be read ahead by, and how many more for each object. */
+  private static final int WATCH = 1_024;
+
+  private static final int WATCH_EACH = 8;
+
+  private record Fact(Schema.Member member, boolean certain, boolean unless) {}
 
   private record Row(String id, boolean certain) {}
 
@@ -39,6 +44,7 @@ public final class ObjectStream {
     private final Schema.Member relation;
     private final Schema.Member gives;
     private final boolean certain;
+    private final boolean unless;
     private final boolean old;
     private final ArrayDeque<Row> rows = new ArrayDeque<>();
     private int chunk = FIRST_CHUNK;
@@ -51,7 +57,8 @@ public final class ObjectStream {
       this.subjectMember = f.member();
       this.relation = f.relation();
       this.gives = f.gives();
-      this.certain = f.certain();
+      this.certain = f.certain() && f.worth() != Uses.Worth.PART;
+      this.unless = f.worth() == Uses.Worth.UNLESS;
       this.old = old;
       this.last = after;
     }
@@ -93,6 +100,7 @@ public final class ObjectStream {
    * @param relation of the tuples
    * @param gives member that an object has by such a tuple
    * @param certain whether the subject surely is what the tuples name
+   * @param worth of such a tuple for what it gives
    */
   record Found(
       int type,
@@ -100,7 +108,8 @@ public final class ObjectStream {
       int member,
       Schema.Member relation,
       Schema.Member gives,
-      boolean certain) {}
+      boolean certain,
+      Uses.Worth worth) {}
 
   private final TupleSource source;
   private final Work work;
@@ -111,7 +120,13 @@ public final class ObjectStream {
       new PriorityQueue<>(Comparator.comparing(Source::head, Utf8Order.INSTANCE));
   private final TreeMap<String, List<Fact>> known = new TreeMap<>(Utf8Order.INSTANCE);
 
-  ObjectStream(TupleSource source, Work work, Schema.Member target) {
+  private final Takers takers;
+  private final Map<Schema.Member, List<Source>> watches = new HashMap<>();
+  private int passed;
+  private int shown;
+
+  ObjectStream(TupleSource source, Work work, Schema.Member target, Takers takers) {
+    this.takers = takers;
     this.source = source;
     this.work = work;
     this.target = target;
@@ -129,10 +144,42 @@ public final class ObjectStream {
     }
   }
 
+  /** Adds a look-up of what takes away; it is read when the first object hangs on it. */
+  void watch(int type, String subject, int member, Schema.Member relation, String after) {
+    Found f = new Found(type, subject, member, relation, relation, false, Uses.Worth.PART);
+    List<Source> all = watches.computeIfAbsent(relation, r -> new ArrayList<>());
+    all.add(new Source(f, false, after));
+    if (source.past()) {
+      all.add(new Source(f, true, after));
+    }
+  }
+
+  /** Whether some tuple may take the permission of the object away; objects come in order. */
+  private boolean taken(Schema.Member permission, String id) {
+    Set<Schema.Member> by = takers.of(permission);
+    if (by == null || passed > WATCH + WATCH_EACH * shown) {
+      return true;
+    }
+    boolean taken = false;
+    for (Schema.Member relation : by) {
+      for (Source s : watches.getOrDefault(relation, List.of())) {
+        while (s.fill() && Utf8Order.INSTANCE.compare(s.head(), id) < 0) {
+          s.rows.poll();
+          passed++;
+          if (passed > WATCH + WATCH_EACH * shown) {
+            return true;
+          }
+        }
+        taken |= !s.rows.isEmpty() && s.head().equals(id);
+      }
+    }
+    return taken;
+  }
+
   /** Adds one object that is known already. */
   void add(String id, Schema.Member gives, boolean certain, String after) {
     if (after == null || Utf8Order.INSTANCE.compare(id, after) > 0) {
-      known.computeIfAbsent(id, i -> new ArrayList<>()).add(new Fact(gives, certain));
+      known.computeIfAbsent(id, i -> new ArrayList<>()).add(new Fact(gives, certain, false));
     }
   }
 
@@ -150,12 +197,13 @@ public final class ObjectStream {
       }
       while (!queue.isEmpty() && queue.peek().head().equals(id)) {
         Source s = queue.poll();
-        facts.add(new Fact(s.gives, s.rows.poll().certain()));
+        facts.add(new Fact(s.gives, s.rows.poll().certain(), s.unless));
         if (s.fill()) {
           queue.add(s);
         }
       }
-      Boolean certain = reached(facts);
+      shown++;
+      Boolean certain = reached(facts, id);
       if (certain != null) {
         return new Next(id, certain);
       }
@@ -164,19 +212,23 @@ public final class ObjectStream {
   }
 
   /** Whether the facts surely lead to the target within the object; null if they do not lead. */
-  private Boolean reached(List<Fact> facts) {
+  private Boolean reached(List<Fact> facts, String id) {
     Map<Schema.Member, Boolean> have = new HashMap<>();
+    Map<Schema.Member, Boolean> taken = new HashMap<>();
     ArrayDeque<Fact> todo = new ArrayDeque<>(facts);
     while (!todo.isEmpty()) {
       Fact f = todo.poll();
+      boolean certain =
+          f.certain() && !(f.unless() && taken.computeIfAbsent(f.member(), m -> taken(m, id)));
       Boolean before = have.get(f.member());
-      if (before != null && (before || !f.certain())) {
+      if (before != null && (before || !certain)) {
         continue;
       }
-      have.put(f.member(), f.certain());
+      have.put(f.member(), certain);
       for (Uses.Use use : uses.of(f.member())) {
         if (use instanceof Uses.InPermission in && useful.contains(in.user())) {
-          todo.add(new Fact(in.user(), f.certain() && in.alone()));
+          boolean counts = certain && in.worth() != Uses.Worth.PART;
+          todo.add(new Fact(in.user(), counts, in.worth() == Uses.Worth.UNLESS));
         }
       }
     }

@@ -236,7 +236,32 @@ public final class Walk {
   private Node pick(Node n) {
     Plan plan = n.member.plan();
     n.value = formula.known(n, plan);
-    return n.value != null ? null : next(n, plan);
+    if (n.value == null) {
+      return next(n, plan);
+    }
+    rest(n, plan);
+    return null;
+  }
+
+  /** What was found before on another way was not visited from here, but reaches as far. */
+  private void rest(Node n, Plan plan) {
+    switch (plan) {
+      case Plan.Or or -> or.operands().forEach(p -> rest(n, p));
+      case Plan.And and -> and.operands().forEach(p -> rest(n, p));
+      case Plan.Minus minus -> {
+        rest(n, minus.base());
+        rest(n, minus.subtracted());
+      }
+      case Plan.Same _, Plan.Hop _ -> {
+        Node leaf = met.leaf(n, plan);
+        if (leaf != null && leaf.value != null) {
+          n.height = Math.max(n.height, leaf.height);
+        }
+      }
+      case Plan.Never _, Plan.Itself _ -> {
+        // these reach nowhere
+      }
+    }
   }
 
   /** The first leaf not visited that can matter. */

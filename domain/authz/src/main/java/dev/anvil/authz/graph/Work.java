@@ -37,6 +37,11 @@ public final class Work {
     return new Work(limits, ticker, limits.pageTime(), limits.pageNodes());
   }
 
+  /** Starts the clock of a walk over all that names a subject in the server's own resources. */
+  public static Work roots(QuestionLimits limits, Ticker ticker) {
+    return new Work(limits, ticker, limits.pageTime(), 2 * limits.roots());
+  }
+
   /** The bounds. */
   public QuestionLimits limits() {
     return limits;

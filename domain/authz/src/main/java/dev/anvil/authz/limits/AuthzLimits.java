@@ -91,6 +91,7 @@ public record AuthzLimits(
    * @param pageNodes work of a page
    * @param pageTime time of a page
    * @param except exceptions named behind a wildcard
+   * @param roots prefixes and keys that carry what a subject holds
    */
   public record QuestionLimits(
       int contextBytes,
@@ -107,7 +108,8 @@ public record AuthzLimits(
       int maxPage,
       int pageNodes,
       Duration pageTime,
-      int except) {
+      int except,
+      int roots) {
     /** The documented bounds; a page ends before the longest life of a read snapshot. */
     public static final QuestionLimits DEFAULT =
         new QuestionLimits(
@@ -125,7 +127,8 @@ public record AuthzLimits(
             1_000,
             100_000,
             Duration.ofMillis(4_500),
-            1_000);
+            1_000,
+            200_000);
 
     /** The same with other time for a question. */
     public QuestionLimits lasting(Duration other) {
@@ -144,7 +147,29 @@ public record AuthzLimits(
           maxPage,
           pageNodes,
           pageTime,
-          except);
+          except,
+          roots);
+    }
+
+    /** The same with another bound of roots. */
+    public QuestionLimits rooted(int other) {
+      return new QuestionLimits(
+          contextBytes,
+          contextualTuples,
+          items,
+          depth,
+          nodes,
+          tuples,
+          time,
+          traceNodes,
+          caveatRuns,
+          expandDepth,
+          page,
+          maxPage,
+          pageNodes,
+          pageTime,
+          except,
+          other);
     }
 
     /** The same with other depth, nodes and tuples. */
@@ -164,7 +189,8 @@ public record AuthzLimits(
           maxPage,
           pageNodes,
           pageTime,
-          except);
+          except,
+          roots);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.anvil.authz.policy;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -53,6 +54,29 @@ final class PolicyActions {
     return pattern.equals("*")
         || KNOWN.containsKey(pattern)
         || KNOWN.keySet().stream().anyMatch(name -> Wildcards.match(pattern, name));
+  }
+
+  /** Keys that requests of some actions tell only, and what those are called. */
+  private static final Map<String, List<String>> TELLING =
+      Map.of(
+          "s3:prefix", List.of("s3:listbucket", "s3:listbucketversions"),
+          "s3:delimiter", List.of("s3:listbucket", "s3:listbucketversions"),
+          "s3:max-keys", List.of("s3:listbucket", "s3:listbucketversions"),
+          "s3:versionid", List.of("s3:*objectversion*"),
+          "s3:x-amz-acl",
+              List.of(
+                  "s3:putobject", "s3:putobjectacl", "s3:putobjectversionacl", "s3:putbucketacl"),
+          "s3:x-amz-copy-source", List.of("s3:putobject"),
+          "s3:x-amz-metadata-directive", List.of("s3:putobject"));
+
+  /** Whether a request of an action that the pattern stands for can tell the value of the key. */
+  static boolean tells(String pattern, String key) {
+    List<String> actions = TELLING.get(key);
+    return actions == null
+        || KNOWN.keySet().stream()
+            .anyMatch(name ->
+                Wildcards.match(pattern, name)
+                    && actions.stream().anyMatch(action -> Wildcards.match(action, name)));
   }
 
   /** Whether a pattern, in lower case, stands for something that is done to this. */

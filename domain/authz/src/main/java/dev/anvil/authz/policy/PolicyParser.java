@@ -63,7 +63,10 @@ public final class PolicyParser {
       statements.add(reader.read(object(statement, "a statement"), variables));
     }
     if (statements.isEmpty()) {
-      throw malformed("Missing required field Statement");
+      throw malformed(
+          top.containsKey("Statement")
+              ? "Could not parse the policy: Statement is empty!"
+              : "Missing required field Statement");
     }
     if (statements.size() > PolicyLimits.MAX_STATEMENTS) {
       throw malformed("a policy has at most " + PolicyLimits.MAX_STATEMENTS + " statements");

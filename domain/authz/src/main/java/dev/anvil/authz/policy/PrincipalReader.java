@@ -2,6 +2,7 @@ package dev.anvil.authz.policy;
 
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -31,8 +32,11 @@ final class PrincipalReader {
   }
 
   Principals read(Object sent) {
-    if ("*".equals(sent)) {
+    if ("*".equals(sent) || List.of("*").equals(sent)) {
       return new Principals(true, Set.of(), Set.of());
+    }
+    if (!(sent instanceof Map)) {
+      throw invalid(String.valueOf(sent));
     }
     Map<String, Object> byKind = PolicyParser.object(sent, "Principal");
     PolicyParser.only(byKind, Set.of("AWS", "CanonicalUser"), "Principal");

@@ -61,18 +61,16 @@ final class StatementReader {
     boolean otherResources = either(sent, "Resource", "NotResource");
     List<String> actions = actions(sent.get(otherActions ? "NotAction" : "Action"));
     List<String> resources = resources(sent.get(otherResources ? "NotResource" : "Resource"));
+    Principals who = principals.read(sent.get("Principal"));
+    List<Condition> conditions = conditions(sent.get("Condition"));
     // a stored policy was found to meet its bucket when it was set
     if (bucket != null && !otherActions && !otherResources) {
       requireMeeting(actions, resources);
     }
-    return new Statement(
-        allow,
-        principals.read(sent.get("Principal")),
-        actions,
-        otherActions,
-        resources,
-        otherResources,
-        conditions(sent.get("Condition")));
+    if (bucket != null && !otherActions) {
+      requireTelling(actions, conditions);
+    }
+    return new Statement(allow, who, actions, otherActions, resources, otherResources, conditions);
   }
 
   /** Whether the second of two names is there; exactly one must be. */
@@ -134,6 +132,20 @@ final class StatementReader {
     }
   }
 
+  /** Requests of every action must be able to tell what the conditions ask for. */
+  private static void requireTelling(List<String> actions, List<Condition> conditions) {
+    for (Condition condition : conditions) {
+      for (String action : actions) {
+        if (!PolicyActions.tells(action, condition.key())) {
+          throw new Invalid(
+              Invalid.Reason.POLICY,
+              "Conditions do not apply to combination of actions and resources in statement",
+              Map.of("action", action, "key", condition.key()));
+        }
+      }
+    }
+  }
+
   private List<Condition> conditions(Object sent) {
     if (sent == null) {
       return List.of();
@@ -162,9 +174,12 @@ final class StatementReader {
     List<String> wanted = texts(value, key);
     for (String one : wanted) {
       if (!operator.takes(one)) {
+        boolean address = operator == Operator.IP || operator == Operator.NOT_IP;
         throw new Invalid(
             Invalid.Reason.POLICY,
-            "Invalid value '" + one + "' for condition " + name + " on " + key,
+            address
+                ? "Invalid IP address in Conditions: " + one
+                : "Invalid value '" + one + "' for condition " + name + " on " + key,
             Map.of("value", one, "condition", name));
       }
     }
@@ -191,7 +206,8 @@ final class StatementReader {
       texts.add(text);
     }
     if (texts.isEmpty()) {
-      throw PolicyParser.malformed(what + " is empty");
+      throw PolicyParser.malformed(
+          what.equals("Resource") ? "Policy has invalid resource" : what + " is empty");
     }
     return List.copyOf(texts);
   }

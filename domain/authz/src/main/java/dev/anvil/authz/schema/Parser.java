@@ -73,7 +73,7 @@ final class Parser {
       throw words.faultAt(flag, "'use' stands before all definitions", "move it to the top");
     }
     uses.add(flag.text());
-    words.end();
+    items();
   }
 
   private void definition(List<String> comments) {
@@ -105,7 +105,7 @@ final class Parser {
     }
     int order = definitions.size() + conditions.size();
     definitions.add(new Definition(name, found, comments, trailing, start.at(), order));
-    words.end();
+    items();
   }
 
   private void caveat(List<String> comments) {
@@ -127,7 +127,16 @@ final class Parser {
     int order = definitions.size() + conditions.size();
     conditions.add(
         new Condition(name, parameters, body.strip(), comments, start.at(), bodyAt, order));
-    words.end();
+    items();
+  }
+
+  /** Items of the text may follow each other on a line, as in a text that was folded into one. */
+  private void items() {
+    if (!words.now().word("definition")
+        && !words.now().word("caveat")
+        && !words.now().word("use")) {
+      words.end();
+    }
   }
 
   private CaveatType type(int depth) {

@@ -17,12 +17,23 @@ public final class Uses {
     Schema.Member user();
   }
 
-  /**
-   * A permission of the same object names it.
-   *
-   * @param alone whether having the member is enough
-   */
-  public record InPermission(Schema.Member user, boolean alone) implements Use {}
+  /** What having one operand is worth. */
+  public enum Worth {
+    /** It is enough. */
+    ALONE,
+    /** It is enough unless something is taken away. */
+    UNLESS,
+    /** Something else is needed too. */
+    PART
+  }
+
+  /** A permission of the same object names it. */
+  public record InPermission(Schema.Member user, Worth worth) implements Use {
+    /** Whether having the member is enough. */
+    public boolean alone() {
+      return worth == Worth.ALONE;
+    }
+  }
 
   /** A relation admits its usersets. */
   public record InRelation(Schema.Member user) implements Use {}
@@ -31,9 +42,14 @@ public final class Uses {
    * A permission reaches it through an arrow.
    *
    * @param over relation of the arrow
-   * @param alone whether one object with the member is enough
+   * @param worth of one object with the member
    */
-  public record InArrow(Schema.Member user, Schema.Member over, boolean alone) implements Use {}
+  public record InArrow(Schema.Member user, Schema.Member over, Worth worth) implements Use {
+    /** Whether one object with the member is enough. */
+    public boolean alone() {
+      return worth == Worth.ALONE;
+    }
+  }
 
   private final Map<Schema.Member, List<Use>> uses = new HashMap<>();
   private final List<Schema.Member> self = new ArrayList<>();
@@ -53,7 +69,7 @@ public final class Uses {
             }
           }
         } else {
-          all.plan(schema, m, m.plan(), true);
+          all.plan(schema, m, m.plan(), Worth.ALONE);
         }
       }
     }
@@ -64,17 +80,19 @@ public final class Uses {
     uses.computeIfAbsent(used, u -> new ArrayList<>()).add(use);
   }
 
-  private void plan(Schema schema, Schema.Member user, Plan plan, boolean alone) {
+  private void plan(Schema schema, Schema.Member user, Plan plan, Worth worth) {
     switch (plan) {
-      case Plan.Or or -> or.operands().forEach(p -> plan(schema, user, p, alone));
-      case Plan.And and -> and.operands().forEach(p -> plan(schema, user, p, false));
-      case Plan.Minus minus -> plan(schema, user, minus.base(), false);
-      case Plan.Same same -> add(same.member(), new InPermission(user, alone));
+      case Plan.Or or -> or.operands().forEach(p -> plan(schema, user, p, worth));
+      case Plan.And and -> and.operands().forEach(p -> plan(schema, user, p, Worth.PART));
+      case Plan.Minus minus ->
+          plan(schema, user, minus.base(), worth == Worth.PART ? worth : Worth.UNLESS);
+      case Plan.Same same -> add(same.member(), new InPermission(user, worth));
       case Plan.Hop hop -> {
         Set<Schema.Member> targets = new HashSet<>();
         hop.relation().shapes().forEach(s -> targets.add(schema.member(s.type(), hop.target())));
         targets.remove(null);
-        targets.forEach(t -> add(t, new InArrow(user, hop.relation(), alone && !hop.all())));
+        targets.forEach(
+            t -> add(t, new InArrow(user, hop.relation(), hop.all() ? Worth.PART : worth)));
       }
       case Plan.Itself _ -> self.add(user);
       case Plan.Never _ -> {
@@ -86,6 +104,35 @@ public final class Uses {
   /** Uses of a member. */
   public List<Use> of(Schema.Member member) {
     return uses.getOrDefault(member, List.of());
+  }
+
+  /**
+   * Relations of the same object without which nothing of the permission is taken away; null if
+   * what is taken away also hangs on other objects.
+   */
+  public static Set<Schema.Member> takenAway(Schema.Member permission) {
+    Set<Schema.Member> relations = new HashSet<>();
+    return takenAway(permission.plan(), false, relations) ? relations : null;
+  }
+
+  private static boolean takenAway(Plan plan, boolean inside, Set<Schema.Member> relations) {
+    return switch (plan) {
+      case Plan.Or or -> or.operands().stream().allMatch(p -> takenAway(p, inside, relations));
+      case Plan.And and -> and.operands().stream().allMatch(p -> takenAway(p, inside, relations));
+      case Plan.Minus minus ->
+          takenAway(minus.base(), inside, relations)
+              && (inside || takenAway(minus.subtracted(), true, relations));
+      case Plan.Same same -> {
+        if (inside && same.member().relation()) {
+          relations.add(same.member());
+        }
+        yield !inside
+            || same.member().relation()
+            || takenAway(same.member().plan(), true, relations);
+      }
+      case Plan.Hop _, Plan.Itself _ -> !inside;
+      case Plan.Never _ -> true;
+    };
   }
 
   /** Permissions that name the object itself. */

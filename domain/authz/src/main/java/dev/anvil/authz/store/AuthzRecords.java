@@ -4,6 +4,7 @@ import dev.anvil.authz.schema.Shape;
 import dev.anvil.ports.record.KeyReader;
 import dev.anvil.ports.record.KeySpace;
 import dev.anvil.ports.record.KeyWriter;
+import dev.anvil.ports.storage.KeyRange;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -284,6 +285,15 @@ final class AuthzRecords {
     return in(tenant, GOVERNED).rest(utf8(bucket)).toBytes();
   }
 
+  /** Keys of all buckets of the tenant that relationships govern. */
+  static KeyRange allGoverned(long tenant) {
+    return KeyRange.prefix(in(tenant, GOVERNED).toBytes());
+  }
+
+  static String governedBucket(byte[] key) {
+    return text(reader(key).rest());
+  }
+
   static byte[] published(long tenant, String bucket) {
     return in(tenant, PUBLISHED).rest(utf8(bucket)).toBytes();
   }
@@ -294,6 +304,11 @@ final class AuthzRecords {
 
   static byte[] firstTenantFrom(long tenant) {
     return new KeyWriter(KeySpace.AUTHZ).u64(tenant).toBytes();
+  }
+
+  /** The text that ends a key, after a prefix of this length. */
+  static String restOf(byte[] key, int prefix) {
+    return new String(key, prefix, key.length - prefix, StandardCharsets.UTF_8);
   }
 
   private static KeyReader reader(byte[] key) {

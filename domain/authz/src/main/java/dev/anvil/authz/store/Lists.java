@@ -33,8 +33,10 @@ public final class Lists {
    *
    * @param id as clients say it
    * @param missing names whose values decide; empty if it is allowed
+   * @param exact of a prefix of the server's own resources: whether nothing below it takes away;
+   *     null of what is no prefix
    */
-  public record Found(String id, Outcome outcome, SortedSet<String> missing) {}
+  public record Found(String id, Outcome outcome, SortedSet<String> missing, Boolean exact) {}
 
   /**
    * A page.
@@ -58,6 +60,8 @@ public final class Lists {
   /** What a page is asked with. */
   public record Paging(
       Map<String, Object> context, List<Tuple> contextual, String after, int limit) {}
+
+  private static final String OBJECT = "anvil/object";
 
   private final View view;
   private final ObjectIds ids;
@@ -89,6 +93,9 @@ public final class Lists {
     Schema.Member member = Questions.member(view.schema(), type, permission);
     Subject subject = questions.subject(who);
     questions.context(p.context());
+    if (Roots.has(member)) {
+      return roots(member, who, p);
+    }
     Work work = page();
     if (!SystemSchema.isSystem(type)) {
       ObjectStream stream =
@@ -108,6 +115,41 @@ public final class Lists {
       }
     });
     return page(all, p, work, id -> check(new ObjectRef(type, id), permission, who, p, work));
+  }
+
+  /** Prefixes and keys that carry what the subject holds; a check of what is below decides. */
+  private Page roots(Schema.Member member, SubjectRef who, Paging p) {
+    Work work = Work.roots(limits.question(), ticker);
+    Roots roots = new Roots(view, questions.source(p.contextual()), ids, limits.question().roots());
+    SortedMap<String, Boolean> all = roots.of(questions.subject(who), member, work);
+    SortedMap<String, Boolean> asked = new TreeMap<>(Utf8Order.INSTANCE);
+    all.keySet().forEach(id -> asked.put(id, false));
+    String type = member.type().name();
+    boolean objects = type.equals(OBJECT);
+    Page page =
+        page(
+            asked,
+            p,
+            work,
+            id -> {
+              String on = objects && all.get(id) ? Roots.below(id) : id;
+              return check(new ObjectRef(type, on), member.name(), who, p, work);
+            });
+    List<Found> told =
+        page.found().stream()
+            .map(f -> all.get(f.id()) ? prefix(f, member, who, p, work, roots) : f)
+            .toList();
+    return new Page(told, page.next(), page.complete());
+  }
+
+  /** Of folders, the prefix itself is one of what is asked for and must be as what is below. */
+  private Found prefix(
+      Found f, Schema.Member member, SubjectRef who, Paging p, Work work, Roots roots) {
+    String type = member.type().name();
+    ObjectRef below = new ObjectRef(type, Roots.below(f.id()) + "/");
+    boolean alike =
+        type.equals(OBJECT) || check(below, member.name(), who, p, work).outcome() == f.outcome();
+    return new Found(f.id(), f.outcome(), f.missing(), alike && roots.exact(f.id()));
   }
 
   private interface Decide {
@@ -151,7 +193,7 @@ public final class Lists {
       }
       Verdict v = e.certain() ? SURE : decide.of(e.id());
       if (v.outcome() != Outcome.DENIED) {
-        found.add(new Found(e.id(), v.outcome(), v.missing()));
+        found.add(new Found(e.id(), v.outcome(), v.missing(), null));
       }
       last = e.id();
     }

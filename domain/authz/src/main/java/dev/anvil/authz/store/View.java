@@ -285,22 +285,35 @@ public final class View implements TupleSource {
     seeks++;
     int table = old ? AuthzRecords.OLD_REVERSE : AuthzRecords.REVERSE;
     int on = relation.type().id();
-    KeyRange range =
-        KeyRange.prefix(
-            AuthzRecords.reverseOf(tenant, table, type, subject, member, on, relation.id()));
+    byte[] prefix = AuthzRecords.reverseOf(tenant, table, type, subject, member, on, relation.id());
+    KeyRange range = KeyRange.prefix(prefix);
     if (after != null) {
       TupleKey last = new TupleKey(on, after, relation.id(), type, member, subject);
       range =
           range.after(
               old ? AuthzRecords.oldReverse(tenant, last, -1) : AuthzRecords.reverse(tenant, last));
     }
+    boolean wildcard = member == Schema.PLAIN && subject.equals(Subject.WILDCARD);
+    boolean bare = relation.admits(new Shape(type, member, wildcard, 0, false));
+    Edge plain = new Edge(type, subject, member, 0, null, false);
     try (EntryCursor c = tx.scan(range, Order.ASCENDING)) {
       while (c.next()) {
         Row row = Row.decodeReverse(c.value());
         AuthzRecords.Old ended = old ? AuthzRecords.readOldReverse(c.key()) : null;
-        TupleKey k = old ? ended.key() : AuthzRecords.readReverse(c.key());
         boolean stood = !past || row.created() <= revision && (!old || revision < ended.deleted());
-        if (stood && live(relation, k, row) && !each.at(k.id(), edge(k, full(k, row)))) {
+        if (!stood) {
+          continue;
+        }
+        String id = old ? ended.key().id() : AuthzRecords.restOf(c.key(), prefix.length);
+        if (row.caveat() == 0 && row.expires() == 0) {
+          // nearly all are of this kind: nothing of the edge hangs on the row
+          if (bare && !each.at(id, plain)) {
+            return;
+          }
+          continue;
+        }
+        TupleKey k = new TupleKey(on, id, relation.id(), type, member, subject);
+        if (live(relation, k, row) && !each.at(id, edge(k, full(k, row)))) {
           return;
         }
       }

@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
 
 /** JSON values as values of declared types; exact or refused. */
 public final class Conversion {
-  private static final Pattern STEP = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)(h|ms|m|s|us|ns)");
+  private static final Pattern STEP =
+      Pattern.compile("([0-9]+\\.?[0-9]*|\\.[0-9]+)(h|ms|m|s|us|\u00b5s|\u03bcs|ns)");
   private static final BigInteger MAX_UINT = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
   private static final BigInteger MAX_INT = BigInteger.valueOf(Long.MAX_VALUE);
   private static final BigInteger MIN_INT = BigInteger.valueOf(Long.MIN_VALUE);
@@ -133,12 +134,12 @@ public final class Conversion {
     if (Double.isInfinite(d)) {
       throw new ArithmeticException("out of range");
     }
-    return d;
+    return d == 0 ? 0.0 : d; // without a sign, which a zero of a whole number has not either
   }
 
   private static Duration duration(String text) {
     boolean negative = text.startsWith("-");
-    String rest = negative ? text.substring(1) : text;
+    String rest = negative || text.startsWith("+") ? text.substring(1) : text;
     if (rest.equals("0")) {
       return Duration.ZERO;
     }
@@ -165,7 +166,7 @@ public final class Conversion {
           case "m" -> 60_000_000_000L;
           case "s" -> 1_000_000_000L;
           case "ms" -> 1_000_000L;
-          case "us" -> 1_000L;
+          case "us", "\u00b5s", "\u03bcs" -> 1_000L;
           default -> 1L;
         });
   }

@@ -87,6 +87,31 @@ class OracleTest {
     }
   }
 
+  /** Found with seed 20261126015613: a leaf met before its permission did not count its hops. */
+  @Test
+  void aBatchKnowsHowFarAPermissionReachesThoughItsLeafWasMetBefore() {
+    World world =
+        new World(
+                """
+                definition u {}
+                definition x {
+                relation r: u | x#r
+                relation q: x#p
+                permission p = r
+                permission top = r + p
+                }
+                """)
+            .with("x:1#r@x:2#r", "x:2#r@x:3#r", "x:9#q@x:1#p");
+    world.limits = world.limits.walk(2, 10_000, 100_000);
+    Question far = new Question("x:9", "q", "u:0", Map.of());
+    Answer alone = engine(world, far);
+    assertThat(alone.kind()).isEqualTo("limit");
+    Shared batch = new Shared();
+    assertThat(engine(world, new Question("x:1", "top", "u:0", Map.of()), batch).kind())
+        .isEqualTo("denied");
+    assertThat(engine(world, far, batch)).isEqualTo(alone);
+  }
+
   private int shortWalks(SplittableRandom random, int questions) {
     int limited = 0;
     for (int asked = 0; asked < questions; ) {

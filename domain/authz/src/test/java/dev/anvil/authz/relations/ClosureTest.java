@@ -239,6 +239,7 @@ class ClosureTest {
     assertThat(fallbacks(Fallback.MIXED)).isPositive();
   }
 
+  @Tag("verify")
   @Test
   void switchedOffItLeavesNothing() {
     chain("g", 200);

@@ -170,6 +170,19 @@ class SchemaTextTest {
   }
 
   @Test
+  void itemsMayFollowEachOtherOnALine() {
+    Schema folded =
+        read(
+            "use self use expiration caveat c(n int) { n == 1 } definition user {}"
+                + " definition doc { relation viewer: user with c and expiration"
+                + "\n permission view = viewer } definition other {}");
+    assertThat(folded.types()).extracting(Schema.Type::name).contains("user", "doc", "other");
+    assertThat(problems("definition user {} relation x: user"))
+        .extracting(p -> p.get("code"))
+        .containsExactly("Syntax");
+  }
+
+  @Test
   void garbageIsRefusedAndNeverMore() {
     String alphabet = "definition relation permission caveat use {}()#:*|+-&.->; \n/\"'abc\u00e9\0";
     Seeds.fixed(random -> {

@@ -64,6 +64,7 @@ class WatchesTest {
     }
   }
 
+  @Tag("verify")
   @Test
   void resumesAfterEveryCursorItGaveAndAcrossARestart() throws Exception {
     String start = place(world.put(docs, "first"));
@@ -374,6 +375,7 @@ class WatchesTest {
     expiry(() -> world.watch(DOCS, "a/", before));
   }
 
+  @Tag("verify")
   @Test
   void anIdleWatchWakesForHeartbeatsOnly() throws Exception {
     try (Watch watch = world.watch(DOCS, "quiet/", null)) {

@@ -182,7 +182,8 @@ public final class CopyObject {
             Versions.requireLockable(bucket, command.wish().lock());
             return null;
           });
-      Description description = replaced == null ? source.description() : replaced;
+      Description description =
+          replaced == null ? source.description().withoutRedirect() : replaced;
       DataKey key = keys.forWrite(target.bucket(), command.wish().seal());
       keys.open(from, source.record().protection().sealing(), command.sourceCustomer());
       boolean near =

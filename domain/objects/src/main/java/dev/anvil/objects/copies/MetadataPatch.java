@@ -63,7 +63,8 @@ public record MetadataPatch(
             header("content-language", h.contentLanguage()),
             header("content-disposition", h.contentDisposition()),
             header("cache-control", h.cacheControl()),
-            header("expires", h.expires())),
+            header("expires", h.expires()),
+            h.redirect()),
         merged(before.userMetadata(), userMetadata),
         structuredAfter,
         merged(before.tags(), tags));

@@ -132,8 +132,11 @@ record UploadRecord(
     UploadChecksum.write(w, checksum);
     grants.write(w);
     byte[] protects = protection.toBytes();
-    if (protects != null) {
+    if (protects != null || h.redirect() != null) {
       w.blob(protects);
+    }
+    if (h.redirect() != null) {
+      w.text(h.redirect());
     }
     return w.toBytes();
   }
@@ -158,19 +161,24 @@ record UploadRecord(
     Instant created = Instant.ofEpochMilli(r.i64());
     Instant expires = Instant.ofEpochMilli(r.i64());
     String initiator = need(r.text());
+    Completion completion = r.flag() ? Completion.read(r) : null;
+    UploadChecksum checksum = UploadChecksum.read(r);
+    VersionGrants grants = VersionGrants.read(r);
+    Protection protection = r.hasMore() ? Protection.of(r.blob()) : Protection.NONE;
+    ContentHeaders all = r.hasMore() ? headers.withRedirect(need(r.text())) : headers;
     return new UploadRecord(
         id,
         bucket,
         key,
-        Description.of(headers, metadata, null, tags),
+        Description.of(all, metadata, null, tags),
         structured,
         created,
         expires,
         initiator,
-        r.flag() ? Completion.read(r) : null,
-        UploadChecksum.read(r),
-        VersionGrants.read(r),
-        r.hasMore() ? Protection.of(r.blob()) : Protection.NONE);
+        completion,
+        checksum,
+        grants,
+        protection);
   }
 
   private static void texts(RecordWriter w, Map<String, String> texts) {

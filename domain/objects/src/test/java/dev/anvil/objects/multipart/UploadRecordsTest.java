@@ -39,6 +39,20 @@ class UploadRecordsTest {
           null,
           new UploadChecksum(DigestAlgorithm.CRC32C, false, true),
           new VersionGrants(7, CannedAcl.PUBLIC_READ.of(new Account(7), new Account(1))));
+  private static final UploadRecord REDIRECTED =
+      new UploadRecord(
+          OPEN.id(),
+          3,
+          OPEN.key(),
+          Description.of(
+              ContentHeaders.ofType("a/b").withRedirect("/there"), Map.of(), null, Map.of()),
+          false,
+          AT,
+          AT.plusSeconds(1),
+          "app:x",
+          null,
+          null,
+          VersionGrants.NONE);
   private static final Completion DONE =
       new Completion(
           new byte[32],
@@ -57,7 +71,7 @@ class UploadRecordsTest {
 
   @Test
   void recordsComeBackAsTheyWentIn() {
-    for (UploadRecord record : List.of(OPEN, OPEN.completed(DONE))) {
+    for (UploadRecord record : List.of(OPEN, OPEN.completed(DONE), REDIRECTED)) {
       assertThat(UploadRecord.of(record.toBytes())).usingRecursiveComparison().isEqualTo(record);
     }
     UploadState state = new UploadState(5, 6, 7);
@@ -94,6 +108,7 @@ class UploadRecordsTest {
             .toBytes();
     return Stream.of(
         DecoderFuzz.test("upload", OPEN.toBytes(), UploadRecord::of),
+        DecoderFuzz.test("redirected upload", REDIRECTED.toBytes(), UploadRecord::of),
         DecoderFuzz.test("completed upload", OPEN.completed(DONE).toBytes(), UploadRecord::of),
         DecoderFuzz.test("part", part, b -> PartRecord.of(4, b)),
         DecoderFuzz.test("state", new UploadState(5, 6, 300).toBytes(), UploadState::of));

@@ -78,7 +78,7 @@ class SnapshotTest {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void aSnapshotHoldsEveryRecordAndEveryBody(boolean encrypt) {
-    fill(300, 2_000);
+    fill(300, 5_000);
     world.put("large", BackupWorld.random(5 << 20, 9));
     world.put("small", "few bytes".getBytes(StandardCharsets.UTF_8));
     List<List<String>> before = new ArrayList<>();
@@ -111,11 +111,11 @@ class SnapshotTest {
 
   @Test
   void theNextSnapshotMovesOnlyWhatChanged() {
-    fill(2_000, 2_000);
+    fill(2_000, 5_000);
     String first = world.snapshot(false);
     long full = world.target.putBytes();
     for (int i = 0; i < 20; i++) {
-      world.put("key-%05d".formatted(i * 100), BackupWorld.random(2_000, 10_000 + i));
+      world.put("key-%05d".formatted(i * 100), BackupWorld.random(5_000, 10_000 + i));
     }
 
     String second = world.snapshot(false);
@@ -124,14 +124,14 @@ class SnapshotTest {
     Manifest m = SnapshotReader.open(world.store, second).manifest();
     assertThat(m.previous()).isEqualTo(first);
     assertThat(moved).isLessThan(full / 10);
-    assertThat(m.movedBytes()).isLessThanOrEqualTo(moved).isGreaterThan(20 * 2_000L);
+    assertThat(m.movedBytes()).isLessThanOrEqualTo(moved).isGreaterThan(20 * 5_000L);
     verify(first);
     verify(second);
   }
 
   @Test
   void anUnchangedDeploymentMovesNextToNothing() {
-    fill(500, 2_000);
+    fill(500, 5_000);
     world.snapshot(false);
     long full = world.target.putBytes();
     world.snapshot(false);
@@ -140,7 +140,7 @@ class SnapshotTest {
 
   @Test
   void writesThatGoOnAreNotInTheSnapshotAndSweepsWait() {
-    fill(50, 2_000);
+    fill(50, 5_000);
     new CreateBackup(world.store, world.board)
         .execute(BackupWorld.ADMIN, new CreateBackup.Command());
     BackupDuty duty = world.duty(false);
@@ -148,7 +148,7 @@ class SnapshotTest {
     Map<BodyId, byte[]> expected = new HashMap<>();
     for (int i = 0; i < 50; i++) {
       world.delete("key-%05d".formatted(i));
-      world.put("new-" + i, BackupWorld.random(2_000, 500 + i));
+      world.put("new-" + i, BackupWorld.random(5_000, 500 + i));
     }
     assertThat(world.sweep()).as("sweeps rest while a snapshot is taken").isFalse();
     while (duty.step(BackupWorld.lease())) {
@@ -157,14 +157,14 @@ class SnapshotTest {
     SnapshotReader reader = SnapshotReader.open(world.store, world.board.ended().snapshot());
     expected.putAll(bodies(reader));
     assertThat(expected).hasSize(50);
-    assertThat(expected.values()).allMatch(b -> b.length == 2_000);
+    assertThat(expected.values()).allMatch(b -> b.length == 5_000);
     assertThat(reader.facts().damaged()).isZero();
     assertThat(world.sweep()).as("and go on afterwards").isTrue();
   }
 
   @Test
   void aRunThatEndsEarlyLeavesNoSnapshotAndTheLastOneWhole() {
-    fill(200, 2_000);
+    fill(200, 5_000);
     String first = world.snapshot(false);
     world.put("more", BackupWorld.random(9 << 20, 3));
     for (int puts = 0; puts < 4; puts++) {
@@ -186,12 +186,12 @@ class SnapshotTest {
 
   @Test
   void pruningKeepsWhatTheOthersNeed() {
-    fill(300, 2_000);
+    fill(300, 5_000);
     String first = world.snapshot(false);
-    world.put("second", BackupWorld.random(3_000, 1));
+    world.put("second", BackupWorld.random(6_000, 1));
     String second = world.snapshot(false);
     world.delete("second");
-    world.put("third", BackupWorld.random(3_000, 2));
+    world.put("third", BackupWorld.random(6_000, 2));
     String third = world.snapshot(false);
     world.target.put("packs/" + "0".repeat(32), new byte[10]);
 
@@ -208,7 +208,7 @@ class SnapshotTest {
 
   @Test
   void aBodyThatIsDamagedAlreadyIsNamedAndTheRestIsKept() {
-    fill(10, 2_000);
+    fill(10, 5_000);
     BodyId victim =
         bodies(SnapshotReader.open(world.store, world.snapshot(false))).keySet().iterator().next();
     world.target.files().clear();
@@ -223,7 +223,7 @@ class SnapshotTest {
 
   @Test
   void anotherKeyIsRefused() {
-    fill(3, 2_000);
+    fill(3, 5_000);
     String id = world.snapshot(true);
     assertThatThrownBy(() -> SnapshotReader.open(world.store("other"), id))
         .isInstanceOf(Corrupt.class)

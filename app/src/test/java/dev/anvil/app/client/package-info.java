@@ -1,0 +1,2 @@
+/** Tests of the client of the command line. */
+package dev.anvil.app.client;

@@ -1,0 +1,2 @@
+/** Tests of what makes starts sooner. */
+package dev.anvil.app.start;

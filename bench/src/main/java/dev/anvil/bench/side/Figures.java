@@ -1,0 +1,30 @@
+package dev.anvil.bench.side;
+
+import java.util.Locale;
+
+/** How figures are written. */
+final class Figures {
+  private Figures() {}
+
+  /** Three digits that matter, thousands apart; a dash for no number. */
+  static String of(double value) {
+    if (Double.isNaN(value) || Double.isInfinite(value)) {
+      return "-";
+    }
+    double size = Math.abs(value);
+    String format = size >= 100 ? "%,.0f" : size >= 10 ? "%.1f" : "%.2f";
+    return String.format(Locale.ROOT, format, value);
+  }
+
+  /** The middle, and the ends in brackets. */
+  static String of(Findings.Spread spread) {
+    return spread == null
+        ? "-"
+        : of(spread.median()) + " [" + of(spread.least()) + "-" + of(spread.most()) + "]";
+  }
+
+  /** MiB of bytes. */
+  static String mib(double bytes) {
+    return of(bytes / (1 << 20));
+  }
+}

@@ -1,0 +1,88 @@
+package dev.anvil.bench.side;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Everything a run found.
+ *
+ * @param options what was asked for
+ * @param machine what the machine can do
+ * @param rows that were asked for
+ * @param servers that took part, ours first
+ * @param standings of each server
+ * @param samples in the order in which they were taken
+ * @param remarks what else is to be said
+ * @param took the whole run
+ */
+record Findings(
+    Options options,
+    Machine machine,
+    List<Row> rows,
+    List<String> servers,
+    Map<String, Standing> standings,
+    List<Sample> samples,
+    List<String> remarks,
+    Duration took) {
+  private static final String OURS = "anvil";
+
+  /** The smallest, the middle and the largest of the rounds. */
+  record Spread(double least, double median, double most) {}
+
+  /** Whether a server is ours. */
+  static boolean ours(String server) {
+    return server.startsWith(OURS);
+  }
+
+  /** The good samples of one row on one server. */
+  List<Sample> of(String row, String server) {
+    return samples.stream()
+        .filter(s -> s.ok() && s.row().equals(row) && s.server().equals(server))
+        .toList();
+  }
+
+  /** One figure of a row on a server; null if there is none. */
+  Spread spread(String row, String server, ToDoubleFunction<Sample> figure) {
+    double[] values =
+        of(row, server).stream()
+            .mapToDouble(figure)
+            .filter(v -> !Double.isNaN(v))
+            .sorted()
+            .toArray();
+    if (values.length == 0) {
+      return null;
+    }
+    return new Spread(values[0], values[values.length / 2], values[values.length - 1]);
+  }
+
+  /** The median of a figure; not a number if there is none. */
+  double median(String row, String server, ToDoubleFunction<Sample> figure) {
+    Spread spread = spread(row, server, figure);
+    return spread == null ? Double.NaN : spread.median();
+  }
+
+  /** The best median of ours or of the peers; not a number if there is none. */
+  double best(boolean ours, String row, ToDoubleFunction<Sample> figure, boolean largest) {
+    double[] medians =
+        servers.stream()
+            .filter(s -> ours(s) == ours)
+            .mapToDouble(s -> median(row, s, figure))
+            .filter(v -> !Double.isNaN(v))
+            .sorted()
+            .toArray();
+    return medians.length == 0 ? Double.NaN : medians[largest ? medians.length - 1 : 0];
+  }
+
+  /** Median of a figure over all windows of replayed requests of 4 KiB: what the client costs. */
+  double client(ToDoubleFunction<Sample> figure) {
+    double[] values =
+        samples.stream()
+            .filter(s -> s.ok() && s.threadMicros() > 0 && s.row().contains("4 KiB"))
+            .mapToDouble(figure)
+            .sorted()
+            .toArray();
+    return values.length == 0 ? Double.NaN : values[values.length / 2];
+  }
+}

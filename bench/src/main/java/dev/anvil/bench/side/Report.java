@@ -1,0 +1,239 @@
+package dev.anvil.bench.side;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+
+/** The findings as Markdown. */
+final class Report {
+  private final Findings findings;
+  private final StringBuilder text = new StringBuilder();
+
+  private Report(Findings findings) {
+    this.findings = findings;
+  }
+
+  /** All of it. */
+  static String of(Findings findings) {
+    Report report = new Report(findings);
+    report.head();
+    report.comparison();
+    report.targets();
+    report.standings();
+    report.details();
+    report.remarks();
+    return report.text.toString();
+  }
+
+  /** The one table that a terminal shows. */
+  static String table(Findings findings) {
+    Report report = new Report(findings);
+    report.comparison();
+    report.standings();
+    report.targets();
+    report.remarks();
+    return report.text.toString();
+  }
+
+  private void head() {
+    Machine machine = findings.machine();
+    Options options = findings.options();
+    line("# Side by side");
+    line(
+        "%s; %s, %d cores shared by server and client, %,d MiB, %s.",
+        machine.system(),
+        machine.processor(),
+        machine.cores(),
+        machine.memoryMib(),
+        machine.fileSystem());
+    line(
+        "%d rounds in turns, windows of %d ms, %,d objects of 4 KiB before, every body another;"
+            + " seed %d; %d s in all.",
+        options.rounds(),
+        options.window().toMillis(),
+        options.objects(),
+        options.seed(),
+        findings.took().toSeconds());
+    line(
+        "In the same run: append of 4 KiB with fdatasync p50 %s us, p99 %s us; of a MiB MD5 %s us,"
+            + " SHA-256 %s us, copy %s us. The load client: %s us of CPU a request of 4 KiB on"
+            + " its thread, %s us with compiler and collector.",
+        Figures.of(machine.syncP50Micros()),
+        Figures.of(machine.syncP99Micros()),
+        Figures.of(machine.md5Micros()),
+        Figures.of(machine.sha256Micros()),
+        Figures.of(machine.copyMicros()),
+        Figures.of(findings.client(Sample::thread)),
+        Figures.of(findings.client(Sample::client)));
+    line("Figures are medians of the rounds, in brackets the least and the most.");
+    line("");
+  }
+
+  private void comparison() {
+    line("Units a second, server CPU microseconds a unit, p50 / p99 ms, syncs a unit:");
+    line("");
+    StringBuilder head = new StringBuilder("| operation | unit |");
+    StringBuilder rule = new StringBuilder("| --- | --- |");
+    for (String server : findings.servers()) {
+      head.append(' ').append(server).append(" |");
+      rule.append(" --- |");
+    }
+    line("%s", head + " rate of ours to the best peer's | CPU of ours to the best peer's |");
+    line("%s", rule + " --- | --- |");
+    for (Row row : findings.rows()) {
+      StringBuilder cells = new StringBuilder("| " + row.name() + " | " + row.unit() + " |");
+      for (String server : findings.servers()) {
+        cells.append(' ').append(cell(row, server)).append(" |");
+      }
+      cells.append(' ').append(ratio(row, Sample::rate, true)).append(" |");
+      cells.append(' ').append(ratio(row, Sample::cpu, false)).append(" |");
+      line("%s", cells);
+    }
+    line("");
+  }
+
+  private String cell(Row row, String server) {
+    if (findings.of(row.name(), server).isEmpty()) {
+      return "-";
+    }
+    double p50 = findings.median(row.name(), server, Report::p50);
+    double p99 = findings.median(row.name(), server, Report::p99);
+    String cell =
+        String.join(
+            "; ",
+            Figures.of(findings.median(row.name(), server, Sample::rate)),
+            Figures.of(findings.median(row.name(), server, Sample::cpu)) + " us",
+            Figures.of(p50) + " / " + Figures.of(p99));
+    double syncs = findings.median(row.name(), server, s -> s.per("syncs"));
+    return Double.isNaN(syncs) || syncs == 0 ? cell : cell + "; " + Figures.of(syncs);
+  }
+
+  /** At half the rate where it was measured, at full load elsewhere. */
+  private static double p50(Sample s) {
+    return s.open() == null ? s.p50() : s.open().p50();
+  }
+
+  private static double p99(Sample s) {
+    return s.open() == null ? s.p99() : s.open().p99();
+  }
+
+  private String ratio(Row row, ToDoubleFunction<Sample> figure, boolean largest) {
+    double peer = findings.best(false, row.name(), figure, largest);
+    List<String> each = new ArrayList<>();
+    for (String server : findings.servers()) {
+      if (Findings.ours(server)) {
+        each.add(Figures.of(findings.median(row.name(), server, figure) / peer));
+      }
+    }
+    return Double.isNaN(peer) ? "-" : String.join(", ", each);
+  }
+
+  private void targets() {
+    List<Target.Verdict> verdicts = Target.all(findings);
+    if (verdicts.isEmpty()) {
+      return;
+    }
+    line("What must hold (the better of our engines, medians):");
+    line("");
+    line("| row | must reach | reached | holds |");
+    line("| --- | --- | --- | --- |");
+    for (Target.Verdict v : verdicts) {
+      line("| %s | %s | %s | %s |", v.row(), v.rule(), v.reached(), v.holds() ? "yes" : "**no**");
+    }
+    line("");
+  }
+
+  private void standings() {
+    line(
+        "| server | first answer after a start on an empty folder, ms | resident then, MiB | disk"
+            + " bytes an object of 4 KiB | start on the full folder, ms | resident then, MiB |"
+            + " objects then | syncs a PUT at 16 clients, traced | peak of the rows, MiB |");
+    line("| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
+    for (String server : findings.servers()) {
+      Standing s = findings.standings().get(server);
+      double peak =
+          findings.samples().stream()
+              .filter(x -> x.server().equals(server))
+              .mapToDouble(Sample::peakRss)
+              .max()
+              .orElse(Double.NaN);
+      line(
+          "| %s | %s | %s | %s | %s | %s | %,d | %s | %s |",
+          server,
+          Figures.of(s.firstMillis()),
+          Figures.mib(s.idleBytes()),
+          Figures.of(s.objectBytes()),
+          Figures.of(s.againMillis()),
+          Figures.mib(s.againBytes()),
+          s.objects(),
+          Figures.of(s.tracedSyncs()),
+          Figures.mib(peak));
+    }
+    line("");
+    for (String server : findings.servers()) {
+      Standing s = findings.standings().get(server);
+      line("- %s: %s; %s", server, s.version(), s.settings());
+    }
+    line("");
+  }
+
+  private void details() {
+    line("## Each row on each server");
+    line(
+        "Latencies in ms, first with all clients waiting for the last answer, then at half that"
+            + " rate from when a request was due. Engine puts, syncs and group from our metrics.");
+    line("");
+    line(
+        "| operation | server | units a second | server CPU us a unit | p50 / p99 | half rate: p50"
+            + " / p99 | engine puts | syncs | group | peak MiB | client us a request | cores of"
+            + " others |");
+    line("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
+    for (Row row : findings.rows()) {
+      for (String server : findings.servers()) {
+        if (!findings.of(row.name(), server).isEmpty()) {
+          detail(row.name(), server);
+        }
+      }
+    }
+    line("");
+  }
+
+  private void detail(String row, String server) {
+    boolean open = findings.of(row, server).stream().anyMatch(s -> s.open() != null);
+    line(
+        "| %s | %s | %s | %s | %s / %s | %s | %s | %s | %s | %s | %s | %s |",
+        row,
+        server,
+        Figures.of(findings.spread(row, server, Sample::rate)),
+        Figures.of(findings.spread(row, server, Sample::cpu)),
+        Figures.of(findings.median(row, server, Sample::p50)),
+        Figures.of(findings.median(row, server, Sample::p99)),
+        open
+            ? Figures.of(findings.median(row, server, Report::p50))
+                + " / "
+                + Figures.of(findings.median(row, server, Report::p99))
+            : "-",
+        Figures.of(findings.median(row, server, s -> s.per("puts"))),
+        Figures.of(findings.median(row, server, s -> s.per("syncs"))),
+        Figures.of(
+            findings.median(
+                row,
+                server,
+                s ->
+                    s.counters().containsKey("groups")
+                        ? s.counters().get("functions") / s.counters().get("groups")
+                        : Double.NaN)),
+        Figures.mib(findings.median(row, server, Sample::peakRss)),
+        Figures.of(findings.median(row, server, Sample::client)),
+        Figures.of(findings.median(row, server, Sample::otherCores)));
+  }
+
+  private void remarks() {
+    findings.remarks().forEach(remark -> line("- %s", remark));
+  }
+
+  private void line(String format, Object... values) {
+    text.append(String.format(Locale.ROOT, format, values)).append('\n');
+  }
+}

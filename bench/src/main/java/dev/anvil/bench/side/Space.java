@@ -1,0 +1,61 @@
+package dev.anvil.bench.side;
+
+import dev.anvil.bench.history.Payload;
+import java.util.HexFormat;
+
+/**
+ * Objects of one size in one bucket: numbers are handed out once, 100 prefixes share them evenly,
+ * and their order is not that of the numbers. Used by one thread.
+ */
+final class Space {
+  static final int PREFIXES = 100;
+
+  private final String bucket;
+  private final byte[] template;
+  private long made;
+  private long deleted;
+
+  Space(String bucket, int bytes) {
+    this.bucket = bucket;
+    this.template = Payload.of(bytes, bytes);
+  }
+
+  String bucket() {
+    return bucket;
+  }
+
+  byte[] template() {
+    return template;
+  }
+
+  /** Objects written so far: their numbers are below this. */
+  long made() {
+    return made;
+  }
+
+  void wrote(long more) {
+    made += more;
+  }
+
+  /** Objects that have been deleted: the numbers below this. */
+  long deleted() {
+    return deleted;
+  }
+
+  void deletes(long more) {
+    deleted += more;
+  }
+
+  /** The key of a number. */
+  static String key(long n) {
+    long mixed = (n + 1) * 0x9E3779B97F4A7C15L;
+    mixed = (mixed ^ mixed >>> 32) * 0xD6E8FEB86659FD93L;
+    HexFormat hex = HexFormat.of();
+    return "d" + n / 10 % 10 + n % 10 + "/" + hex.toHexDigits(mixed, 8) + hex.toHexDigits(n, 8);
+  }
+
+  /** Path of an object on S3. */
+  String path(long n) {
+    return "/" + bucket + "/" + key(n);
+  }
+}

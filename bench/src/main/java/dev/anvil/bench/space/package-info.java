@@ -1,0 +1,2 @@
+/** Space on disk that overwrites and deletes give back. */
+package dev.anvil.bench.space;

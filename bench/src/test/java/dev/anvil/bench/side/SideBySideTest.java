@@ -1,0 +1,45 @@
+package dev.anvil.bench.side;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The comparison runs without peers and leaves its report and nothing else. */
+class SideBySideTest {
+  @Test
+  void runsWithoutPeers(@TempDir Path folder) throws IOException {
+    Options options =
+        Options.parse(
+            new String[] {
+              "--engines", "rocksdb",
+              "--peers", "none",
+              "--rows", "^(PUT 4 KiB, 16|LIST flat|LIST versions)$",
+              "--seconds", "0.2",
+              "--rounds", "1",
+              "--objects", "2000",
+              "--seed", "7",
+              "--folder", folder.resolve("data").toString(),
+              "--results", folder.resolve("results").toString()
+            });
+    ByteArrayOutputStream told = new ByteArrayOutputStream();
+    PrintStream out = new PrintStream(told, true, StandardCharsets.UTF_8);
+    assertThat(SideBySide.run(options, out, out))
+        .as(told.toString(StandardCharsets.UTF_8))
+        .isTrue();
+    assertThat(told.toString(StandardCharsets.UTF_8))
+        .contains("| PUT 4 KiB, 16 | request | ")
+        .contains("| LIST versions | key | ");
+    assertThat(Files.readString(folder.resolve("results/side-by-side.json")))
+        .contains("\"row\" : \"LIST flat\"")
+        .doesNotContain("\"failure\"");
+    assertThat(folder.resolve("results/cpu.svg")).exists();
+    assertThat(folder.resolve("data")).isEmptyDirectory();
+  }
+}

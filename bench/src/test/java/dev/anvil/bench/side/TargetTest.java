@@ -1,0 +1,102 @@
+package dev.anvil.bench.side;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Ratios, targets and both reports from planted samples. */
+@Tag("fast")
+class TargetTest {
+  private static final String ROW = "GET 4 KiB, 16";
+
+  @Test
+  void theMedianOfTheRoundsIsJudgedAgainstThePeer() throws Exception {
+    Findings findings = findings(List.of(40.0, 30.0, 999.0), List.of(300.0, 300.0, 1.0));
+    assertThat(findings.median(ROW, "anvil xodus", Sample::cpu)).isEqualTo(40);
+    assertThat(findings.spread(ROW, "anvil xodus", Sample::cpu))
+        .isEqualTo(new Findings.Spread(30, 40, 999));
+    assertThat(Target.all(findings))
+        .anySatisfy(v -> {
+          assertThat(v.rule()).isEqualTo("CPU at most 45.0 us");
+          assertThat(v.holds()).isTrue();
+        })
+        .anySatisfy(v -> {
+          assertThat(v.rule()).isEqualTo("CPU at most 0.17 of minio");
+          assertThat(v.reached()).isEqualTo("0.13");
+          assertThat(v.holds()).isTrue();
+        })
+        .noneMatch(v -> v.rule().contains("seaweedfs"));
+    String markdown = Report.of(findings);
+    assertThat(markdown).contains("| GET 4 KiB, 16 | request | 1,000; 40.0 us");
+    assertThat(JsonReport.of(findings)).contains("\"cpuMicros\" : 999.0");
+    assertThat(Bars.of(findings, "CPU", Sample::cpu)).contains("<svg").contains(">300<");
+  }
+
+  @Test
+  void whatIsTooSlowDoesNotHold() {
+    assertThat(Target.all(findings(List.of(60.0), List.of(300.0))))
+        .filteredOn(v -> v.row().equals(ROW) && v.rule().startsWith("CPU"))
+        .hasSize(2)
+        .noneMatch(Target.Verdict::holds);
+  }
+
+  @Test
+  void withoutPeersOnlyOursIsJudged() {
+    Findings findings = findings(List.of(60.0), List.of());
+    assertThat(Target.all(findings))
+        .filteredOn(v -> v.row().equals(ROW))
+        .singleElement()
+        .satisfies(v -> assertThat(v.holds()).isFalse());
+    assertThat(Report.of(findings)).contains("| - | - |");
+  }
+
+  private static Findings findings(List<Double> ours, List<Double> minio) {
+    List<Sample> samples = new ArrayList<>();
+    ours.forEach(cpu -> samples.add(sample("anvil xodus", cpu)));
+    minio.forEach(cpu -> samples.add(sample("minio", cpu)));
+    List<String> servers =
+        minio.isEmpty() ? List.of("anvil xodus") : List.of("anvil xodus", "minio");
+    Map<String, Standing> standings = new LinkedHashMap<>();
+    for (String server : servers) {
+      standings.put(
+          server,
+          new Standing(server, "1", "synced", 500, 1 << 20, 5000, 600, 1 << 20, 10, Double.NaN));
+    }
+    return new Findings(
+        Options.parse(new String[] {"--seed", "1"}),
+        new Machine("Linux", "a processor", 2, 1024, "ext4", 200, 400, 1500, 500, 80),
+        Rows.all().stream().filter(r -> r.name().equals(ROW)).toList(),
+        servers,
+        standings,
+        samples,
+        List.of("a remark"),
+        Duration.ofSeconds(9));
+  }
+
+  private static Sample sample(String server, double cpu) {
+    return new Sample(
+        ROW,
+        "request",
+        server,
+        0,
+        1000,
+        1000,
+        null,
+        1,
+        cpu * 1000,
+        9_000,
+        8_000,
+        1.5,
+        3,
+        null,
+        1 << 20,
+        Map.of(),
+        0.1);
+  }
+}

@@ -1,0 +1,2 @@
+/** Tests of the comparison. */
+package dev.anvil.bench.side;

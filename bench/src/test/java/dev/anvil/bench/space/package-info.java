@@ -1,0 +1,2 @@
+/** Tests of space that comes back. */
+package dev.anvil.bench.space;
