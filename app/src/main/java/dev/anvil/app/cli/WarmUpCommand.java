@@ -3,7 +3,6 @@ package dev.anvil.app.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.anvil.app.Main;
 import dev.anvil.app.client.ClientException;
 import dev.anvil.app.json.Json;
 import dev.anvil.app.settings.LaterSettings;
@@ -63,7 +62,7 @@ final class WarmUpCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, URISyntaxException {
     if (startJar != null) {
-      StartJar.write(startJar, jarOf(Main.class), List.of(jarOf(CommandLine.class)));
+      StartJar.write(startJar, jarOf(AnvilCommand.class), List.of(jarOf(CommandLine.class)));
       return 0;
     }
     if (node != null) {
