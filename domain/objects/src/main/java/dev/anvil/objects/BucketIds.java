@@ -3,6 +3,7 @@ package dev.anvil.objects;
 import dev.anvil.authz.store.ObjectIds;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.ports.failure.Invalid;
+import java.util.HexFormat;
 import java.util.Set;
 
 /**
@@ -58,7 +59,7 @@ public final class BucketIds implements ObjectIds {
   }
 
   private static String internal(long bucketId) {
-    return "%016x".formatted(bucketId);
+    return HexFormat.of().toHexDigits(bucketId);
   }
 
   /** How a bucket of this internal id and name is stored. */
