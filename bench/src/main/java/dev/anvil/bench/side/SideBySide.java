@@ -99,8 +99,10 @@ public final class SideBySide {
       LockSupport.parkNanos(ENDING_NANOS);
     }
     try {
-      // the run itself may still be writing: what it is at does not stop this tool
-      Shell.run(List.of("rm", "-rf", folder.toString()));
+      // the run itself may still be writing or deleting: the second time it is done
+      if (!Shell.succeeds("rm", "-rf", folder.toString())) {
+        Shell.run(List.of("rm", "-rf", folder.toString()));
+      }
     } catch (IOException e) {
       System.err.println(folder + " could not be deleted: " + e.getMessage());
     }
