@@ -26,7 +26,7 @@ final class Running implements AutoCloseable {
   final PrometheusMeters meters = new PrometheusMeters(false);
   final FakeStore store = new FakeStore();
   final HttpServer server;
-  final HttpClient client = HttpClient.newHttpClient();
+  final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   Running(HttpLimits limits) throws Exception {
     this(limits, null);

@@ -30,7 +30,8 @@ import org.junit.jupiter.api.Test;
 class CoordinatedNodeTest {
   private static final String SECRET = "a cluster secret of more than 32 bytes";
 
-  private final HttpClient http = HttpClient.newHttpClient();
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final MemoryBackend backend = new MemoryBackend(new MemoryDisk());
   private TestingServer ensemble;
   private Node node;

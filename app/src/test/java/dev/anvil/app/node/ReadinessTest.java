@@ -34,7 +34,8 @@ class ReadinessTest {
   private final MemoryDisk disk = new MemoryDisk();
   private final MemoryBackend backend = new MemoryBackend(disk);
   private final ManualClock clock = new ManualClock(Instant.now());
-  private final HttpClient http = HttpClient.newHttpClient();
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private Node node;
 
   @BeforeEach

@@ -48,7 +48,7 @@ final class ClientNode implements AutoCloseable {
   }
 
   private JsonNode post(String path, String body) throws IOException, InterruptedException {
-    try (HttpClient client = HttpClient.newHttpClient()) {
+    try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
       HttpResponse<String> answer =
           client.send(
               HttpRequest.newBuilder(
