@@ -163,6 +163,57 @@ class AuthzApiTest {
   }
 
   @Test
+  void deletesByFilterAndSwitchesOfBucketsAreAudited() throws Exception {
+    try (Client wire = new Client()) {
+      wire.application("acme", "*|*");
+      ok(wire.put("/v1/authz/schema", JSON.writeValueAsString(Map.of("schema", SCHEMA))));
+      assertThat(wire.put("/v1/buckets/docs", "{}").status()).isEqualTo(201);
+      // a filter over the server's own types reaches everybody's, so the tenant's admin asks
+      wire.admin(
+          "/v1/admin/tenants/acme/relationship-admins", "{\"clientId\":\"" + wire.clientId + "\"}");
+      String access = "/v1/buckets/docs/access";
+      ok(wire.put(access, "{\"access\":\"relationships\"}"));
+      write(
+          wire,
+          WriteRequest.Op.TOUCH,
+          "anvil/object:docs/a#reader@anvil/user:anna anvil/object:docs/b#reader@anvil/user:anna"
+              + " document:d#viewer@user:anna");
+      String ours =
+          """
+          {"filter":{"resourceType":"anvil/object","resourceId":"docs/%s"},"dryRun":%s}\
+          """;
+      ok(wire.post("/v1/authz/tuples:delete", ours.formatted("a", "true")));
+      ok(wire.post("/v1/authz/tuples:delete", ours.formatted("none", "false")));
+      ok(wire.post("/v1/authz/tuples:delete", ours.formatted("a", "false")));
+      String bySubject = "{\"filter\":{\"subjectType\":\"anvil/user\",\"subjectId\":\"anna\"}}";
+      ok(wire.post("/v1/authz/tuples:delete", bySubject));
+      ok(
+          wire.post(
+              "/v1/authz/tuples:delete",
+              """
+              {"filter":{"resourceType":"document"}}\
+              """));
+      ok(wire.put(access, "{\"access\":\"scopes\"}"));
+      List<String> told = new ArrayList<>();
+      for (JsonNode e : wire.adminGet("/v1/admin/audit?limit=100").get("entries")) {
+        if (e.get("kind").asText().matches("tuples.deleted|bucket.access")) {
+          assertThat(e.get("actor").asText()).startsWith("app:");
+          told.addFirst(
+              "%s %s %s"
+                  .formatted(
+                      e.get("kind").asText(), e.get("subject").asText(), e.get("detail").asText()));
+        }
+      }
+      assertThat(told)
+          .containsExactly(
+              "bucket.access acme docs relationships",
+              "tuples.deleted acme anvil/object 1",
+              "tuples.deleted acme of anvil/user:anna 1",
+              "bucket.access acme docs scopes");
+    }
+  }
+
+  @Test
   void refusalsAreNamed() throws Exception {
     try (Client wire = new Client()) {
       wire.application("acme", "*|*");
