@@ -173,6 +173,7 @@ class AuthzApiTest {
           "/v1/admin/tenants/acme/relationship-admins", "{\"clientId\":\"" + wire.clientId + "\"}");
       String access = "/v1/buckets/docs/access";
       ok(wire.put(access, "{\"access\":\"relationships\"}"));
+      ok(wire.put(access, "{\"access\":\"relationships\"}"));
       write(
           wire,
           WriteRequest.Op.TOUCH,
