@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.anvil.authz.store.WriteRequest;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +61,7 @@ class AuthzApiTest {
                     """
                     {"type":"document","permission":"view","subject":"user:anna"}\
                     """));
+        assertThat(listed.has("evaluatedAt")).isTrue();
         assertThat(listed.get("objects").get(0).get("id").asText()).isEqualTo("d");
         token = write(wire, WriteRequest.Op.DELETE, way);
         assertThat(check(wire, "document:d#view@user:anna", token)).isEqualTo("denied");
@@ -80,6 +82,17 @@ class AuthzApiTest {
                   """
                   {"filter":{"resourceType":"document"},"details":true}\
                   """));
+      JsonNode subjects =
+          ok(
+              wire.post(
+                  "/v1/authz/list-subjects",
+                  """
+                  {"resource":"document:d","permission":"view","subjectType":"user"}\
+                  """));
+      for (JsonNode told : List.of(open, read, subjects)) {
+        assertThat(told.get("token").asText()).isNotEmpty();
+        assertThat(Instant.parse(told.get("evaluatedAt").asText())).isAfter(Instant.EPOCH);
+      }
       assertThat(read.get("tuples").get(0).get("text").asText())
           .isEqualTo("document:d#viewer@user:anna[office]");
     }
