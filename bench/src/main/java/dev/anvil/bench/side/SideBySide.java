@@ -3,6 +3,7 @@ package dev.anvil.bench.side;
 import dev.anvil.bench.peers.AnvilContender;
 import dev.anvil.bench.peers.Contender;
 import dev.anvil.bench.peers.Peers;
+import dev.anvil.bench.process.Shell;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -11,10 +12,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** The program of the comparison; {@code bench/run} starts it. Needs Linux. */
 public final class SideBySide {
+  private static final int ENDINGS = 20;
+  private static final long ENDING_NANOS = 50_000_000;
+
   private SideBySide() {}
 
   /** Runs it; exit code 2 for wrong arguments, 1 if a row failed on our server. */
@@ -44,7 +49,7 @@ public final class SideBySide {
             : Files.createTempDirectory(Files.createDirectories(asked.folder()), "run");
     Options options = asked.in(folder);
     List<Contender> contenders = contenders(options, progress);
-    Thread ending = new Thread(() -> contenders.forEach(SideBySide::end));
+    Thread ending = new Thread(() -> abandon(folder), "abandon");
     Runtime.getRuntime().addShutdownHook(ending);
     try {
       Machine machine = Machine.measure(folder);
@@ -64,6 +69,7 @@ public final class SideBySide {
     } finally {
       contenders.forEach(SideBySide::end);
       delete(folder);
+      Runtime.getRuntime().removeShutdownHook(ending);
     }
   }
 
@@ -81,6 +87,25 @@ public final class SideBySide {
     }
     all.addAll(peers.of(options.peers(), options.folder(), new SplittableRandom(options.seed())));
     return all;
+  }
+
+  /** What is left of a run that was interrupted: its servers and their data. */
+  private static void abandon(Path folder) {
+    // the run does not know yet: it goes on to the next server until it has none left
+    for (int i = 0; i < ENDINGS; i++) {
+      List<ProcessHandle> servers = ProcessHandle.current().descendants().toList();
+      servers.forEach(ProcessHandle::destroyForcibly);
+      servers.forEach(server -> server.onExit().join());
+      LockSupport.parkNanos(ENDING_NANOS);
+    }
+    try {
+      // the run itself may still be writing or deleting: the second time it is done
+      if (!Shell.succeeds("rm", "-rf", folder.toString())) {
+        Shell.run(List.of("rm", "-rf", folder.toString()));
+      }
+    } catch (IOException e) {
+      System.err.println(folder + " could not be deleted: " + e.getMessage());
+    }
   }
 
   private static void end(Contender contender) {

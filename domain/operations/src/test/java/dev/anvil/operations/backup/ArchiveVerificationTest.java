@@ -88,7 +88,7 @@ class ArchiveVerificationTest {
 
   private static void put(int from) {
     for (int i = 0; i < 5; i++) {
-      world.put("key-" + (from + i), BackupWorld.random(3_000, from + i));
+      world.put("key-" + (from + i), BackupWorld.random(6_000, from + i));
     }
   }
 

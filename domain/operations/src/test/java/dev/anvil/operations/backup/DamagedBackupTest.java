@@ -29,7 +29,7 @@ class DamagedBackupTest {
     older = new TreeMap<>(world.target.files());
     world.target.files().clear();
     for (int i = 0; i < 100; i++) {
-      world.put("key-" + i, BackupWorld.random(3_000, i));
+      world.put("key-" + i, BackupWorld.random(6_000, i));
     }
     id = world.snapshot(true);
     whole = new TreeMap<>(world.target.files());
