@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.anvil.authz.store.WriteRequest;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +61,7 @@ class AuthzApiTest {
                     """
                     {"type":"document","permission":"view","subject":"user:anna"}\
                     """));
+        assertThat(listed.has("evaluatedAt")).isTrue();
         assertThat(listed.get("objects").get(0).get("id").asText()).isEqualTo("d");
         token = write(wire, WriteRequest.Op.DELETE, way);
         assertThat(check(wire, "document:d#view@user:anna", token)).isEqualTo("denied");
@@ -80,6 +82,17 @@ class AuthzApiTest {
                   """
                   {"filter":{"resourceType":"document"},"details":true}\
                   """));
+      JsonNode subjects =
+          ok(
+              wire.post(
+                  "/v1/authz/list-subjects",
+                  """
+                  {"resource":"document:d","permission":"view","subjectType":"user"}\
+                  """));
+      for (JsonNode told : List.of(open, read, subjects)) {
+        assertThat(told.get("token").asText()).isNotEmpty();
+        assertThat(Instant.parse(told.get("evaluatedAt").asText())).isAfter(Instant.EPOCH);
+      }
       assertThat(read.get("tuples").get(0).get("text").asText())
           .isEqualTo("document:d#viewer@user:anna[office]");
     }
@@ -159,6 +172,58 @@ class AuthzApiTest {
       assertThat(told.get(2)).isEqualTo("closure.switched acme group#member on");
       assertThat(told.get(1)).startsWith("tuples.written acme touch " + ours + " 1 at revision ");
       assertThat(told.get(0)).startsWith("tuples.written acme delete " + ours);
+    }
+  }
+
+  @Test
+  void deletesByFilterAndSwitchesOfBucketsAreAudited() throws Exception {
+    try (Client wire = new Client()) {
+      wire.application("acme", "*|*");
+      ok(wire.put("/v1/authz/schema", JSON.writeValueAsString(Map.of("schema", SCHEMA))));
+      assertThat(wire.put("/v1/buckets/docs", "{}").status()).isEqualTo(201);
+      // a filter over the server's own types reaches everybody's, so the tenant's admin asks
+      wire.admin(
+          "/v1/admin/tenants/acme/relationship-admins", "{\"clientId\":\"" + wire.clientId + "\"}");
+      String access = "/v1/buckets/docs/access";
+      ok(wire.put(access, "{\"access\":\"relationships\"}"));
+      ok(wire.put(access, "{\"access\":\"relationships\"}"));
+      write(
+          wire,
+          WriteRequest.Op.TOUCH,
+          "anvil/object:docs/a#reader@anvil/user:anna anvil/object:docs/b#reader@anvil/user:anna"
+              + " document:d#viewer@user:anna");
+      String ours =
+          """
+          {"filter":{"resourceType":"anvil/object","resourceId":"docs/%s"},"dryRun":%s}\
+          """;
+      ok(wire.post("/v1/authz/tuples:delete", ours.formatted("a", "true")));
+      ok(wire.post("/v1/authz/tuples:delete", ours.formatted("none", "false")));
+      ok(wire.post("/v1/authz/tuples:delete", ours.formatted("a", "false")));
+      String bySubject = "{\"filter\":{\"subjectType\":\"anvil/user\",\"subjectId\":\"anna\"}}";
+      ok(wire.post("/v1/authz/tuples:delete", bySubject));
+      ok(
+          wire.post(
+              "/v1/authz/tuples:delete",
+              """
+              {"filter":{"resourceType":"document"}}\
+              """));
+      ok(wire.put(access, "{\"access\":\"scopes\"}"));
+      List<String> told = new ArrayList<>();
+      for (JsonNode e : wire.adminGet("/v1/admin/audit?limit=100").get("entries")) {
+        if (e.get("kind").asText().matches("tuples.deleted|bucket.access")) {
+          assertThat(e.get("actor").asText()).startsWith("app:");
+          told.addFirst(
+              "%s %s %s"
+                  .formatted(
+                      e.get("kind").asText(), e.get("subject").asText(), e.get("detail").asText()));
+        }
+      }
+      assertThat(told)
+          .containsExactly(
+              "bucket.access acme docs relationships",
+              "tuples.deleted acme anvil/object 1",
+              "tuples.deleted acme of anvil/user:anna 1",
+              "bucket.access acme docs scopes");
     }
   }
 

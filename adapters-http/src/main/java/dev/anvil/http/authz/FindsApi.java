@@ -65,7 +65,8 @@ public final class FindsApi {
   }
 
   /** A page of objects. */
-  public record Objects(List<Entry> objects, String next, boolean complete, String token) {}
+  public record Objects(
+      List<Entry> objects, String next, boolean complete, String token, String evaluatedAt) {}
 
   @POST
   @Path("v1/authz/list-objects")
@@ -115,7 +116,8 @@ public final class FindsApi {
         done.objects().stream().map(Entry::of).toList(),
         done.next(),
         done.complete(),
-        done.token());
+        done.token(),
+        done.evaluatedAt().toString());
   }
 
   /** Which subjects. */
@@ -136,7 +138,11 @@ public final class FindsApi {
 
   /** A page of subjects. */
   public record Subjects(
-      List<SubjectEntry> subjects, String next, boolean complete, String token) {}
+      List<SubjectEntry> subjects,
+      String next,
+      boolean complete,
+      String token,
+      String evaluatedAt) {}
 
   @POST
   @Path("v1/authz/list-subjects")
@@ -205,6 +211,7 @@ public final class FindsApi {
               QuestionsApi.names(f.missing()),
               null));
     }
-    return new Subjects(entries, done.next(), done.complete(), done.token());
+    return new Subjects(
+        entries, done.next(), done.complete(), done.token(), done.evaluatedAt().toString());
   }
 }

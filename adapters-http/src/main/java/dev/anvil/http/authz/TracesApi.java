@@ -68,6 +68,7 @@ public final class TracesApi {
       boolean on,
       boolean building,
       long lagEntries,
+      double lagSeconds,
       long sets,
       long pairs,
       long fallbacks) {
@@ -78,6 +79,7 @@ public final class TracesApi {
           c.on(),
           c.building(),
           c.lagEntries(),
+          c.lag().toMillis() / 1e3,
           c.sets(),
           c.pairs(),
           c.behind());

@@ -149,7 +149,12 @@ public final class TuplesApi {
       ConsistencyDocument consistency) {}
 
   /** A page of tuples. */
-  public record Tuples(List<StoredDocument> tuples, String next, boolean complete, String token) {}
+  public record Tuples(
+      List<StoredDocument> tuples,
+      String next,
+      boolean complete,
+      String token,
+      String evaluatedAt) {}
 
   @POST
   @Path("v1/authz/tuples:read")
@@ -171,7 +176,8 @@ public final class TuplesApi {
         done.tuples().stream().map(t -> StoredDocument.of(t, details)).toList(),
         done.next(),
         done.complete(),
-        done.token());
+        done.token(),
+        done.evaluatedAt().toString());
   }
 
   /** {@code relationships} or {@code scopes}. */

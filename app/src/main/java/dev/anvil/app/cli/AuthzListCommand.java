@@ -26,7 +26,7 @@ final class AuthzListCommand {
           String missing =
               e.has("missing") ? "  needs " + AuthzQuestion.names(e.get("missing")) : "";
           String except = e.has("except") ? "  except " + AuthzQuestion.names(e.get("except")) : "";
-          String line = Out.safe(e.path(name).asText()) + missing + except;
+          String line = Out.safe(e.path(name).asText()) + exact(e) + missing + except;
           out.line(options.json() ? Json.text(e) : line);
         }
         body.put("after", page.path("next").asText(null));
@@ -35,10 +35,20 @@ final class AuthzListCommand {
     return 0;
   }
 
+  /** Of a prefix of the server's own resources: whether all below it is held. */
+  private static String exact(JsonNode entry) {
+    if (!entry.has("exact")) {
+      return "";
+    }
+    return entry.path("exact").asBoolean() ? "  exact" : "  not exact";
+  }
+
   @Command(
       name = "objects",
       description = {
         "objects of TYPE whose PERMISSION SUBJECT has",
+        "Of anvil/object and anvil/folder it prints roots: a prefix is exact if nothing below it",
+        "is taken away.",
         "example: anvil authz list objects document view user:anna"
       })
   int objects(

@@ -29,12 +29,13 @@ final class AuthzStatusCommand implements Callable<Integer> {
       out.line("tuples  " + s.path("tuples").asText());
       for (JsonNode c : s.path("closures")) {
         out.line(
-            "index   %s#%s: %s, %s entries behind, %s pairs"
+            "index   %s#%s: %s, %s entries (%s s) behind, %s pairs"
                 .formatted(
                     c.path("type").asText(),
                     c.path("relation").asText(),
                     c.path("building").asBoolean() ? "building" : "serving",
                     c.path("lagEntries").asText(),
+                    c.path("lagSeconds").asText(),
                     c.path("pairs").asText()));
       }
     }

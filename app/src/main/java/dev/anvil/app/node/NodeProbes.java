@@ -93,6 +93,14 @@ final class NodeProbes {
       throw new IllegalStateException("a token signed here does not verify here");
     }
     directory.read(tx -> tx.get(StoreProbes.KEY));
+    int undecided = parts.relations().services().relationships().undecided();
+    if (undecided > 0) {
+      throw new IllegalStateException(
+          "schemas of relationships of "
+              + undecided
+              + " tenants cannot be compiled by this version, so that nothing is decided for them:"
+              + " run the version that stored them");
+    }
     return "a token was signed and verified; grants are known as of cursor "
         + identity.directory().revision();
   }

@@ -62,6 +62,7 @@ record RelationParts(AuthzServices services, BucketDirectory buckets, BucketExpo
     BucketExposures exposures = new BucketExposures(buckets, partitions);
     Access access = new Access(meters, log, new Gate(relationships, keys, meters), exposures);
     RelationMeters measured = new RelationMeters(meters, time.ticker());
+    ClosureMeters.register(meters, relationships.closures());
     return new RelationParts(
         new AuthzServices(access, relationships, measured, trail), buckets, exposures);
   }

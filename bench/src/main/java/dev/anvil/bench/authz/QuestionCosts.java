@@ -54,12 +54,16 @@ public final class QuestionCosts {
     try (Stand stand = new Stand(folder, args[0])) {
       int rounds = Integer.parseInt(args[2]);
       QuestionCosts costs = new QuestionCosts(stand.relationships(), shape, rounds, System.out);
+      HeapUse heap = new HeapUse();
       costs.load();
       long bytes = stand.diskBytes();
       System.out.printf("disk bytes per tuple %d%n", bytes / costs.loaded);
+      heap.tell("loaded", costs.loaded, System.out);
       costs.measure("walked");
+      heap.tell("asked", costs.loaded, System.out);
       costs.load(shape::eachOfLists, "for lists");
       stand.closure("group", "member");
+      heap.tell("with a closure", costs.loaded, System.out);
       costs.measure("with closures");
       new ListCosts(stand.relationships(), System.out).measure();
       new Traffic(stand.relationships(), shape, System.out).measure();

@@ -11,6 +11,7 @@ import dev.anvil.authz.values.Json;
 import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -33,7 +34,8 @@ public final class FindObjects {
       Consistency consistency) {}
 
   /** A page; its token is of the first page's revision. */
-  public record Result(List<Lists.Found> objects, String next, boolean complete, String token) {
+  public record Result(
+      List<Lists.Found> objects, String next, boolean complete, String token, Instant evaluatedAt) {
     /** Copies the list. */
     public Result {
       objects = List.copyOf(objects);
@@ -82,6 +84,6 @@ public final class FindObjects {
     Lists.Page page = answer.value();
     byte[] last = page.next() == null ? null : page.next().getBytes(StandardCharsets.UTF_8);
     String next = last == null ? null : pages.next(owner, scope, answer.token(), last);
-    return new Result(page.found(), next, page.complete(), answer.token());
+    return new Result(page.found(), next, page.complete(), answer.token(), answer.evaluatedAt());
   }
 }

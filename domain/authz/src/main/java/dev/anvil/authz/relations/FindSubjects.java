@@ -12,6 +12,7 @@ import dev.anvil.authz.values.Json;
 import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -42,7 +43,8 @@ public final class FindSubjects {
       Lists.Wildcard wildcard,
       String next,
       boolean complete,
-      String token) {}
+      String token,
+      Instant evaluatedAt) {}
 
   private final AuthzServices services;
 
@@ -102,6 +104,12 @@ public final class FindSubjects {
             .map(f -> new SubjectRef(c.subjectType(), f.id(), c.subjectRelation()))
             .toList();
     return new Result(
-        subjects, page.found(), answer.value().wildcard(), next, page.complete(), answer.token());
+        subjects,
+        page.found(),
+        answer.value().wildcard(),
+        next,
+        page.complete(),
+        answer.token(),
+        answer.evaluatedAt());
   }
 }

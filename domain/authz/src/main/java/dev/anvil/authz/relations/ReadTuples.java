@@ -8,6 +8,7 @@ import dev.anvil.authz.store.Relationships;
 import dev.anvil.authz.store.TupleReads;
 import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
+import java.time.Instant;
 import java.util.List;
 
 /** Reads stored tuples by filter, in key order. */
@@ -26,7 +27,12 @@ public final class ReadTuples {
    * @param next token of the next page, or null at the end
    * @param complete whether the page was not cut short by its bound of work
    */
-  public record Result(List<TupleReads.Found> tuples, String next, boolean complete, String token) {
+  public record Result(
+      List<TupleReads.Found> tuples,
+      String next,
+      boolean complete,
+      String token,
+      Instant evaluatedAt) {
     /** Copies the list. */
     public Result {
       tuples = List.copyOf(tuples);
@@ -65,6 +71,6 @@ public final class ReadTuples {
     TupleReads.Page page = answer.value();
     String next =
         page.next() == null ? null : pages.next(owner, scope, answer.token(), page.next());
-    return new Result(page.found(), next, page.complete(), answer.token());
+    return new Result(page.found(), next, page.complete(), answer.token(), answer.evaluatedAt());
   }
 }

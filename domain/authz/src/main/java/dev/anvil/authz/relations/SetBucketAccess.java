@@ -33,7 +33,7 @@ public final class SetBucketAccess {
     long revision =
         services.access().require(call, Action.BUCKET_UPDATE, Resource.bucket(command.bucket()));
     Relationships.Owner owner = services.owner(call);
-    var set =
+    Governed.Switched set =
         governed.set(
             owner,
             command.bucket().value(),
@@ -41,7 +41,9 @@ public final class SetBucketAccess {
             Principals.self(call),
             Prints.by(call, revision, null, null));
     String access = command.relationships() ? "relationships" : "scopes";
-    services.trail().changed(call, "bucket.access", command.bucket().value(), access, null);
-    return new Result(set);
+    if (set.changed()) {
+      services.trail().changed(call, "bucket.access", command.bucket().value(), access, null);
+    }
+    return new Result(set.revision());
   }
 }

@@ -7,9 +7,11 @@ import dev.anvil.authz.store.WriteRequest.By;
 import dev.anvil.ports.failure.Invalid;
 import dev.anvil.ports.failure.LimitExceeded;
 import dev.anvil.ports.journal.JournalDraft;
+import dev.anvil.ports.storage.Partition;
 import dev.anvil.ports.storage.WriteBounds;
 import dev.anvil.ports.storage.WriteTx;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +43,7 @@ public final class ClosureSwitches {
    *
    * @param through cursor up to which nesting is covered; 0 while it is built
    * @param lagEntries entries between that and the newest change of nesting
+   * @param lag age of the oldest change in the journal that is not covered; zero if none is missing
    * @param behind questions of this node since its start that were walked for its lag
    */
   public record Standing(
@@ -50,6 +53,7 @@ public final class ClosureSwitches {
       boolean building,
       long through,
       long lagEntries,
+      Duration lag,
       long sets,
       long pairs,
       long behind) {}
@@ -130,10 +134,21 @@ public final class ClosureSwitches {
               s.building(),
               s.through(),
               newest > s.through() ? head - s.through() : 0,
+              newest > s.through() ? lag(view.tenant(), s.through()) : Duration.ZERO,
               s.sets(),
               s.pairs(),
               relationships.closures().behind(view.tenant(), nest)));
     }
     return all;
+  }
+
+  private Duration lag(long tenant, long through) {
+    Partition home = relationships.home(tenant);
+    long after = Math.max(through, home.head().oldest() - 1);
+    return home.journal(after, 1).entries().stream()
+        .map(e -> Duration.between(e.committedAt(), relationships.now()))
+        .filter(Duration::isPositive)
+        .findFirst()
+        .orElse(Duration.ZERO);
   }
 }

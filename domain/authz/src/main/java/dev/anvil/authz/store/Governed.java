@@ -44,13 +44,20 @@ public final class Governed {
   }
 
   /**
+   * What a switch came to.
+   *
+   * @param revision since which it holds, or the head if it was so already
+   * @param changed whether it was otherwise before
+   */
+  public record Switched(long revision, boolean changed) {}
+
+  /**
    * Switches it, in one commit; whoever switches it on owns the bucket from then on.
    *
    * @param creator becomes owner; or null
-   * @return the revision
    * @throws NotFound if there is no such bucket
    */
-  public long set(Owner owner, String bucket, boolean on, SubjectRef creator, By by) {
+  public Switched set(Owner owner, String bucket, boolean on, SubjectRef creator, By by) {
     String stored = relationships.ids().stored(owner.id(), BUCKET, bucket);
     if (stored == null) {
       throw new NotFound(
@@ -64,13 +71,13 @@ public final class Governed {
           relationships
               .read(owner, Consistency.FULL, v -> prepare(v, owner, bucket, on, creator))
               .value();
-      Long revision =
+      Switched done =
           relationships
               .home(owner.id())
               .write(tx -> commit(tx, owner, stored, on, prepared, by, now))
               .value();
-      if (revision != null) {
-        return revision;
+      if (done != null) {
+        return done;
       }
     }
     throw TupleWrites.contended();
@@ -94,7 +101,7 @@ public final class Governed {
     return new Prepared(compiled, view);
   }
 
-  private Long commit(
+  private Switched commit(
       WriteTx tx, Owner owner, String stored, boolean on, Prepared prepared, By by, Instant now) {
     TenantState state = TenantState.decode(tx.get(AuthzRecords.state(owner.id())));
     if (state.schemaVersion() != prepared.view().state().schemaVersion()) {
@@ -103,7 +110,7 @@ public final class Governed {
     byte[] key = AuthzRecords.governed(owner.id(), stored);
     boolean was = tx.get(key) != null;
     if (was == on) {
-      return state.revision();
+      return new Switched(state.revision(), false);
     }
     if (on) {
       tx.put(key, new RecordWriter(1).toBytes());
@@ -126,7 +133,7 @@ public final class Governed {
     tx.put(AuthzRecords.state(owner.id()), state.changed(revision, 0).encode());
     Compiled own = prepared.ownership();
     if (own == null) {
-      return revision;
+      return new Switched(revision, true);
     }
     Live live = new Live(tx, owner.id(), prepared.view().schema(), now.toEpochMilli());
     TupleCommit commit = new TupleCommit(tx, owner.id());
@@ -134,8 +141,10 @@ public final class Governed {
     if (before == null || !live.alive(own.key(), before)) {
       commit.put(own, before);
     }
-    return commit.isEmpty()
-        ? revision
-        : commit.apply(state.changed(revision, 0), by, "made the bucket governed");
+    long last =
+        commit.isEmpty()
+            ? revision
+            : commit.apply(state.changed(revision, 0), by, "made the bucket governed");
+    return new Switched(last, true);
   }
 }

@@ -85,6 +85,11 @@ public final class Relationships {
     return closures;
   }
 
+  /** Tenants that nothing is decided for: this node could not compile their schema in force. */
+  public int undecided() {
+    return schemas.broken();
+  }
+
   Schemas schemas() {
     return schemas;
   }

@@ -4,6 +4,8 @@ import dev.anvil.authz.limits.AuthzLimits;
 import dev.anvil.authz.schema.Schema;
 import dev.anvil.authz.schema.SchemaReader;
 import dev.anvil.ports.failure.Corrupt;
+import dev.anvil.ports.failure.Invalid;
+import dev.anvil.ports.failure.Unavailable;
 import dev.anvil.ports.record.RecordReader;
 import dev.anvil.ports.storage.EntryCursor;
 import dev.anvil.ports.storage.KeyRange;
@@ -20,11 +22,14 @@ final class Schemas {
 
   private final SchemaReader reader;
   private final Map<Key, Schema> compiled;
+  private final Map<Long, Integer> broken = new ConcurrentHashMap<>();
+  private final int mostBroken;
   private final Map<Long, Names> names = new ConcurrentHashMap<>();
   private final Schema system;
 
   Schemas(SchemaReader reader, AuthzLimits limits) {
     this.reader = reader;
+    this.mostBroken = limits.state().schemas();
     this.compiled =
         new LinkedHashMap<>(64, 0.75f, true) {
           private static final long serialVersionUID = 1L;
@@ -85,22 +90,49 @@ final class Schemas {
         return known;
       }
     }
-    Names all = names(tx, tenant, state);
-    Schema made =
-        reader.read(
-            stored(tx, tenant, version).text(),
-            false,
-            name -> {
-              int id = all.id(name);
-              if (id == 0) {
-                throw new Corrupt("a name of schema " + version + " was never interned");
-              }
-              return id;
-            });
+    Schema made = read(tx, key, state);
     synchronized (compiled) {
       compiled.put(key, made);
     }
     return made;
+  }
+
+  private Schema read(ReadTx tx, Key key, TenantState state) {
+    Names all = names(tx, key.tenant(), state);
+    try {
+      Schema made =
+          reader.read(
+              stored(tx, key.tenant(), key.version()).text(),
+              false,
+              name -> {
+                int id = all.id(name);
+                if (id == 0) {
+                  throw new Corrupt("a name of schema " + key.version() + " was never interned");
+                }
+                return id;
+              });
+      // what was put since is in force instead
+      broken.computeIfPresent(
+          key.tenant(), (t, version) -> version <= key.version() ? null : version);
+      return made;
+    } catch (Invalid e) {
+      if (key.version() == state.schemaVersion() && broken.size() < mostBroken) {
+        broken.put(key.tenant(), key.version());
+      }
+      // the asker did nothing wrong, so this is no Invalid of theirs
+      throw new Unavailable(
+          Unavailable.Reason.UNAVAILABLE,
+          "schema version "
+              + key.version()
+              + " cannot be compiled by this node, so that nothing is decided under it: "
+              + e.getMessage(),
+          Map.of("schemaVersion", key.version()));
+    }
+  }
+
+  /** Tenants whose schema in force this node could not compile when it was asked for. */
+  int broken() {
+    return broken.size();
   }
 
   static int version(ReadTx tx, long tenant, TenantState state, long revision) {

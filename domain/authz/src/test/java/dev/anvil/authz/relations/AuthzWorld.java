@@ -59,17 +59,24 @@ final class AuthzWorld implements AutoCloseable {
   }
 
   AuthzWorld(AuthzLimits limits) {
-    relationships =
-        new Relationships(
-            partitions,
-            new SchemaReader(limits.schema(), new CelCaveats()),
-            new RevisionTokens(new Incarnation(1), new byte[32], limits),
-            limits,
-            clock,
-            System::nanoTime,
-            ObjectIds.PLAIN);
-    services =
-        new AuthzServices(new Access(Meters.none(), (call, action, on) -> {}), relationships);
+    relationships = opened(limits);
+    services = services(relationships);
+  }
+
+  /** Another node's view of the same store. */
+  Relationships opened(AuthzLimits limits) {
+    return new Relationships(
+        partitions,
+        new SchemaReader(limits.schema(), new CelCaveats()),
+        new RevisionTokens(new Incarnation(1), new byte[32], limits),
+        limits,
+        clock,
+        System::nanoTime,
+        ObjectIds.PLAIN);
+  }
+
+  static AuthzServices services(Relationships of) {
+    return new AuthzServices(new Access(Meters.none(), (call, action, on) -> {}), of);
   }
 
   static Call call(long id, String tenant) {

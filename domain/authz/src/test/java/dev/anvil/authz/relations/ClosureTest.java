@@ -17,6 +17,7 @@ import dev.anvil.authz.store.WriteRequest;
 import dev.anvil.authz.tuples.TupleText;
 import dev.anvil.ports.failure.Invalid;
 import dev.anvil.ports.failure.LimitExceeded;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -110,6 +111,7 @@ class ClosureTest {
     assertThat(world.check("group:g0#member@user:u")).isEqualTo("T");
     assertThat(world.relationships.closures().served()).isGreaterThan(served);
     assertThat(standing().lagEntries()).isZero();
+    assertThat(standing().lag()).isZero();
     String before = world.touch("group:g3#member@user:v").token();
     assertThat(world.check("group:g0#member@user:v")).isEqualTo("T");
     assertThat(fallbacks(Fallback.BEHIND)).isZero();
@@ -117,6 +119,8 @@ class ClosureTest {
     assertThat(world.check("group:g0#member@user:u")).isEqualTo("F");
     assertThat(fallbacks(Fallback.BEHIND)).isEqualTo(1);
     assertThat(standing().lagEntries()).isPositive();
+    world.clock.move(Duration.ofSeconds(7));
+    assertThat(standing().lag()).isEqualTo(Duration.ofSeconds(7));
     assertThat(standing().behind()).isEqualTo(1);
     driver.settle();
     assertThat(world.check("group:g0#member@user:u")).isEqualTo("F");

@@ -1,0 +1,199 @@
+package dev.anvil.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.anvil.app.node.Node;
+import dev.anvil.app.node.StorageBackend;
+import dev.anvil.app.settings.Settings;
+import dev.anvil.app.settings.SettingsSources;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Runs docs/authz.md: every line that calls {@code ./anvil}, in the page's order against a real
+ * node, and every schema that it shows.
+ */
+class AuthzPageTest {
+  private static final Path DOCS = Path.of("..", "docs");
+
+  @TempDir private Path folder;
+
+  /** What a line said, and its exit code. */
+  private record Ran(String line, String said, int code) {}
+
+  private Node node() {
+    Settings settings =
+        Settings.of(
+            new SettingsSources()
+                .set("STORAGE_PATH", folder.resolve("anvil-data").toString(), "test")
+                .set("PARTITIONS", "2", "test")
+                .set("API_LISTEN_ADDR", "127.0.0.1:0", "test")
+                .set("MANAGEMENT_LISTEN_ADDR", "127.0.0.1:0", "test"));
+    return Node.start(settings, StorageBackend.of(settings));
+  }
+
+  private Process shell() throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-Xmx128m",
+            "-cp",
+            System.getProperty("java.class.path"),
+            ShellLines.class.getName());
+    builder.environment().put("XDG_CONFIG_HOME", folder.toString());
+    List.of("ENDPOINT", "CLIENT_ID", "CLIENT_SECRET", "PROFILE")
+        .forEach(name -> builder.environment().remove("ANVIL_" + name));
+    return builder
+        .directory(folder.toFile())
+        .redirectError(folder.resolve("stderr.txt").toFile())
+        .start();
+  }
+
+  /** The files that the page's lines name. */
+  private void files(String page) throws IOException {
+    Path example = Files.createDirectories(folder.resolve("docs/examples/authz"));
+    for (String name : List.of("app.zed", "app_test.yaml")) {
+      Files.copy(DOCS.resolve("examples/authz").resolve(name), example.resolve(name));
+    }
+    Files.copy(example.resolve("app.zed"), folder.resolve("schema.zed"));
+    Files.writeString(folder.resolve("tuples.txt"), "document:plan#viewer@user:dora\n");
+    Files.copy(example.resolve("app.zed"), folder.resolve("app.zed"));
+    Files.copy(example.resolve("app_test.yaml"), folder.resolve("validation.yaml"));
+    String[] first = page.split("(?m)^```$");
+    assertThat(first).as("a page with one fenced block, the first schema").hasSize(3);
+    Files.writeString(folder.resolve("first.zed"), first[1]);
+    String[] redefined = page.split("(?m)^    (?=definition anvil/object)");
+    assertThat(redefined).as("a page with one redefinition").hasSize(2);
+    String own = redefined[1].lines().findFirst().orElseThrow();
+    Files.writeString(
+        folder.resolve("own.zed"), Files.readString(example.resolve("app.zed")) + own);
+  }
+
+  private Ran next(BufferedReader from) throws IOException {
+    StringBuilder said = new StringBuilder();
+    String line = from.readLine();
+    assertThat(line).as(Files.readString(folder.resolve("stderr.txt"))).startsWith("$ ");
+    for (String s = from.readLine(); s != null; s = from.readLine()) {
+      if (s.startsWith(ShellLines.EXIT)) {
+        int code = Integer.parseInt(s.substring(ShellLines.EXIT.length()));
+        return new Ran(line.substring(2), said.toString(), code);
+      }
+      said.append(s).append('\n');
+    }
+    throw new AssertionError("no exit code of " + line);
+  }
+
+  private PrintWriter to;
+  private BufferedReader from;
+  private boolean watching;
+
+  /** Runs a line to its end; meanwhile the watch behind may end. */
+  private Ran run(String line) throws IOException {
+    to.println(line);
+    Ran ran = next(from);
+    if (watching && ran.line().endsWith("&")) {
+      assertThat(ran.code()).as(ran.toString()).isZero();
+      assertThat(ran.said()).contains("tuple.").contains("group:eng#member@user:anna");
+      watching = false;
+      ran = next(from);
+    }
+    return ran;
+  }
+
+  private String done(String line) throws IOException {
+    Ran ran = run(line);
+    assertThat(ran.code()).as(ran.toString()).isZero();
+    return ran.said();
+  }
+
+  @Test
+  @Timeout(60)
+  void everyLineOfThePageDoesWhatThePageSays() throws Exception {
+    String page = Files.readString(DOCS.resolve("authz.md"));
+    files(page);
+    List<String> lines =
+        page.lines().filter(l -> l.startsWith("    ./anvil ")).map(String::strip).toList();
+    assertThat(lines).hasSizeGreaterThan(14);
+    Process shell = null;
+    try (Node node = node()) {
+      shell = shell();
+      to = new PrintWriter(shell.outputWriter(StandardCharsets.UTF_8), true);
+      from = shell.inputReader(StandardCharsets.UTF_8);
+      for (String line : lines) {
+        if (line.endsWith("&")) {
+          watching = true;
+          to.println(line);
+        } else {
+          judge(page, run(line));
+        }
+      }
+      // the watch may have begun only after the deletion that was meant for it
+      for (boolean write = true; watching; write = !write) {
+        String verb = write ? "write" : "delete";
+        done("./anvil authz tuple " + verb + " 'group:eng#member@user:anna'");
+      }
+      rootsAreToldAsExactOrNot(node);
+      done("./anvil admin tenant create other");
+      done("./anvil admin app create --tenant other --name web --grant '*|*' --profile other");
+      done("./anvil authz schema validate first.zed --profile other");
+      done("./anvil authz schema validate own.zed --profile other");
+      to.close();
+      assertThat(shell.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      if (shell != null) {
+        shell.destroyForcibly();
+      }
+    }
+  }
+
+  private void rootsAreToldAsExactOrNot(Node node) throws Exception {
+    done("./anvil bucket create files");
+    HttpRequest governed =
+        HttpRequest.newBuilder(node.publicUrl().resolve("/v1/buckets/files/access"))
+            .header("Authorization", "Bearer " + done("./anvil token").strip())
+            .header("Content-Type", "application/json")
+            .PUT(HttpRequest.BodyPublishers.ofString("{\"access\":\"relationships\"}"))
+            .build();
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      assertThat(http.send(governed, HttpResponse.BodyHandlers.ofString()).statusCode())
+          .isEqualTo(200);
+    }
+    String write = "./anvil authz tuple write ";
+    String list = "./anvil authz list objects anvil/object read anvil/user:anna";
+    done(write + "'anvil/folder:files/a/#reader@anvil/user:anna'");
+    done(write + "'anvil/object:files/b#reader@anvil/user:anna'");
+    assertThat(done(list)).isEqualTo("files/a/  exact\nfiles/b\n");
+    done(write + "'anvil/object:files/a/x#banned@anvil/user:anna'");
+    assertThat(done(list)).isEqualTo("files/a/  not exact\nfiles/b\n");
+  }
+
+  private static void judge(String page, Ran ran) {
+    boolean refused = ran.line().contains(" || echo ");
+    assertThat(ran.code()).as(ran.toString()).isEqualTo(refused ? 1 : 0);
+    if (ran.line().endsWith("--explain")) {
+      assertThat(page).contains(ran.said().indent(4));
+    } else if (ran.line().contains("check ")) {
+      assertThat(ran.said()).startsWith(refused ? "denied" : "allowed");
+    } else if (ran.line().contains("list objects")) {
+      assertThat(ran.said()).isEqualTo("readme\n");
+    } else if (ran.line().contains("list subjects")) {
+      assertThat(ran.said()).isEqualTo("user:anna\n");
+    } else if (ran.line().contains("expand ")) {
+      assertThat(ran.said()).contains("document:readme#viewer@group:eng#member");
+    }
+  }
+}
