@@ -8,14 +8,23 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What the writer has taken out of the queue and no group has taken in yet, in order. */
+/**
+ * What the writer has taken out of the queue and no group has taken in yet, in order. All of it
+ * counts as waiting.
+ */
 final class Taken {
+  private final WaitingFunctions waiting;
   private final ArrayDeque<Pending<?>> next = new ArrayDeque<>();
 
+  /** Takes from there. */
+  Taken(WaitingFunctions waiting) {
+    this.waiting = waiting;
+  }
+
   /** Takes what waits, at most what a group may hold. */
-  void fill(WaitingFunctions waiting) {
+  void fill() {
     while (next.size() < WaistLimits.MAX_GROUP_FUNCTIONS) {
-      Pending<?> p = waiting.poll();
+      Pending<?> p = waiting.take();
       if (p == null) {
         return;
       }
@@ -57,7 +66,7 @@ final class Taken {
       if (failure == null) {
         p.laid();
       } else {
-        next.remove(p);
+        remove(p);
         p.fail(failure);
       }
     }
@@ -67,9 +76,9 @@ final class Taken {
    * The next that may run now: of those here, else of those that came meanwhile and need no
    * groundwork. It stays until it is removed.
    */
-  Pending<?> ready(WaitingFunctions waiting) {
+  Pending<?> ready() {
     if (next.isEmpty()) {
-      Pending<?> p = waiting.poll();
+      Pending<?> p = waiting.take();
       if (p == null) {
         return null;
       }
@@ -79,15 +88,18 @@ final class Taken {
     return p.groundwork() == null ? p : null;
   }
 
-  /** A group has taken in the first. */
-  void remove(Pending<?> first) {
-    next.remove(first);
+  /** A group has taken it in, or it ends without one. */
+  void remove(Pending<?> p) {
+    if (next.remove(p)) {
+      waiting.ended(p);
+    }
   }
 
   /** Everything, which is taken out. */
   List<Pending<?>> drain() {
     List<Pending<?>> all = new ArrayList<>(next);
     next.clear();
+    all.forEach(waiting::ended);
     return all;
   }
 }

@@ -14,6 +14,7 @@ final class WaitingFunctions {
   private final Queue<Pending<?>> queue = new ConcurrentLinkedQueue<>();
   private final AtomicInteger count = new AtomicInteger();
   private final AtomicLong bytes = new AtomicLong();
+  private final AtomicInteger taken = new AtomicInteger();
   private volatile Thread parked;
 
   /**
@@ -48,9 +49,27 @@ final class WaitingFunctions {
     return p;
   }
 
-  /** What the writer would find now; what is about to be added does not count. Walks the queue. */
+  /**
+   * As {@link #poll}, but it goes on waiting, and counts, until {@link #ended}: its bytes stay in
+   * memory all that time.
+   */
+  Pending<?> take() {
+    Pending<?> p = queue.poll();
+    if (p != null) {
+      taken.incrementAndGet();
+    }
+    return p;
+  }
+
+  /** One that was taken waits no longer. */
+  void ended(Pending<?> p) {
+    taken.decrementAndGet();
+    forget(p);
+  }
+
+  /** What waits now; what is about to be added does not count. Walks the queue. */
   int size() {
-    return queue.size();
+    return queue.size() + taken.get();
   }
 
   /** Wakes the writer if it rests. */

@@ -28,7 +28,7 @@ final class Writer implements Runnable {
   private final LongAdder groups = new LongAdder();
   private volatile PartitionState serving = PartitionState.SERVING;
   private volatile boolean closing;
-  private final Taken taken = new Taken();
+  private final Taken taken;
 
   Writer(
       PartitionId id,
@@ -40,6 +40,7 @@ final class Writer implements Runnable {
     this.runtime = runtime;
     this.state = state;
     this.waiting = waiting;
+    this.taken = new Taken(waiting);
     this.head = head;
     this.meters = new WaistMeters(runtime.meters(), id);
   }
@@ -48,7 +49,7 @@ final class Writer implements Runnable {
   public void run() {
     try {
       while (!closing) {
-        taken.fill(waiting);
+        taken.fill();
         if (taken.isEmpty()) {
           waiting.rest(REST_NANOS);
         } else {
@@ -116,7 +117,7 @@ final class Writer implements Runnable {
   private void fill(Group group) {
     try (VerifiedReader base = state.newest().reader()) {
       while (!group.closed()) {
-        Pending<?> p = taken.ready(waiting);
+        Pending<?> p = taken.ready();
         if (p == null || !group.admit(p, base)) {
           return;
         }

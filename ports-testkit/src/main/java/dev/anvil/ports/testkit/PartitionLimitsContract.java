@@ -15,7 +15,10 @@ import dev.anvil.ports.storage.WriteTx;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.Test;
 
 /** Every bound of the waist at the bound and one past it; on any engine. */
@@ -136,8 +139,48 @@ public abstract class PartitionLimitsContract extends PartitionFixture {
     put("k", "v");
   }
 
+  /** The writer takes many out of the queue at once: they wait for all that. */
+  @Test
+  void whatTheWriterHasTakenAndNotRunStillWaits() {
+    partition();
+    WriteBounds half = new WriteBounds(1, (int) (WaistLimits.MAX_WAITING_BYTES / 2));
+    CountDownLatch entered = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    List<Running<Committed<Object>>> all = new ArrayList<>();
+    try (Held held = holdTheWriter()) {
+      all.addAll(held.queue(new WriteBounds(1, 0), 1, tx -> block(entered, go)));
+      all.addAll(held.queue(half, 2, puts("a", 10)));
+    }
+    Waiting.until("the writer runs the first", () -> entered.getCount() == 0);
+    try {
+      assertThat(partition().stats().waiting()).isGreaterThanOrEqualTo(2);
+      Running<?> more =
+          Running.start(() -> partition().write(new WriteBounds(1, 1), puts("b", 10)));
+      Waiting.until("one more is refused", more::isDone);
+      assertOverloaded(more::get);
+    } finally {
+      go.countDown();
+    }
+    all.forEach(Running::get);
+    assertThat(partition().stats().waiting()).isZero();
+    partition().write(half, puts("c", 10));
+  }
+
+  private static Object block(CountDownLatch entered, CountDownLatch go) {
+    entered.countDown();
+    try {
+      return go.await(20, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   private void assertOverloaded(WriteBounds bounds) {
-    assertThatThrownBy(() -> partition().write(bounds, puts("b", 10)))
+    assertOverloaded(() -> partition().write(bounds, puts("b", 10)));
+  }
+
+  private static void assertOverloaded(ThrowableAssert.ThrowingCallable write) {
+    assertThatThrownBy(write)
         .isInstanceOfSatisfying(
             Unavailable.class,
             e -> {
