@@ -1,10 +1,10 @@
 package dev.anvil.app.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.anvil.app.client.AnvilHttp;
-import dev.anvil.app.client.ClientException;
-import dev.anvil.app.client.Paths;
 import dev.anvil.app.home.RunningNode;
+import dev.anvil.client.http.AnvilHttp;
+import dev.anvil.client.http.ClientException;
+import dev.anvil.client.http.Paths;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.function.Supplier;

@@ -1,4 +1,4 @@
-package dev.anvil.app.client;
+package dev.anvil.client.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

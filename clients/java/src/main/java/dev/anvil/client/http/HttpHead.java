@@ -1,4 +1,4 @@
-package dev.anvil.app.client;
+package dev.anvil.client.http;
 
 import java.io.EOFException;
 import java.io.IOException;

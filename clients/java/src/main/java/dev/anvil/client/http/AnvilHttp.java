@@ -1,7 +1,7 @@
-package dev.anvil.app.client;
+package dev.anvil.client.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.anvil.app.json.Json;
+import dev.anvil.client.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

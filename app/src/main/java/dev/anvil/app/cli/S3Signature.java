@@ -1,4 +1,4 @@
-package dev.anvil.app.client;
+package dev.anvil.app.cli;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -13,7 +13,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** Signs reads of the S3 gateway: Signature V4 in the headers, of requests without a body. */
-public final class S3Signature {
+final class S3Signature {
   private static final String ALGORITHM = "AWS4-HMAC-SHA256";
   private static final String NAMES = "host;x-amz-content-sha256;x-amz-date";
   private static final DateTimeFormatter DATE =
@@ -27,7 +27,7 @@ public final class S3Signature {
    * @param authority host and port as the Host header has them
    * @param path as it is sent, percent-encoded
    */
-  public static Map<String, String> ofGet(
+  static Map<String, String> ofGet(
       String authority, String path, String region, String clientId, String clientSecret) {
     try {
       String nothing = sha256("");

@@ -1,4 +1,4 @@
-package dev.anvil.app.client;
+package dev.anvil.client.http;
 
 /** A call that did not succeed, with the exit code a script sees. */
 public final class ClientException extends RuntimeException {

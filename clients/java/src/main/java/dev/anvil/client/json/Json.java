@@ -1,4 +1,4 @@
-package dev.anvil.app.json;
+package dev.anvil.client.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
