@@ -6,11 +6,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
-/** One server as the command line calls it. Problems become {@link ClientException}s. */
+/**
+ * One server over HTTP/1.1, for any number of threads. Answers of 400 and above become {@link
+ * ClientException}s; nothing is tried again but a request on a kept connection that had ended.
+ */
 public final class AnvilHttp implements AutoCloseable {
   private static final int MAX_PROBLEM_BYTES = 64 << 10;
 
@@ -24,9 +29,18 @@ public final class AnvilHttp implements AutoCloseable {
    * @param authorization value of the Authorization header, or null for none
    */
   public AnvilHttp(URI base, Supplier<String> authorization) {
+    this(base, authorization, Duration.ZERO);
+  }
+
+  /**
+   * The same with a bound on silence.
+   *
+   * @param silence how long the next byte of an answer may take; zero is without end
+   */
+  public AnvilHttp(URI base, Supplier<String> authorization, Duration silence) {
     this.base = base;
     this.authorization = authorization;
-    this.connections = new Connections(base);
+    this.connections = new Connections(base, Math.toIntExact(silence.toMillis()));
   }
 
   /** The base URL. */
@@ -74,7 +88,8 @@ public final class AnvilHttp implements AutoCloseable {
     return send("HEAD", path, Content.NONE, Map.of());
   }
 
-  private Reply send(String method, String path, Content body, Map<String, String> headers) {
+  /** Sends a request and gives its answer, whose body the caller closes. */
+  public Reply send(String method, String path, Content body, Map<String, String> headers) {
     Map<String, String> all = new LinkedHashMap<>();
     all.put("Host", base.getRawAuthority());
     all.put("User-Agent", "anvil");
@@ -117,13 +132,17 @@ public final class AnvilHttp implements AutoCloseable {
 
   private static ClientException problem(Reply reply) {
     String text;
+    Optional<String> again = reply.header("Retry-After");
+    Optional<String> request = reply.header("Anvil-Request-Id");
     try (InputStream in = reply.body()) {
       text = new String(in.readNBytes(MAX_PROBLEM_BYTES), StandardCharsets.UTF_8);
     } catch (IOException e) {
       text = "";
     }
     return new ClientException(
-        ClientException.FAILED, reply.status(), describe(reply.status(), text));
+        ClientException.FAILED,
+        Problem.of(reply.status(), text, request, again),
+        describe(reply.status(), text));
   }
 
   private static String describe(int status, String text) {

@@ -17,28 +17,33 @@ public final class ClientException extends RuntimeException {
   private static final int SERVER_ERROR = 500;
 
   private final int exitCode;
-  private final int status;
+  private final Problem problem;
 
   /** With its exit code and the message for a person. */
   public ClientException(int exitCode, String message) {
-    this(exitCode, 0, message);
+    this(exitCode, Problem.NONE, message);
   }
 
-  /** Of an answer with this status. */
-  ClientException(int exitCode, int status, String message) {
+  /** Of an answer that says no. */
+  ClientException(int exitCode, Problem problem, String message) {
     super(message);
     this.exitCode = exitCode;
-    this.status = status;
+    this.problem = problem;
+  }
+
+  /** What the server said; {@link Problem#NONE} if there was no answer. */
+  public Problem problem() {
+    return problem;
   }
 
   /** Status of the answer; 0 if there was none. */
   public int status() {
-    return status;
+    return problem.status();
   }
 
   /** Whether the same call may succeed a moment later. */
   public boolean passing() {
-    return exitCode == UNREACHABLE || status == TOO_MANY || status >= SERVER_ERROR;
+    return exitCode == UNREACHABLE || status() == TOO_MANY || status() >= SERVER_ERROR;
   }
 
   /** What the process ends with. */

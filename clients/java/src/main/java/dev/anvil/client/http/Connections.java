@@ -23,10 +23,13 @@ final class Connections implements AutoCloseable {
 
   private final URI base;
   private final SSLContext trust;
+  private final int readMillis;
   private final ConcurrentLinkedDeque<Connection> free = new ConcurrentLinkedDeque<>();
   private volatile boolean closed;
 
-  Connections(URI base) {
+  /** With reads that may wait so long for the next byte; 0 is without end. */
+  Connections(URI base, int readMillis) {
+    this.readMillis = readMillis;
     String scheme = base.getScheme();
     if (!"http".equals(scheme) && !"https".equals(scheme) || base.getHost() == null) {
       throw new ClientException(
@@ -92,6 +95,7 @@ final class Connections implements AutoCloseable {
     Socket socket = new Socket();
     try {
       socket.setTcpNoDelay(true);
+      socket.setSoTimeout(readMillis);
       socket.connect(new InetSocketAddress(bare, port), CONNECT_MILLIS);
       return new Connection(trust == null ? socket : secured(socket, bare, port), this::keep);
     } catch (IOException | RuntimeException e) {

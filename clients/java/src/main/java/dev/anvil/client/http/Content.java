@@ -19,7 +19,7 @@ public record Content(long length, boolean again, Source source) {
   public static final long UNKNOWN = -1;
 
   /** No body at all. */
-  static final Content NONE = of(new byte[0]);
+  public static final Content NONE = of(new byte[0]);
 
   /** Opens a body. */
   @FunctionalInterface
@@ -46,5 +46,13 @@ public record Content(long length, boolean again, Source source) {
   /** A stream that ends when it ends; read once. */
   public static Content of(InputStream once) {
     return new Content(UNKNOWN, false, () -> once);
+  }
+
+  /** A stream of so many bytes; read once. */
+  public static Content of(InputStream once, long length) {
+    if (length < 0) {
+      throw new IllegalArgumentException("length " + length + ": expected 0 or more bytes");
+    }
+    return new Content(length, false, () -> once);
   }
 }
