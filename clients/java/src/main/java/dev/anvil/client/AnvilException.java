@@ -26,7 +26,7 @@ public final class AnvilException extends RuntimeException {
     return problem.status();
   }
 
-  /** The stable code, such as {@code NoSuchKey}; empty without one, as after HEAD. */
+  /** The stable code, such as {@code ObjectNotFound}; empty without one, as after HEAD. */
   public String code() {
     return problem.code();
   }

@@ -42,7 +42,7 @@ public final class BucketObjects {
     return Receipt.of(calls.json(request));
   }
 
-  /** Opens the current version; 404 {@code NoSuchKey} if there is none. */
+  /** Opens the current version; 404 {@code ObjectNotFound} if there is none. */
   public Download get(String key) {
     return get(key, ReadOptions.NONE);
   }

@@ -38,7 +38,7 @@ public final class Buckets {
     return Bucket.of(calls.json(Calls.Request.change("PUT", path(name), body, Map.of())));
   }
 
-  /** A bucket; 404 {@code NoSuchBucket} if there is none. */
+  /** A bucket; 404 {@code BucketNotFound} if there is none. */
   public Bucket get(String name) {
     return Bucket.of(calls.json(Calls.Request.read("GET", path(name))));
   }
@@ -54,7 +54,7 @@ public final class Buckets {
     });
   }
 
-  /** Removes an empty bucket; 409 if it is not empty. */
+  /** Removes an empty bucket; 409 {@code BucketNotEmpty} otherwise. */
   public void delete(String name) {
     calls.json(Calls.Request.change("DELETE", path(name), null, Map.of()));
   }
