@@ -86,8 +86,13 @@ final class Compaction {
     if (volume == null) {
       return false;
     }
+    boolean dead = share(volume) >= deadShare;
     // every body that was sealed here is in the index after this, and none can come
     thread.runNow();
+    if (dead && share(volume) < deadShare) {
+      // it was full of bodies that the count of live bytes did not know yet
+      return candidate(deadShare) != null;
+    }
     List<Entry> places = index.scan(IndexRecords.placePrefix(volume.number()), PLACES);
     if (places.isEmpty()) {
       checkpoints.doom(volume.number());
@@ -137,14 +142,20 @@ final class Compaction {
     return garbage >= volumeBytes / RETIRE_SHARE && garbage >= deadShare * written;
   }
 
+  /** Part of the volume that is garbage, as of the last checkpoint. */
+  private static double share(Volume v) {
+    long written = Math.max(1, v.written());
+    return v.live() == 0 ? 1 : (double) (written - v.live()) / written;
+  }
+
   private Volume candidate(double deadShare) {
     Volume worst = null;
     double worstShare = 0;
     Volume smallest = null;
     int small = 0;
     for (Volume v : volumes.list()) {
-      long written = Math.max(1, v.written());
-      double share = v.live() == 0 ? 1 : (double) (written - v.live()) / written;
+      long written = v.written();
+      double share = share(v);
       if (v.appending() || v.doomed || v.openBodies().get() != 0 || stuck.contains(v.number())) {
         continue;
       }

@@ -45,8 +45,8 @@ final class OpenBodies {
     return lanes.get(Math.floorMod(turn.getAndIncrement(), lanes.size()));
   }
 
-  /** Counts a body in. */
-  OpenBody admit(BodyId id) {
+  /** Counts a body in that somebody writes bit by bit. */
+  private OpenBody admit(BodyId id) {
     if (count.incrementAndGet() > limits.openBodies()) {
       count.decrementAndGet();
       throw new Unavailable(
@@ -54,6 +54,11 @@ final class OpenBodies {
           limits.openBodies() + " bodies are being written: try again later",
           Map.of("limit", limits.openBodies()));
     }
+    return admitWhole(id);
+  }
+
+  /** A body that is whole in memory: it holds no buffer while others write, so none is counted. */
+  OpenBody admitWhole(BodyId id) {
     OpenBody body = new OpenBody(id);
     open.put(id, body);
     return body;
@@ -93,11 +98,24 @@ final class OpenBodies {
       lane.lock().unlock();
     }
     sealed.addAndGet(bodies.size());
-    bodies.forEach(this::end);
+    bodies.forEach(body -> body.release(volumes));
     return receipts;
   }
 
   void abandoned(AppendLane lane, OpenBody body) {
+    forget(lane, body);
+    end(body);
+  }
+
+  /** The same of bodies that came whole. */
+  void abandonedAll(AppendLane lane, List<OpenBody> bodies) {
+    for (OpenBody body : bodies) {
+      forget(lane, body);
+      body.release(volumes);
+    }
+  }
+
+  private void forget(AppendLane lane, OpenBody body) {
     lane.lock().lock();
     try {
       open.remove(body.id());
@@ -105,7 +123,6 @@ final class OpenBodies {
     } finally {
       lane.lock().unlock();
     }
-    end(body);
   }
 
   private void end(OpenBody body) {

@@ -33,7 +33,7 @@ final class SmallBodies {
           throw new IllegalArgumentException(
               content.remaining() + " bytes are no small body of at most " + BodyStore.SMALL_BODY);
         }
-        bodies.add(open.admit(ids.next()));
+        bodies.add(open.admitWhole(ids.next()));
       }
       for (int from = 0; from < bodies.size(); ) {
         from = write(lane, bodies, contents, from);
@@ -45,7 +45,7 @@ final class SmallBodies {
       done = true;
     } finally {
       if (!done) {
-        bodies.forEach(body -> open.abandoned(lane, body));
+        open.abandonedAll(lane, bodies);
       }
     }
     return open.sealedAll(lane, bodies, contents);

@@ -251,7 +251,8 @@ public final class VolumeBodyStore implements BodyStore, BodyUpkeep {
 
   @Override
   public void keep(BodyId id) {
-    usable();
+    // a closed store does not turn a write that is durable into a failed one: its next start
+    // learns of the body from the journal
     index.keep(id);
     sinkSoon();
   }
@@ -324,6 +325,11 @@ public final class VolumeBodyStore implements BodyStore, BodyUpkeep {
         index.overlay().size(),
         open.sealedCount(),
         open.syncCount());
+  }
+
+  /** For audits: bodies that are neither sealed nor abandoned, those of a group too. */
+  int begun() {
+    return open.all().size();
   }
 
   /** For audits. */

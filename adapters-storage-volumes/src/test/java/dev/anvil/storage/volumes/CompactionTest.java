@@ -103,6 +103,20 @@ class CompactionTest {
   }
 
   @Test
+  void aFullVolumeOfNewBodiesIsNotTakenForGarbage() {
+    rig.open();
+    byte[] content = BodyStoreContract.content(300_000, 1);
+    for (int i = 0; i < 4; i++) {
+      rig.store.keep(BodyStoreContract.put(rig.store, content, 1 << 20));
+    }
+    assertThat(rig.store.stats().volumes()).isEqualTo(2);
+    assertThat(rig.store.stats().liveBytes()).as("no checkpoint counted them").isZero();
+    assertThat(rig.store.compactStep(0.5, 1 << 20)).isFalse();
+    assertThat(rig.store.stats().garbageBytes()).as("nothing was copied").isLessThan(1_000);
+    assertThat(rig.store.stats().volumes()).isEqualTo(2);
+  }
+
+  @Test
   void theVolumeThatIsWrittenGivesItsGarbageBackToo() throws IOException {
     rig.open();
     BodyId held = BodyStoreContract.put(rig.store, content(1), 1 << 20);

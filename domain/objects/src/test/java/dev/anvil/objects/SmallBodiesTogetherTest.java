@@ -143,7 +143,7 @@ class SmallBodiesTogetherTest {
   void aCommitThatFailsNamesBodiesThatAreThereOrNone(EngineFaults.Leaving leaving) {
     node.createBucket(DOCS, Versioning.UNVERSIONED);
     Set<Integer> first = together(i -> "a" + i, Preconditions.NONE);
-    EngineFaults faults = node.backend.store(LocalPartitions.folder(node.home(DOCS).id())).faults();
+    EngineFaults faults = faults();
     faults.failSync(1, leaving);
     assertThat(together(i -> "b" + i, Preconditions.NONE)).isEmpty();
     assertThat(faults.fired()).isEqualTo(1);
@@ -153,6 +153,24 @@ class SmallBodiesTogetherTest {
     verify("a", first, "crashed");
     verify("b", Set.of(), "crashed");
     assertThat(together(i -> "c" + i, Preconditions.NONE)).hasSize(WRITERS);
+  }
+
+  @Test
+  void aWriteThatIsDurableWhenTheStoreClosesIsAcknowledged() {
+    node.createBucket(DOCS, Versioning.UNVERSIONED);
+    CountDownLatch latch = faults().holdSyncs();
+    long commits = node.home(DOCS).stats().engine().commits();
+    Running<Receipt> write = Running.start(() -> node.execute(ObjectsNode.put("k", content(9))));
+    Waiting.until("it syncs", () -> node.home(DOCS).stats().engine().commits() == commits + 1);
+    node.bodies.close();
+    latch.countDown();
+    assertThat(write.get().key()).isEqualTo("k");
+    node.restart();
+    assertThat(node.get("k", null)).isEqualTo(content(9));
+  }
+
+  private EngineFaults faults() {
+    return node.backend.store(LocalPartitions.folder(node.home(DOCS).id())).faults();
   }
 
   /** What was acknowledged is there, and what is there is whole. */

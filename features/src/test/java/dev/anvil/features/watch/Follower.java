@@ -27,14 +27,20 @@ final class Follower implements Callable<Void> {
   private final Journals.Watched watched;
   private final SplittableRandom random;
   private final List<WatchEvent> log = new ArrayList<>();
-  private Place place = new Place(null, 0);
+  private Place place;
   private volatile boolean finish;
   private int expiries;
 
+  /** One whose log begins at the head of now, whenever its thread gets to run. */
   Follower(Journals journals, Journals.Watched watched, SplittableRandom random) {
     this.journals = journals;
     this.watched = watched;
     this.random = random;
+    try (Watch watch = journals.open(watched, null)) {
+      place = new Place(watch.next(Duration.ZERO, 1).completeThrough(), 0);
+    } catch (InterruptedException e) {
+      throw new AssertionError("interrupted before it began", e);
+    }
   }
 
   void finish() {

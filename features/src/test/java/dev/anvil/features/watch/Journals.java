@@ -136,7 +136,7 @@ final class Journals implements BucketSpaces, AutoCloseable {
   /** What a watcher is on: a space, or null for the tenant. */
   record Watched(Space space, String prefix) {}
 
-  /** Opens a watch; from the very beginning if the cursor is null. */
+  /** Opens a watch; without a cursor a bucket from its beginning, a tenant from now on. */
   Watch open(Watched watched, String cursor) {
     if (watched.space() == null) {
       var command = new WatchTenant.Command(List.of("object.*"), cursor, () -> CALL);

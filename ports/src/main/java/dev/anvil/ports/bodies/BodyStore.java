@@ -61,7 +61,10 @@ public interface BodyStore extends AutoCloseable {
   /** Size of a sealed body, or -1 when it is not here. */
   long size(BodyId id);
 
-  /** A durable record names the body; idempotent; never waits for the disk. */
+  /**
+   * A durable record names the body; idempotent; never waits for the disk and never fails, in a
+   * closed store neither: the journal tells its next start.
+   */
   void keep(BodyId id);
 
   /** No record names the body any more; its space is reclaimed later; idempotent. */
