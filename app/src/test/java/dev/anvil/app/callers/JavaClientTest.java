@@ -237,6 +237,7 @@ class JavaClientTest {
     }
     assertThat(credentials().toString()).doesNotContain(app.secret());
     assertThatThrownBy(() -> new AnvilClient(URI.create("nowhere"), credentials()))
+        .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("nowhere");
   }
 

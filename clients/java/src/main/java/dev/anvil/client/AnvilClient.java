@@ -2,6 +2,7 @@ package dev.anvil.client;
 
 import dev.anvil.client.http.AnvilHttp;
 import dev.anvil.client.http.BearerTokens;
+import dev.anvil.client.http.ClientException;
 import dev.anvil.client.http.Paths;
 import java.net.URI;
 import java.util.Objects;
@@ -27,10 +28,12 @@ public final class AnvilClient implements AutoCloseable {
    * file that the environment names as ANVIL_CA_FILE alone.
    *
    * @param endpoint such as {@code http://127.0.0.1:7480}
+   * @throws IllegalArgumentException if that is no address of a server, or ANVIL_CA_FILE no file of
+   *     certificates
    */
   public AnvilClient(URI endpoint, Credentials credentials, Retries retries) {
     Objects.requireNonNull(retries, "retries");
-    anonymous = new AnvilHttp(endpoint, null, retries.silence());
+    anonymous = http(endpoint, retries);
     calls =
         switch (credentials) {
           case Credentials.Application a -> {
@@ -40,6 +43,14 @@ public final class AnvilClient implements AutoCloseable {
           case Credentials.Token t ->
               new Calls(anonymous, () -> "Bearer " + t.token().get(), value -> {}, retries);
         };
+  }
+
+  private static AnvilHttp http(URI endpoint, Retries retries) {
+    try {
+      return new AnvilHttp(endpoint, null, retries.silence());
+    } catch (ClientException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
   }
 
   /** The tenant's buckets. */

@@ -21,6 +21,12 @@ public final class AnvilException extends RuntimeException {
     return new AnvilException(e.problem(), lost, e.getMessage(), e);
   }
 
+  /** Of an answer that this API does not have. */
+  static AnvilException strange(String what, Throwable cause) {
+    return new AnvilException(
+        Problem.NONE, false, "the answer is not one of this API: " + what, cause);
+  }
+
   /** Status of the answer; 0 if there was none. */
   public int status() {
     return problem.status();

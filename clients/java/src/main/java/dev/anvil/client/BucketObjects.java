@@ -122,7 +122,8 @@ public final class BucketObjects {
 
   private Optional<Receipt> deleted(String path, WriteOptions conditions) {
     var request = Calls.Request.change("DELETE", path, null, conditions.headers());
-    return Optional.ofNullable(calls.json(request)).map(Receipt::of);
+    JsonNode answer = calls.json(request);
+    return answer.isMissingNode() ? Optional.empty() : Optional.of(Receipt.of(answer));
   }
 
   /** Writes a key from the current version of another, which may lie in another bucket. */

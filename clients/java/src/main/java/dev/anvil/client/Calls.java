@@ -1,6 +1,7 @@
 package dev.anvil.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.anvil.client.http.AnvilHttp;
 import dev.anvil.client.http.ClientException;
 import dev.anvil.client.http.Content;
@@ -9,6 +10,8 @@ import dev.anvil.client.http.Reply;
 import dev.anvil.client.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -95,7 +98,7 @@ final class Calls implements AutoCloseable {
     return retries;
   }
 
-  /** JSON of an answer, or null if it is empty. */
+  /** JSON of an answer, or the missing node if it is empty. */
   JsonNode json(Request request) {
     return run(request, Calls::parsed);
   }
@@ -106,7 +109,7 @@ final class Calls implements AutoCloseable {
       if (bytes.length > MAX_ANSWER_BYTES) {
         throw new IOException("the answer is longer than " + MAX_ANSWER_BYTES + " bytes");
       }
-      return bytes.length == 0 ? null : Json.read(bytes);
+      return bytes.length == 0 ? MissingNode.getInstance() : Json.read(bytes);
     }
   }
 
@@ -148,8 +151,20 @@ final class Calls implements AutoCloseable {
     try {
       return reading.of(reply);
     } catch (IOException e) {
+      abandon(reply);
       throw new ClientException(
           ClientException.UNREACHABLE, "the answer broke off: " + e.getMessage());
+    } catch (DateTimeException | NumberFormatException e) {
+      abandon(reply);
+      throw AnvilException.strange(e.getMessage(), e);
+    }
+  }
+
+  private static void abandon(Reply reply) {
+    try {
+      reply.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("a connection could not be ended", e);
     }
   }
 

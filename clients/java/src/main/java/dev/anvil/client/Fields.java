@@ -3,6 +3,7 @@ package dev.anvil.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 
 /** Members of documents and values of headers. */
 final class Fields {
@@ -11,7 +12,11 @@ final class Fields {
   /** A time, or null where there is none. */
   static Instant instant(JsonNode document, String name) {
     String text = document.path(name).asText("");
-    return text.isEmpty() ? null : Instant.parse(text);
+    try {
+      return text.isEmpty() ? null : Instant.parse(text);
+    } catch (DateTimeParseException e) {
+      throw AnvilException.strange(name + " '" + text + "' is no time", e);
+    }
   }
 
   /** Headers arrive as one character a byte, and are UTF-8. */

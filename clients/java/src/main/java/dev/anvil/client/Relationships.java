@@ -29,7 +29,12 @@ public final class Relationships {
     CONDITIONAL;
 
     static Outcome of(String wire) {
-      return valueOf(wire.toUpperCase(Locale.ROOT));
+      return switch (wire) {
+        case "allowed" -> ALLOWED;
+        case "denied" -> DENIED;
+        case "conditional" -> CONDITIONAL;
+        default -> throw AnvilException.strange("an outcome is '" + wire + "'", null);
+      };
     }
   }
 

@@ -14,7 +14,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Reads requests one after the other and answers each with the next text it was given. */
-final class ScriptedServer implements AutoCloseable {
+public final class ScriptedServer implements AutoCloseable {
   private record Answer(String text, boolean last) {}
 
   private final ServerSocket socket = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
@@ -22,28 +22,33 @@ final class ScriptedServer implements AutoCloseable {
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private final AtomicInteger connections = new AtomicInteger();
 
-  ScriptedServer() throws IOException {
+  /** Listens at once. */
+  public ScriptedServer() throws IOException {
     Thread.ofVirtual().start(this::serve);
   }
 
-  int port() {
+  /** Where it listens. */
+  public int port() {
     return socket.getLocalPort();
   }
 
-  void answers(String text) {
+  /** Answers the next request with this. */
+  public void answers(String text) {
     answers.add(new Answer(text, false));
   }
 
   /** The same, and the connection ends. */
-  void answersAndEnds(String text) {
+  public void answersAndEnds(String text) {
     answers.add(new Answer(text, true));
   }
 
-  List<String> requests() {
+  /** Heads and bodies as they came. */
+  public List<String> requests() {
     return requests;
   }
 
-  int connections() {
+  /** So many were made. */
+  public int connections() {
     return connections.get();
   }
 
