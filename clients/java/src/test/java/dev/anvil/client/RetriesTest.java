@@ -133,6 +133,16 @@ class RetriesTest {
   }
 
   @Test
+  void changeOnAConnectionThatEndsWithoutAWordIsRepeatedUnderItsKey() {
+    server.answersAndEnds("");
+    server.answers(ok(RECEIPT));
+    assertThat(client.objects("docs").put("a", Content.of("x")).version()).isEqualTo("v1");
+    assertThat(server.connections()).isEqualTo(2);
+    assertThat(keys()).hasSize(2);
+    assertThat(keys().get(0)).hasSize(36).isEqualTo(keys().get(1));
+  }
+
+  @Test
   void answerOfSomethingElseIsNoAnswer() {
     server.answers("HTTP/1.1 200 OK\r\nLast-Modified: yesterday\r\nContent-Length: 1\r\n\r\nx");
     server.answers(ok("{\"name\":\"docs\",\"createdAt\":\"yesterday\"}"));
