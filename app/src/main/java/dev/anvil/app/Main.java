@@ -1,7 +1,7 @@
 package dev.anvil.app;
 
 import dev.anvil.app.cli.AnvilCommand;
-import dev.anvil.app.client.ClientException;
+import dev.anvil.client.http.ClientException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 

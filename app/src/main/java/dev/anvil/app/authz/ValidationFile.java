@@ -1,6 +1,6 @@
 package dev.anvil.app.authz;
 
-import dev.anvil.app.client.ClientException;
+import dev.anvil.client.http.ClientException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.anvil.app.authz;
 
 import dev.anvil.app.authz.ValidationFile.Line;
-import dev.anvil.app.client.ClientException;
+import dev.anvil.client.http.ClientException;
 import java.util.ArrayList;
 import java.util.List;
 

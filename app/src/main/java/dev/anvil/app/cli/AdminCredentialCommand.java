@@ -2,8 +2,8 @@ package dev.anvil.app.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.anvil.app.client.AnvilHttp;
-import dev.anvil.app.client.ClientException;
+import dev.anvil.client.http.AnvilHttp;
+import dev.anvil.client.http.ClientException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

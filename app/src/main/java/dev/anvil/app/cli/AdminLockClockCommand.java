@@ -1,8 +1,8 @@
 package dev.anvil.app.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.anvil.app.client.AnvilHttp;
-import dev.anvil.app.json.Json;
+import dev.anvil.client.http.AnvilHttp;
+import dev.anvil.client.json.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

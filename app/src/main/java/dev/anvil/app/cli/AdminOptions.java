@@ -1,9 +1,9 @@
 package dev.anvil.app.cli;
 
-import dev.anvil.app.client.AnvilHttp;
-import dev.anvil.app.client.ClientException;
 import dev.anvil.app.home.NodeSecrets;
 import dev.anvil.app.home.RunningNode;
+import dev.anvil.client.http.AnvilHttp;
+import dev.anvil.client.http.ClientException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

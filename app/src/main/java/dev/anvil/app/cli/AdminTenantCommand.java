@@ -2,10 +2,10 @@ package dev.anvil.app.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.anvil.app.client.AnvilHttp;
-import dev.anvil.app.client.ClientException;
-import dev.anvil.app.client.Paths;
-import dev.anvil.app.json.Json;
+import dev.anvil.client.http.AnvilHttp;
+import dev.anvil.client.http.ClientException;
+import dev.anvil.client.http.Paths;
+import dev.anvil.client.json.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

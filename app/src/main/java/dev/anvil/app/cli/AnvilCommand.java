@@ -1,8 +1,8 @@
 package dev.anvil.app.cli;
 
-import dev.anvil.app.client.ClientException;
 import dev.anvil.app.home.HomeException;
 import dev.anvil.app.settings.SettingsException;
+import dev.anvil.client.http.ClientException;
 import dev.anvil.ports.failure.AnvilException;
 import java.io.PrintWriter;
 import java.util.Arrays;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.anvil.app.client.ClientException;
+import dev.anvil.client.http.ClientException;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,12 +2,12 @@ package dev.anvil.app.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.anvil.app.client.AnvilHttp;
-import dev.anvil.app.client.ClientException;
-import dev.anvil.app.client.Paths;
-import dev.anvil.app.json.Json;
 import dev.anvil.app.node.BackupParts;
 import dev.anvil.app.node.WaistSetOrder;
+import dev.anvil.client.http.AnvilHttp;
+import dev.anvil.client.http.ClientException;
+import dev.anvil.client.http.Paths;
+import dev.anvil.client.json.Json;
 import dev.anvil.operations.backup.ArchiveVerification;
 import dev.anvil.operations.backup.BackupStore;
 import dev.anvil.operations.backup.SnapshotVerification;

@@ -1,10 +1,10 @@
 package dev.anvil.app.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.anvil.app.client.AnvilHttp;
-import dev.anvil.app.client.ClientException;
-import dev.anvil.app.client.Paths;
-import dev.anvil.app.json.Json;
+import dev.anvil.client.http.AnvilHttp;
+import dev.anvil.client.http.ClientException;
+import dev.anvil.client.http.Paths;
+import dev.anvil.client.json.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,13 +1,12 @@
 package dev.anvil.app.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.anvil.app.client.AnvilHttp;
-import dev.anvil.app.client.ClientException;
-import dev.anvil.app.client.Paths;
 import dev.anvil.app.home.RunningNode;
+import dev.anvil.client.http.AnvilHttp;
+import dev.anvil.client.http.BearerTokens;
+import dev.anvil.client.http.ClientException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.function.Supplier;
 import picocli.CommandLine.Option;
 
 /** How a client verb reaches the native API: flags, then the environment, then a profile. */
@@ -44,25 +43,16 @@ final class ClientOptions {
   AnvilHttp connect() {
     Profile p = credentials();
     AnvilHttp anonymous = new AnvilHttp(URI.create(p.endpoint()), null);
-    return new AnvilHttp(URI.create(p.endpoint()), new Bearer(anonymous, p, null));
+    return new AnvilHttp(
+        URI.create(p.endpoint()), new BearerTokens(anonymous, p.clientId(), p.clientSecret()));
   }
 
   /** A token of the granted scopes, or of those asked for. */
   JsonNode token(String scope) {
     Profile p = credentials();
     try (AnvilHttp http = new AnvilHttp(URI.create(p.endpoint()), null)) {
-      return request(http, p, scope);
+      return new BearerTokens(http, p.clientId(), p.clientSecret()).request(scope);
     }
-  }
-
-  private static JsonNode request(AnvilHttp http, Profile p, String scope) {
-    String form =
-        "grant_type=client_credentials&client_id="
-            + Paths.value(p.clientId())
-            + "&client_secret="
-            + Paths.value(p.clientSecret())
-            + (scope == null ? "" : "&scope=" + Paths.value(scope));
-    return http.form("/v1/oauth/token", form);
   }
 
   /** Address and credentials as they are found. */
@@ -93,25 +83,5 @@ final class ClientOptions {
 
   private static String first(String a, String b, String c) {
     return a != null ? a : b != null ? b : c;
-  }
-
-  private static final class Bearer implements Supplier<String> {
-    private final AnvilHttp anonymous;
-    private final Profile profile;
-    private String value;
-
-    Bearer(AnvilHttp anonymous, Profile profile, String value) {
-      this.anonymous = anonymous;
-      this.profile = profile;
-      this.value = value;
-    }
-
-    @Override
-    public synchronized String get() {
-      if (value == null) {
-        value = "Bearer " + request(anonymous, profile, null).path("access_token").asText();
-      }
-      return value;
-    }
   }
 }

@@ -1,9 +1,9 @@
 package dev.anvil.app.cli;
 
-import dev.anvil.app.client.ClientException;
 import dev.anvil.app.node.Node;
 import dev.anvil.app.settings.Settings;
 import dev.anvil.app.settings.SettingsSources;
+import dev.anvil.client.http.ClientException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

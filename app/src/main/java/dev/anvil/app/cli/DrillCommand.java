@@ -1,8 +1,8 @@
 package dev.anvil.app.cli;
 
-import dev.anvil.app.client.ClientException;
 import dev.anvil.app.restore.Drill;
 import dev.anvil.app.settings.Settings;
+import dev.anvil.client.http.ClientException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.anvil.app.cli;
 
-import dev.anvil.app.client.ClientException;
 import dev.anvil.app.migrate.EngineMigration;
+import dev.anvil.client.http.ClientException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

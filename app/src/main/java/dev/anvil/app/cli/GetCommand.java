@@ -1,12 +1,12 @@
 package dev.anvil.app.cli;
 
-import dev.anvil.app.client.AnvilHttp;
-import dev.anvil.app.client.ClientException;
-import dev.anvil.app.client.Paths;
-import dev.anvil.app.client.Reply;
 import dev.anvil.app.transfer.LargeDownload;
 import dev.anvil.app.transfer.Progress;
 import dev.anvil.app.transfer.Unfinished;
+import dev.anvil.client.http.AnvilHttp;
+import dev.anvil.client.http.ClientException;
+import dev.anvil.client.http.Paths;
+import dev.anvil.client.http.Reply;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -1,9 +1,9 @@
 package dev.anvil.app.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.anvil.app.client.AnvilHttp;
-import dev.anvil.app.client.Paths;
-import dev.anvil.app.json.Json;
+import dev.anvil.client.http.AnvilHttp;
+import dev.anvil.client.http.Paths;
+import dev.anvil.client.json.Json;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,7 +1,7 @@
 package dev.anvil.app.cli;
 
-import dev.anvil.app.client.ClientException;
-import dev.anvil.app.client.Paths;
+import dev.anvil.client.http.ClientException;
+import dev.anvil.client.http.Paths;
 
 /** {@code BUCKET} or {@code BUCKET/KEY} as typed. */
 record Place(String bucket, String key) {

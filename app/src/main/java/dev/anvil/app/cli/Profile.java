@@ -1,6 +1,6 @@
 package dev.anvil.app.cli;
 
-import dev.anvil.app.client.ClientException;
+import dev.anvil.client.http.ClientException;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;

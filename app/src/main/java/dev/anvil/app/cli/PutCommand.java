@@ -1,13 +1,13 @@
 package dev.anvil.app.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.anvil.app.client.AnvilHttp;
-import dev.anvil.app.client.ClientException;
-import dev.anvil.app.client.Content;
-import dev.anvil.app.json.Json;
 import dev.anvil.app.transfer.LargeUpload;
 import dev.anvil.app.transfer.Progress;
 import dev.anvil.app.transfer.Unfinished;
+import dev.anvil.client.http.AnvilHttp;
+import dev.anvil.client.http.ClientException;
+import dev.anvil.client.http.Content;
+import dev.anvil.client.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

@@ -1,7 +1,7 @@
 package dev.anvil.app.cli;
 
-import dev.anvil.app.client.ClientException;
 import dev.anvil.app.repair.Repair;
+import dev.anvil.client.http.ClientException;
 import dev.anvil.journal.Finding;
 import dev.anvil.operations.repair.Validation;
 import java.io.IOException;

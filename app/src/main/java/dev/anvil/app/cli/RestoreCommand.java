@@ -1,10 +1,10 @@
 package dev.anvil.app.cli;
 
-import dev.anvil.app.client.ClientException;
 import dev.anvil.app.node.StorageBackend;
 import dev.anvil.app.restore.Restore;
 import dev.anvil.app.restore.Until;
 import dev.anvil.app.settings.Settings;
+import dev.anvil.client.http.ClientException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;

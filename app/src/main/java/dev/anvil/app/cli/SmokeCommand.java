@@ -2,11 +2,11 @@ package dev.anvil.app.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.anvil.app.client.ClientException;
 import dev.anvil.app.home.RunningNode;
 import dev.anvil.app.smoke.SmokeRun;
 import dev.anvil.app.smoke.SmokeTarget;
 import dev.anvil.app.smoke.Verdict;
+import dev.anvil.client.http.ClientException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;

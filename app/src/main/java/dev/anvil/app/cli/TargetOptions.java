@@ -1,9 +1,9 @@
 package dev.anvil.app.cli;
 
-import dev.anvil.app.client.ClientException;
 import dev.anvil.app.node.BackupParts;
 import dev.anvil.app.settings.Settings;
 import dev.anvil.app.settings.SettingsSources;
+import dev.anvil.client.http.ClientException;
 import dev.anvil.operations.backup.BackupStore;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,7 +3,7 @@ package dev.anvil.app.home;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.anvil.app.json.Json;
+import dev.anvil.client.json.Json;
 import dev.anvil.ports.storage.Disk;
 import java.io.IOException;
 import java.nio.file.Files;

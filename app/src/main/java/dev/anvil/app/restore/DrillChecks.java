@@ -2,12 +2,12 @@ package dev.anvil.app.restore;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.anvil.app.client.AnvilHttp;
-import dev.anvil.app.client.ClientException;
-import dev.anvil.app.client.Content;
-import dev.anvil.app.client.Paths;
 import dev.anvil.app.restore.Drill.Outcome;
 import dev.anvil.app.restore.Drill.Point;
+import dev.anvil.client.http.AnvilHttp;
+import dev.anvil.client.http.ClientException;
+import dev.anvil.client.http.Content;
+import dev.anvil.client.http.Paths;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.anvil.app.smoke;
 
-import dev.anvil.app.client.Paths;
+import dev.anvil.client.http.Paths;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.anvil.app.smoke;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.anvil.app.client.Paths;
+import dev.anvil.client.http.Paths;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;

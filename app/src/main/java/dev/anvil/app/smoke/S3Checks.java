@@ -1,6 +1,6 @@
 package dev.anvil.app.smoke;
 
-import dev.anvil.app.client.Paths;
+import dev.anvil.client.http.Paths;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;

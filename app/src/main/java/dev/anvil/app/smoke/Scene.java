@@ -2,7 +2,7 @@ package dev.anvil.app.smoke;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.anvil.app.client.Paths;
+import dev.anvil.client.http.Paths;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,8 +1,8 @@
 package dev.anvil.app.transfer;
 
-import dev.anvil.app.client.AnvilHttp;
-import dev.anvil.app.client.ClientException;
-import dev.anvil.app.client.Reply;
+import dev.anvil.client.http.AnvilHttp;
+import dev.anvil.client.http.ClientException;
+import dev.anvil.client.http.Reply;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

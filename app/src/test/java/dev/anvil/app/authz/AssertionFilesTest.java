@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.anvil.app.authz.AssertionRun.Outcome;
-import dev.anvil.app.client.ClientException;
+import dev.anvil.client.http.ClientException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.anvil.app.client.AnvilHttp;
 import dev.anvil.app.node.StorageBackend;
 import dev.anvil.app.repair.Repair;
+import dev.anvil.client.http.AnvilHttp;
 import dev.anvil.journal.Finding;
 import dev.anvil.operations.repair.Validation;
 import dev.anvil.ports.bodies.BodyId;

@@ -124,6 +124,14 @@ final class LayerRules {
   private void outside(List<NamedRule> rules) {
     rules.add(
         NamedRule.of(
+            "the client library sees itself only",
+            only(
+                shape.in("client"),
+                not(shape.product()).or(shape.in("client")),
+                "a program that uses it must not carry the server along"),
+            "client.SeesServer"));
+    rules.add(
+        NamedRule.of(
             "nothing sees the app",
             noClasses()
                 .that(shape.product())

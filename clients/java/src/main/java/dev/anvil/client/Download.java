@@ -1,0 +1,21 @@
+package dev.anvil.client;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/**
+ * An object as it arrives. Nothing is held but a buffer; it is to be closed, which ends a transfer
+ * that is not at its end. A connection that breaks is an {@link IOException} of the body.
+ */
+public record Download(ObjectInfo info, InputStream body) implements AutoCloseable {
+  /** Writes what is left into another place, and says how many bytes. */
+  public long transferTo(OutputStream out) throws IOException {
+    return body.transferTo(out);
+  }
+
+  @Override
+  public void close() throws IOException {
+    body.close();
+  }
+}

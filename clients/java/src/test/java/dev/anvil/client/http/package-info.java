@@ -1,0 +1,2 @@
+/** Tests of the client over sockets. */
+package dev.anvil.client.http;
