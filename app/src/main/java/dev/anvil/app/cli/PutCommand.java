@@ -14,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -72,6 +73,8 @@ final class PutCommand implements Callable<Integer> {
     if (ifAbsent) {
       headers.put("If-None-Match", "*");
     }
+    // a connection that ends without an answer has it sent again: that must not store twice
+    headers.put("Idempotency-Key", UUID.randomUUID().toString());
     try (AnvilHttp api = options.connect()) {
       JsonNode receipt = store(api, place, headers);
       new Out(spec)

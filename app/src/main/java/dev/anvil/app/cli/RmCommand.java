@@ -3,6 +3,8 @@ package dev.anvil.app.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.anvil.client.http.AnvilHttp;
 import dev.anvil.client.http.Paths;
+import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,7 +32,9 @@ final class RmCommand implements Callable<Integer> {
     Place place = Place.parse(target).withKey();
     String query = version == null ? "" : "?version=" + Paths.value(version);
     try (AnvilHttp api = options.connect()) {
-      JsonNode receipt = api.json("DELETE", place.objectPath() + query, null);
+      // a connection that ends without an answer has it sent again: that must not remove twice
+      var once = Map.of("Idempotency-Key", UUID.randomUUID().toString());
+      JsonNode receipt = api.json("DELETE", place.objectPath() + query, null, once);
       String name = Out.safe(place.bucket() + "/" + place.key());
       new Out(spec).line(options.json() ? String.valueOf(receipt) : said(receipt) + name);
     }
