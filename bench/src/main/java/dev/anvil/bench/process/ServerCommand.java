@@ -63,6 +63,16 @@ public record ServerCommand(
     return new ServerCommand(data, engine, heap, collector, settings, main.getName());
   }
 
+  /** With what "anvil train" left beside the jar, as the launcher takes it. */
+  private static List<String> installed(String jar) {
+    Path cache = Path.of(jar + ".node.aot");
+    Path start = Path.of(jar + ".start.jar");
+    if (!Files.exists(cache) || !Files.exists(start)) {
+      return List.of("-jar", jar);
+    }
+    return List.of("-Xms48m", "-XX:AOTCache=" + cache, "-jar", start.toString());
+  }
+
   /** The words of the command line. */
   public List<String> words() {
     List<String> words = new ArrayList<>();
@@ -77,11 +87,7 @@ public record ServerCommand(
     }
     String jar = System.getProperty(JAR_PROPERTY);
     if (jar != null && program == null) {
-      // what "anvil train" left beside it, as the launcher takes it
-      if (Files.exists(Path.of(jar + ".aot"))) {
-        words.add("-XX:AOTCache=" + jar + ".aot");
-      }
-      words.addAll(List.of("-jar", jar));
+      words.addAll(installed(jar));
     } else {
       words.add("--add-opens=java.base/sun.nio.ch=ALL-UNNAMED");
       words.add("--enable-native-access=ALL-UNNAMED");
