@@ -91,7 +91,8 @@ class RestoreTest {
       Thread writer =
           Thread.ofVirtual()
               .start(() -> {
-                while (!stop.get()) {
+                // fewer than a page of changes holds, so that the one made last is on it
+                while (!stop.get() && meanwhile.get() < 300) {
                   int n = meanwhile.incrementAndGet();
                   node.put("docs", "meanwhile/" + n % 50, random(2_000, n));
                 }
