@@ -24,6 +24,7 @@ final class DurableState {
   private final PartitionId id;
   private final Supplier<Engine> engines;
   private final EngineTraits traits;
+  private final RecordRoom records;
   private final AtomicInteger openSnapshots = new AtomicInteger();
   private final Set<LongHold> holds = ConcurrentHashMap.newKeySet();
   private Engine engine;
@@ -32,7 +33,8 @@ final class DurableState {
   private volatile EngineStats lastStats = new EngineStats(0, 0, 0, 0, 0, 0, 0);
 
   /** Opens the engine and checks it. */
-  DurableState(PartitionId id, Supplier<Engine> engines) {
+  DurableState(PartitionId id, Supplier<Engine> engines, RecordRoom records) {
+    this.records = records;
     this.id = id;
     this.engines = engines;
     open(null);
@@ -48,7 +50,8 @@ final class DurableState {
     Engine opened = engines.get();
     try {
       Stamp found = Recovery.check(id, opened, expected);
-      published = new Published(opened.snapshot(), found, new Remembered(), openSnapshots);
+      KnownRecords known = new KnownRecords(records, found.revision());
+      published = new Published(opened.snapshot(), found, new Remembered(), known, openSnapshots);
       stamp = found;
       engine = opened;
     } finally {
@@ -70,7 +73,9 @@ final class DurableState {
   void publish(Stamp synced, WriteSet changes) {
     Published before = published;
     Remembered left = before.rememberedAfter(changes.mutations());
-    published = new Published(engine.snapshot(), synced, left, openSnapshots);
+    KnownRecords known = before.known();
+    known.changed(changes.mutations(), synced.revision());
+    published = new Published(engine.snapshot(), synced, left, known, openSnapshots);
     stamp = synced;
     before.release();
   }
@@ -131,6 +136,7 @@ final class DurableState {
     Published p = published;
     published = null;
     if (p != null) {
+      p.known().end();
       p.release();
     }
     holds.forEach(LongHold::revoke);

@@ -40,7 +40,7 @@ public final class GroupCommitPartition implements Partition {
   private GroupCommitPartition(PartitionId id, Supplier<Engine> engines, WaistRuntime runtime) {
     this.id = id;
     this.runtime = runtime;
-    this.state = new DurableState(id, engines);
+    this.state = new DurableState(id, engines, runtime.records());
     this.head = new HeadSignal(state.stamp().cursor());
     this.writer = new Writer(id, runtime, state, waiting, head);
     this.thread = runtime.threads().newThread(writer);

@@ -13,11 +13,18 @@ final class Published {
   private final EngineSnapshot snapshot;
   private final Stamp stamp;
   private final Remembered remembered;
+  private final KnownRecords known;
   private final AtomicInteger open;
   private final AtomicInteger holders = new AtomicInteger(1);
 
   /** Held by its maker; {@code open} counts the snapshots of the engine that have not ended. */
-  Published(EngineSnapshot snapshot, Stamp stamp, Remembered remembered, AtomicInteger open) {
+  Published(
+      EngineSnapshot snapshot,
+      Stamp stamp,
+      Remembered remembered,
+      KnownRecords known,
+      AtomicInteger open) {
+    this.known = known;
     this.remembered = remembered;
     this.snapshot = snapshot;
     this.stamp = stamp;
@@ -31,7 +38,16 @@ final class Published {
 
   /** A reader of its own; only while held. */
   VerifiedReader reader() {
-    return new VerifiedReader(snapshot.reader(), remembered);
+    return new VerifiedReader(snapshot, this);
+  }
+
+  Remembered remembered() {
+    return remembered;
+  }
+
+  /** What is known of the records of this opening of the engine. */
+  KnownRecords known() {
+    return known;
   }
 
   /** What the next state begins with. */

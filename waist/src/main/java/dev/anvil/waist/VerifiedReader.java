@@ -1,6 +1,7 @@
 package dev.anvil.waist;
 
 import dev.anvil.ports.storage.EngineReader;
+import dev.anvil.ports.storage.EngineSnapshot;
 import dev.anvil.ports.storage.EntryCursor;
 import dev.anvil.ports.storage.KeyRange;
 import dev.anvil.ports.storage.Order;
@@ -8,33 +9,60 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** Reads of an engine's snapshot with every value checked; closes its cursors at the latest. */
+/**
+ * Reads of an engine's snapshot with every value checked; closes its cursors at the latest. Takes
+ * what is known of the state, and opens the snapshot for the first thing that is not.
+ */
 final class VerifiedReader implements AutoCloseable {
-  private final EngineReader below;
-  private final Remembered remembered;
+  private final EngineSnapshot snapshot;
+  private final Published state;
+  private EngineReader below;
   private List<EntryCursor> cursors = List.of();
 
   /** Of a state of which nothing is remembered. */
   VerifiedReader(EngineReader below) {
-    this(below, new Remembered());
-  }
-
-  VerifiedReader(EngineReader below, Remembered remembered) {
-    this.remembered = remembered;
+    this.snapshot = null;
+    this.state = null;
     this.below = below;
   }
 
+  VerifiedReader(EngineSnapshot snapshot, Published state) {
+    this.snapshot = snapshot;
+    this.state = state;
+  }
+
+  private EngineReader below() {
+    if (below == null) {
+      below = snapshot.reader();
+    }
+    return below;
+  }
+
   byte[] get(byte[] key) {
-    byte[] stored = below.get(key);
+    if (state == null) {
+      return read(key);
+    }
+    long revision = state.stamp().revision();
+    KnownRecords.Known known = state.known().find(key, revision);
+    if (known != null) {
+      return known.copy();
+    }
+    byte[] value = read(key);
+    state.known().offer(key, value, revision);
+    return value;
+  }
+
+  private byte[] read(byte[] key) {
+    byte[] stored = below().get(key);
     return stored == null ? null : RecordCheck.open(key, stored);
   }
 
   <T> T remembered(byte[] key, Function<byte[], T> decode) {
-    return remembered.get(key, k -> decode.apply(get(k)));
+    return state.remembered().get(key, k -> decode.apply(get(k)));
   }
 
   EntryCursor scan(KeyRange range, Order order) {
-    Verified cursor = new Verified(below.scan(range, order));
+    Verified cursor = new Verified(below().scan(range, order));
     if (cursors.isEmpty()) {
       cursors = new ArrayList<>(4);
     }
@@ -51,7 +79,9 @@ final class VerifiedReader implements AutoCloseable {
   @Override
   public void close() {
     closeCursors();
-    below.close();
+    if (below != null) {
+      below.close();
+    }
   }
 
   private static final class Verified implements EntryCursor {

@@ -14,6 +14,7 @@ import java.util.concurrent.ThreadFactory;
  * @param meters where the figures go
  * @param incidents where accidents go
  * @param capture whether every write set is kept beside the records until it is archived
+ * @param records memory for records that were read lately
  */
 public record WaistRuntime(
     ThreadFactory threads,
@@ -21,7 +22,19 @@ public record WaistRuntime(
     InstantSource clock,
     Meters meters,
     Incidents incidents,
-    boolean capture) {
+    boolean capture,
+    RecordRoom records) {
+  /** With little room for records. */
+  public WaistRuntime(
+      ThreadFactory threads,
+      Ticker ticker,
+      InstantSource clock,
+      Meters meters,
+      Incidents incidents,
+      boolean capture) {
+    this(threads, ticker, clock, meters, incidents, capture, RecordRoom.small());
+  }
+
   /** Without capturing. */
   public WaistRuntime(
       ThreadFactory threads,

@@ -7,6 +7,7 @@ import dev.anvil.ports.testkit.PartitionHistoryContract;
 import dev.anvil.ports.testkit.PartitionJournalContract;
 import dev.anvil.ports.testkit.PartitionLimitsContract;
 import dev.anvil.ports.testkit.PartitionModelContract;
+import dev.anvil.ports.testkit.PartitionValuesContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +22,14 @@ class RocksPartitionTest {
 
   @Nested
   class Basics extends PartitionContract {
+    @Override
+    protected Engine openEngine() {
+      return open();
+    }
+  }
+
+  @Nested
+  class Values extends PartitionValuesContract {
     @Override
     protected Engine openEngine() {
       return open();

@@ -10,6 +10,7 @@ import dev.anvil.ports.storage.Backend;
 import dev.anvil.storage.volumes.VolumeBodyStore;
 import dev.anvil.storage.volumes.VolumeLimits;
 import dev.anvil.waist.LocalPartitions;
+import dev.anvil.waist.RecordRoom;
 import dev.anvil.waist.WaistRuntime;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -39,6 +40,11 @@ final class NodeStores implements AutoCloseable {
     this.reclaim = new ReclaimBodies(partitions, bodies, bodies);
   }
 
+  /** An eighth of the heap; 1.5 MB more for a partition that is read at all. */
+  private static RecordRoom records() {
+    return new RecordRoom(Runtime.getRuntime().maxMemory() / 8, 1 << 17, 1 << 12);
+  }
+
   static NodeStores open(
       Backend backend, StorageHome home, NodeTime time, Meters meters, boolean capture) {
     WaistRuntime runtime =
@@ -48,7 +54,8 @@ final class NodeStores implements AutoCloseable {
             time.clock(),
             meters,
             (what, cause) -> LOG.warn("{}", what, cause),
-            capture);
+            capture,
+            records());
     Unwinding opened = new Unwinding();
     try {
       LocalPartitions partitions =
