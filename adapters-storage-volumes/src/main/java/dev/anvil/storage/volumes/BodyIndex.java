@@ -22,7 +22,8 @@ final class BodyIndex {
   private static final int UNKEPT_PAGE = 256;
 
   private final IndexEngine engine;
-  private final Overlay overlay = new Overlay();
+  private final KnownPlaces known = new KnownPlaces();
+  private final Overlay overlay;
 
   /** Held from reading a place to changing it: a body is freed or moved, never half of both. */
   private final ReentrantLock placeLock = new ReentrantLock();
@@ -32,6 +33,7 @@ final class BodyIndex {
 
   BodyIndex(IndexEngine engine) {
     this.engine = engine;
+    this.overlay = new Overlay(known);
   }
 
   IndexEngine engine() {
@@ -44,13 +46,23 @@ final class BodyIndex {
 
   /** The body's place, or null. */
   BodyPlace find(BodyId id) {
+    int changes = known.changes(id);
     Change change = overlay.get(id);
     if (change != null && (change.place() != null || change.freed())) {
       return change.place();
     }
+    BodyPlace place = known.find(id, changes);
+    if (place != null) {
+      return place;
+    }
     byte[] key = IndexRecords.bodyKey(id);
     byte[] value = engine.read(r -> r.get(key));
-    return value == null ? null : IndexRecords.readBody(key, value);
+    if (value == null) {
+      return null;
+    }
+    place = IndexRecords.readBody(key, value);
+    known.offer(id, place, changes);
+    return place;
   }
 
   void sealed(BodyId id, BodyPlace place, Change.Kept kept, int parts) {

@@ -6,12 +6,22 @@ import java.util.Map;
 
 /** Changes above the engine: those of now, and those a running checkpoint carries down. */
 final class Overlay {
+  private final KnownPlaces known;
   private Map<BodyId, Change> now = new HashMap<>();
   private Map<BodyId, Change> sinking = Map.of();
+
+  /** Tells these of every change of a place. */
+  Overlay(KnownPlaces known) {
+    this.known = known;
+  }
 
   synchronized void add(BodyId id, Change change) {
     Change earlier = now.get(id);
     now.put(id, earlier == null ? change : earlier.then(change));
+    // under the same lock: a checkpoint cannot carry it down before the old place is forgotten
+    if (change.place() != null || change.freed()) {
+      known.changed(id);
+    }
   }
 
   /** What the changes make of the body; null if there is none. */

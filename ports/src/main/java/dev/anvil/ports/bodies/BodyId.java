@@ -1,6 +1,7 @@
 package dev.anvil.ports.bodies;
 
 import java.nio.ByteBuffer;
+import java.util.HexFormat;
 
 /** Name of a body: 128 bits, unique in the deployment, ascending in the order of creation here. */
 public record BodyId(long high, long low) implements Comparable<BodyId> {
@@ -29,6 +30,6 @@ public record BodyId(long high, long low) implements Comparable<BodyId> {
 
   @Override
   public String toString() {
-    return String.format("%016x%016x", high, low);
+    return HexFormat.of().toHexDigits(high) + HexFormat.of().toHexDigits(low);
   }
 }
