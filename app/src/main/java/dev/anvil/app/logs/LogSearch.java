@@ -27,13 +27,17 @@ public final class LogSearch {
   private static final int CHUNK = 1 << 20;
 
   private final Path folder;
+  private final Runnable writeNow;
 
-  LogSearch(Path folder) {
+  /** In that folder, after {@code writeNow} has written lines that wait. */
+  LogSearch(Path folder, Runnable writeNow) {
     this.folder = folder;
+    this.writeNow = writeNow;
   }
 
   /** The newest lines that hold the id as a whole value, oldest first, stream by stream. */
   public List<Found> of(String id) {
+    writeNow.run();
     List<Found> all = new ArrayList<>();
     for (String stream : List.of(LogStreams.ACCESS, LogStreams.APPLICATION, LogStreams.AUDIT)) {
       for (String line : lines(folder.resolve(stream + ".log"), "\"" + id + "\"")) {

@@ -25,9 +25,14 @@ final class RotatingFile {
    */
   static <E> RollingFileAppender<E> open(
       LoggerContext context, Path folder, String name, long mib, Encoder<E> encoder) {
+    return open(new RollingFileAppender<>(), context, folder, name, mib, encoder);
+  }
+
+  /** The same into that appender, which is not started yet. */
+  static <E, A extends RollingFileAppender<E>> A open(
+      A appender, LoggerContext context, Path folder, String name, long mib, Encoder<E> encoder) {
     encoder.setContext(context);
     encoder.start();
-    RollingFileAppender<E> appender = new RollingFileAppender<>();
     appender.setContext(context);
     appender.setName(name + " of " + folder);
     appender.setFile(folder.resolve(name + ".log").toString());

@@ -1,0 +1,2 @@
+/** Log files of a node. */
+package dev.anvil.app.logs;
