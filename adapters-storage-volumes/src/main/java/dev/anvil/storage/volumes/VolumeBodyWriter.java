@@ -38,6 +38,7 @@ final class VolumeBodyWriter implements BodyWriter {
       if (frame.full()) {
         flush(false);
         frame.next();
+        store.grows();
       }
       frame.fill(bytes);
     }
