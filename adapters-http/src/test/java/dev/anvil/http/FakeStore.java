@@ -26,6 +26,7 @@ import dev.anvil.objects.ObjectSummary;
 import dev.anvil.objects.PutObject;
 import dev.anvil.objects.RangeSpec;
 import dev.anvil.objects.Receipt;
+import dev.anvil.objects.VersionId;
 import dev.anvil.ports.bodies.BodyReader;
 import dev.anvil.ports.failure.Corrupt;
 import dev.anvil.ports.failure.Invalid;
@@ -351,7 +352,7 @@ final class FakeStore {
             .map(e ->
                 new ObjectSummary(
                     e.getKey(),
-                    "v",
+                    new VersionId(1, 1),
                     false,
                     true,
                     false,

@@ -30,7 +30,7 @@ final class Protocols {
 
   /** HTTP/1.1 and h2c. */
   List<ConnectionFactory> plain() {
-    return List.of(new HttpConnectionFactory(http), bounded(new PlainHttp2(http)));
+    return List.of(http1(http), bounded(new PlainHttp2(http)));
   }
 
   /**
@@ -47,13 +47,20 @@ final class Protocols {
     List<ConnectionFactory> all = new ArrayList<>();
     all.add(new DetectorConnectionFactory(ssl));
     // what the detector does not know goes to the next in the list
-    all.add(new HttpConnectionFactory(both));
+    all.add(http1(both));
     if (plain) {
       all.add(bounded(new PlainHttp2(both)));
     }
     all.add(alpn);
     all.add(bounded(new HTTP2ServerConnectionFactory(both)));
     return all;
+  }
+
+  /** Reads as much at once as a body is handed on in: a large one comes in few steps. */
+  private HttpConnectionFactory http1(HttpConfiguration configuration) {
+    HttpConnectionFactory factory = new HttpConnectionFactory(configuration);
+    factory.setInputBufferSize(limits.chunk());
+    return factory;
   }
 
   private <T extends AbstractHTTP2ServerConnectionFactory> T bounded(T h2) {

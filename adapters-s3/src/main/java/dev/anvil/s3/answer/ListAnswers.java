@@ -7,7 +7,7 @@ import dev.anvil.objects.ListVersions;
 import dev.anvil.objects.ObjectSummary;
 import dev.anvil.s3.request.S3Request;
 import dev.anvil.s3.request.S3Request.Page;
-import dev.anvil.s3.wire.Dates;
+import dev.anvil.s3.wire.IsoDates;
 import dev.anvil.s3.wire.S3Limits;
 import dev.anvil.s3.wire.XmlWriter;
 import java.io.IOException;
@@ -114,17 +114,16 @@ public final class ListAnswers {
       List<ObjectSummary> found,
       KeyText keys,
       Function<ObjectSummary, AccountNames.Shown> owners) {
+    IsoDates dates = new IsoDates();
+    out.room(found.size() * ListedXml.USUAL_BYTES);
     for (ObjectSummary object : found) {
-      out.open("Contents")
-          .element("Key", keys.text(object.key()))
-          .element("LastModified", Dates.iso(object.lastModified()))
-          .element("ETag", Out.quoted(object.etag()));
-      Out.algorithms(out, object.checksums());
-      out.element("Size", object.size()).element("StorageClass", "STANDARD");
+      out.markup(ListedXml.CONTENTS_KEY).text(keys.text(object.key()));
+      out.markup(ListedXml.KEY_MODIFIED).text(dates.text(object.lastModified()));
+      ListedXml.content(out.markup(ListedXml.MODIFIED_END), object);
       if (owners != null) {
         owners.apply(object).write(out, "Owner");
       }
-      out.close();
+      out.markup(ListedXml.CONTENTS_END);
     }
   }
 
@@ -171,7 +170,9 @@ public final class ListAnswers {
     keys.element(out);
     if (max > 0) {
       Function<ObjectSummary, AccountNames.Shown> owners = owners(call, request.bucket());
-      found.versions().forEach(v -> version(out, v, keys, owners.apply(v)));
+      IsoDates dates = new IsoDates();
+      out.room(found.versions().size() * ListedXml.USUAL_BYTES);
+      found.versions().forEach(v -> version(out, v, keys, dates, owners.apply(v)));
       prefixes(out, found.commonPrefixes(), keys);
     }
     Out.xml(call, 200, out);
@@ -193,15 +194,14 @@ public final class ListAnswers {
   }
 
   private static void version(
-      XmlWriter out, ObjectSummary v, KeyText keys, AccountNames.Shown owner) {
+      XmlWriter out, ObjectSummary v, KeyText keys, IsoDates dates, AccountNames.Shown owner) {
     out.open(v.deleteMarker() ? "DeleteMarker" : "Version")
         .element("Key", keys.text(v.key()))
         .element("VersionId", id(v))
         .element("IsLatest", v.current())
-        .element("LastModified", Dates.iso(v.lastModified()));
+        .element("LastModified", dates.text(v.lastModified()));
     if (!v.deleteMarker()) {
-      Out.algorithms(out.element("ETag", Out.quoted(v.etag())), v.checksums());
-      out.element("Size", v.size()).element("StorageClass", "STANDARD");
+      ListedXml.content(out, v);
     }
     owner.write(out, "Owner");
     out.close();

@@ -8,6 +8,7 @@ import dev.anvil.s3.wire.XmlWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Base64;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
 import org.eclipse.jetty.http.HttpFields;
@@ -18,6 +19,9 @@ final class Out {
   private static final String XML = "application/xml";
   private static final byte[] NOTHING = new byte[0];
 
+  /** The elements that name a checksum. */
+  private static final Map<DigestAlgorithm, byte[]> ALGORITHMS = algorithmElements();
+
   private Out() {}
 
   /** A document; what is left of it if the answer has begun. */
@@ -26,12 +30,12 @@ final class Out {
       call.exchange().write(ByteBuffer.wrap(document.bytesAfterHead()), true);
       return;
     }
-    byte[] body = document.bytes();
+    ByteBuffer body = document.content();
     S3Exchange exchange = call.exchange();
     exchange.response().setStatus(status);
     exchange.response().getHeaders().put(HttpHeader.CONTENT_TYPE, XML);
-    exchange.response().getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
-    exchange.write(ByteBuffer.wrap(body), true);
+    exchange.response().getHeaders().put(HttpHeader.CONTENT_LENGTH, body.remaining());
+    exchange.write(body, true);
   }
 
   /** Nothing but headers. */
@@ -78,9 +82,23 @@ final class Out {
   /** Elements that name the checksums which are kept. */
   static void algorithms(XmlWriter out, Set<DigestAlgorithm> kept) {
     for (DigestAlgorithm algorithm : kept) {
-      out.element("ChecksumAlgorithm", S3Checksum.of(algorithm).name());
-      out.element("ChecksumType", type(algorithm));
+      out.markup(ALGORITHMS.get(algorithm));
     }
+  }
+
+  private static Map<DigestAlgorithm, byte[]> algorithmElements() {
+    Map<DigestAlgorithm, byte[]> elements = new EnumMap<>(DigestAlgorithm.class);
+    for (DigestAlgorithm algorithm : DigestAlgorithm.values()) {
+      elements.put(
+          algorithm,
+          XmlWriter.constant(
+              "<ChecksumAlgorithm>"
+                  + S3Checksum.of(algorithm).name()
+                  + "</ChecksumAlgorithm><ChecksumType>"
+                  + type(algorithm)
+                  + "</ChecksumType>"));
+    }
+    return elements;
   }
 
   /** Elements of checksums. */

@@ -1,7 +1,9 @@
 package dev.anvil.s3.wire;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 
 /** Builds a document that any XML 1.0 parser reads, whatever text it is given. */
@@ -14,11 +16,49 @@ public final class XmlWriter {
   /** Stands for characters that XML 1.0 cannot carry in any spelling. */
   private static final char REPLACEMENT = '\uFFFD';
 
-  private final StringBuilder out = new StringBuilder(1024);
+  /** Characters of ASCII that stand for themselves. */
+  private static final boolean[] PLAIN = plain();
+
+  /** Bytes a document starts with room for. */
+  private static final int ROOM = 1024;
+
   private final Deque<String> open = new ArrayDeque<>();
+  private byte[] out = new byte[ROOM];
+  private int size;
 
   private XmlWriter() {
-    out.append(HEAD);
+    markup(HEAD);
+  }
+
+  /** Markup made ahead, for {@link #markup(byte[])}. */
+  public static byte[] constant(String markup) {
+    return markup.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Makes room for so many bytes more, so that a long document is not copied as it grows. */
+  public XmlWriter room(int bytes) {
+    if (out.length - size < bytes) {
+      out = Arrays.copyOf(out, Math.max(2 * out.length, size + bytes));
+    }
+    return this;
+  }
+
+  /** Markup as it is, with every element that it opens closed in this or a later piece. */
+  public XmlWriter markup(byte[] constant) {
+    room(constant.length);
+    System.arraycopy(constant, 0, out, size, constant.length);
+    size += constant.length;
+    return this;
+  }
+
+  private XmlWriter markup(String constant) {
+    int length = constant.length();
+    room(length);
+    for (int i = 0; i < length; i++) {
+      out[size + i] = (byte) constant.charAt(i);
+    }
+    size += length;
+    return this;
   }
 
   /** A document with its head. */
@@ -33,51 +73,39 @@ public final class XmlWriter {
 
   /** Opens the root element in the namespace of S3. */
   public XmlWriter root(String name) {
-    out.append('<').append(name).append(" xmlns=\"").append(NAMESPACE).append("\">");
+    markup("<").markup(name).markup(" xmlns=\"").markup(NAMESPACE).markup("\">");
     open.push(name);
     return this;
   }
 
   /** Opens an element. */
   public XmlWriter open(String name) {
-    out.append('<').append(name).append('>');
     open.push(name);
-    return this;
+    return markup("<").markup(name).markup(">");
   }
 
   /** Opens an element with attributes, which are constants of the code. */
   public XmlWriter open(String name, String attributes) {
-    out.append('<').append(name).append(' ').append(attributes).append('>');
     open.push(name);
-    return this;
+    return markup("<").markup(name).markup(" ").markup(attributes).markup(">");
   }
 
   /** Closes the innermost element. */
   public XmlWriter close() {
-    out.append("</").append(open.pop()).append('>');
-    return this;
+    return markup("</").markup(open.pop()).markup(">");
   }
 
   /** An element with text; nothing at all for null. */
   public XmlWriter element(String name, String text) {
-    if (text != null) {
-      out.append('<').append(name).append('>');
-      escape(text);
-      out.append("</").append(name).append('>');
+    if (text == null) {
+      return this;
     }
-    return this;
-  }
-
-  /** Text inside the innermost element. */
-  public XmlWriter text(String text) {
-    escape(text);
-    return this;
+    return markup("<").markup(name).markup(">").text(text).markup("</").markup(name).markup(">");
   }
 
   /** An element with a number. */
   public XmlWriter element(String name, long number) {
-    out.append('<').append(name).append('>').append(number).append("</").append(name).append('>');
-    return this;
+    return element(name, Long.toString(number));
   }
 
   /** An element with a truth value. */
@@ -85,10 +113,27 @@ public final class XmlWriter {
     return element(name, Boolean.toString(value));
   }
 
-  private void escape(String text) {
-    int plain = plain(text);
-    out.append(text, 0, plain);
-    for (int i = plain; i < text.length(); i++) {
+  /** Text inside the innermost element. */
+  public XmlWriter text(String text) {
+    int length = text.length();
+    room(length);
+    byte[] to = out;
+    int at = size;
+    for (int i = 0; i < length; i++) {
+      char c = text.charAt(i);
+      if (c >= 0x80 || !PLAIN[c]) {
+        size = at;
+        return markup(escaped(text, i).getBytes(StandardCharsets.UTF_8));
+      }
+      to[at++] = (byte) c;
+    }
+    size = at;
+    return this;
+  }
+
+  private static String escaped(String text, int from) {
+    StringBuilder out = new StringBuilder(text.length() - from + 16);
+    for (int i = from; i < text.length(); i++) {
       char c = text.charAt(i);
       switch (c) {
         case '&' -> out.append("&amp;");
@@ -101,38 +146,41 @@ public final class XmlWriter {
         default -> out.append(c < 0x20 || c == 0xFFFE || c == 0xFFFF ? REPLACEMENT : c);
       }
     }
+    return out.toString();
   }
 
-  /** How many characters from the start on stand for themselves: most texts do so whole. */
-  private static int plain(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c < 0x20 || c == '&' || c == '<' || c == '>' || c == '"' || c >= 0xFFFE) {
-        return i;
-      }
+  private static boolean[] plain() {
+    boolean[] plain = new boolean[0x80];
+    for (char c = 0x20; c < 0x80; c++) {
+      plain[c] = "&<>\"".indexOf(c) < 0;
     }
-    return text.length();
+    return plain;
   }
 
   /** All elements closed, as UTF-8. */
   public byte[] bytes() {
-    return bytes(0);
+    return Arrays.copyOf(out, closed());
+  }
+
+  /** The same without a copy; nothing may be written after. */
+  public ByteBuffer content() {
+    return ByteBuffer.wrap(out, 0, closed()).slice();
   }
 
   /** What every document begins with. */
   public static byte[] head() {
-    return HEAD.getBytes(StandardCharsets.UTF_8);
+    return constant(HEAD);
   }
 
   /** The same as {@link #bytes()} without the head, which was sent already. */
   public byte[] bytesAfterHead() {
-    return bytes(HEAD.length());
+    return Arrays.copyOfRange(out, HEAD.length(), closed());
   }
 
-  private byte[] bytes(int from) {
+  private int closed() {
     while (!open.isEmpty()) {
       close();
     }
-    return out.substring(from).getBytes(StandardCharsets.UTF_8);
+    return size;
   }
 }

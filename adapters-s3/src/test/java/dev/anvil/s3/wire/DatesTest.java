@@ -27,15 +27,28 @@ final class DatesTest {
     DateTimeFormatter http = pattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'");
     DateTimeFormatter iso = pattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'");
     DateTimeFormatter amz = pattern("uuuuMMdd'T'HHmmss'Z'");
+    IsoDates many = new IsoDates();
     SplittableRandom random = new SplittableRandom(Long.getLong("anvil.seed", 20_261_126L));
     for (int i = 0; i < ROUNDS; i++) {
       Instant at =
           Instant.ofEpochSecond(random.nextLong(YEAR_10000), random.nextInt(1_000_000_000));
       assertThat(Dates.http(at)).isEqualTo(http.format(at));
       assertThat(Dates.iso(at)).isEqualTo(iso.format(at));
+      assertThat(many.text(at)).isEqualTo(iso.format(at));
+      Instant near = at.plusSeconds(random.nextInt(20_000));
+      assertThat(many.text(near)).isEqualTo(Dates.iso(near));
       assertThat(Dates.amz(at)).isEqualTo(amz.format(at));
       assertThat(Dates.parseAmz(Dates.amz(at)))
           .contains(Instant.ofEpochSecond(at.getEpochSecond()));
+    }
+  }
+
+  @Test
+  void daysOfOtherYearsAreSpeltTheOldWay() {
+    IsoDates many = new IsoDates();
+    for (long second : new long[] {-1, YEAR_10000 - 1, YEAR_10000, -62_167_219_201L, 0}) {
+      Instant at = Instant.ofEpochSecond(second, 7_000_000);
+      assertThat(many.text(at)).isEqualTo(Dates.iso(at));
     }
   }
 

@@ -80,4 +80,24 @@ class TextsTest {
       assertThat(written).as("character " + c).contains("<E>a" + shown + "b&amp;</E>");
     }
   }
+
+  @Test
+  void aLongDocumentIsWholeHoweverItGrows() {
+    String pair = "x\uD83D\uDD28y\u00e4";
+    XmlWriter grown = XmlWriter.document().open("R");
+    XmlWriter roomy = XmlWriter.document().room(50_000).open("R");
+    StringBuilder expected = new StringBuilder("<R>");
+    byte[] rule = XmlWriter.constant("<hr></hr>");
+    for (int i = 0; i < 1_000; i++) {
+      grown.element("E", pair + i).markup(rule).text("\"");
+      roomy.element("E", pair + i).markup(rule).text("\"");
+      expected.append("<E>").append(pair).append(i).append("</E><hr></hr>&quot;");
+    }
+    byte[] whole = grown.bytes();
+    assertThat(new String(whole, StandardCharsets.UTF_8)).endsWith(expected + "</R>");
+    assertThat(roomy.bytes()).isEqualTo(whole);
+    assertThat(StandardCharsets.UTF_8.decode(roomy.content()).toString())
+        .isEqualTo(new String(whole, StandardCharsets.UTF_8));
+    assertThat(XmlWriter.head().length + roomy.bytesAfterHead().length).isEqualTo(whole.length);
+  }
 }

@@ -57,6 +57,11 @@ final class FileDiskFile implements DiskFile {
     channel.force(false);
   }
 
+  @Override
+  public void notSoon(long position, long length) {
+    PageCache.notSoon(channel, position, length);
+  }
+
   /** With all metadata: what a folder needs. */
   void syncAll() throws IOException {
     channel.force(true);

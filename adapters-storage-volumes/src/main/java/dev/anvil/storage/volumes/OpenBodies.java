@@ -19,6 +19,7 @@ final class OpenBodies {
   private final AtomicInteger turn = new AtomicInteger();
   private final AtomicLong sealed = new AtomicLong();
   private final AtomicLong syncs = new AtomicLong();
+  private final LargeBodies large;
   private final VolumeLimits limits;
   private final Volumes volumes;
   private final BodyIndex index;
@@ -27,6 +28,7 @@ final class OpenBodies {
   OpenBodies(VolumeLimits limits, Volumes volumes, BodyIndex index, Buffers buffers) {
     this.limits = limits;
     this.volumes = volumes;
+    this.large = new LargeBodies(volumes::notSoon, VolumeLimits.LARGE_IN_MEMORY);
     this.index = index;
     this.buffers = buffers;
   }
@@ -78,7 +80,13 @@ final class OpenBodies {
       lane.lock().unlock();
     }
     sealed.incrementAndGet();
+    large.sealed(size, body.extents());
     end(body);
+  }
+
+  /** A body turns out to have more than a frame. */
+  void grows() {
+    large.trim();
   }
 
   /** The same of several bodies of one frame each. */

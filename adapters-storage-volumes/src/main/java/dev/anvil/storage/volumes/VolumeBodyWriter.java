@@ -14,6 +14,7 @@ final class VolumeBodyWriter implements BodyWriter {
   private final AppendLane lane;
   private final OpenBody body;
   private final FrameBuffer frame;
+  private boolean finished;
   private boolean sealed;
   private boolean ended;
 
@@ -37,6 +38,7 @@ final class VolumeBodyWriter implements BodyWriter {
       if (frame.full()) {
         flush(false);
         frame.next();
+        store.grows();
       }
       frame.fill(bytes);
     }
@@ -52,10 +54,20 @@ final class VolumeBodyWriter implements BodyWriter {
   }
 
   @Override
-  public BodyReceipt seal() {
+  public void finish() {
     writable();
-    long size = frame.offset() + frame.length();
     flush(true);
+    finished = true;
+    frame.release();
+  }
+
+  @Override
+  public BodyReceipt seal() {
+    if (!finished) {
+      finish();
+    }
+    unsealed();
+    long size = frame.offset() + frame.length();
     try {
       store.synced(body.sync());
     } catch (Unavailable e) {
@@ -78,6 +90,13 @@ final class VolumeBodyWriter implements BodyWriter {
   }
 
   private void writable() {
+    unsealed();
+    if (finished) {
+      throw new IllegalStateException("body " + body.id() + " is finished");
+    }
+  }
+
+  private void unsealed() {
     if (sealed) {
       throw new IllegalStateException("body " + body.id() + " is sealed");
     }

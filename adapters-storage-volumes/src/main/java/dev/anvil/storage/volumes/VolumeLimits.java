@@ -30,6 +30,12 @@ public record VolumeLimits(
   /** Greatest body in bytes; domains have smaller ones. */
   public static final long MAX_BODY_BYTES = 5L << 30;
 
+  /** Size from which a body is large: it is read in long runs, from the disk as well. */
+  static final int LARGE_BODY = 1 << 20;
+
+  /** Bytes of large bodies that stay in the system's memory after they were written. */
+  static final long LARGE_IN_MEMORY = 64L << 20;
+
   /** Bytes written between two looks at the free space. */
   static final long FREE_SPACE_CHECK_BYTES = 4L << 20;
 

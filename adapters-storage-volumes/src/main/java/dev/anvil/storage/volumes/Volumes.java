@@ -150,6 +150,25 @@ final class Volumes {
     }
   }
 
+  /** Tells the disk that an extent will not be read soon, if its volume is there and open. */
+  void notSoon(Extent e) {
+    if (!pin(e.volume())) {
+      return;
+    }
+    try {
+      Volume v = all.get(e.volume());
+      DiskFile file;
+      synchronized (v) {
+        file = v.file;
+      }
+      if (file != null) {
+        file.notSoon(e.position(), e.storedBytes());
+      }
+    } finally {
+      unpin(e.volume());
+    }
+  }
+
   private DiskFile openFile(int number) {
     try {
       DiskFile file = disk.openRead(path(number));

@@ -40,6 +40,24 @@ class FileDiskTest extends DiskContract {
     assertThat(rights("secrets/key")).isEqualTo("rw-------");
   }
 
+  @Test
+  void whatIsNotNeededSoonIsReadAllTheSame() throws Exception {
+    byte[] content = new byte[3 << 20];
+    new java.util.Random(3).nextBytes(content);
+    try (DiskFile f = disk().open("large")) {
+      f.write(ByteBuffer.wrap(content), 5);
+      f.sync();
+      f.notSoon(5, content.length);
+      f.notSoon(0, 1L << 40);
+      ByteBuffer read = ByteBuffer.allocate(content.length);
+      for (int n = 0; n >= 0 && read.hasRemaining(); ) {
+        n = f.read(read, 5L + read.position());
+      }
+      assertThat(read.array()).isEqualTo(content);
+    }
+    assertThat(PageCache.known()).isEqualTo(System.getProperty("os.name").equals("Linux"));
+  }
+
   private String rights(String path) throws IOException {
     return PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(path)));
   }

@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 
 /** Encodes buckets and their counters. */
 final class BucketCodec {
-  private static final int MAX_TEXTS = 10_000;
+  static final int MAX_TEXTS = 10_000;
   private static final int CLOSING = 1;
   private static final int RULED = 2;
 

@@ -4,11 +4,16 @@ import dev.anvil.ports.record.RecordReader;
 import dev.anvil.ports.record.RecordWriter;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Checksums inside records: a count, then codes and values in the order of the codes. */
 public final class Checksums {
+  /** Sets of one, which most records need. */
+  private static final Map<DigestAlgorithm, Set<DigestAlgorithm>> ALONE = alone();
+
   private Checksums() {}
 
   /** Appends them. */
@@ -25,5 +30,36 @@ public final class Checksums {
       checksums.put(DigestAlgorithm.ofCode(r.u8()), BucketCodec.required(r.blob(), "checksum"));
     }
     return Collections.unmodifiableMap(checksums);
+  }
+
+  /** Whose values {@link #write} appended; the values are passed over. */
+  static Set<DigestAlgorithm> readNames(RecordReader r) {
+    int n = r.count(DigestAlgorithm.values().length);
+    if (n == 0) {
+      return Set.of();
+    }
+    DigestAlgorithm first = readName(r);
+    if (n == 1) {
+      return ALONE.get(first);
+    }
+    Set<DigestAlgorithm> all = EnumSet.of(first);
+    for (int i = 1; i < n; i++) {
+      all.add(readName(r));
+    }
+    return Collections.unmodifiableSet(all);
+  }
+
+  private static DigestAlgorithm readName(RecordReader r) {
+    DigestAlgorithm name = DigestAlgorithm.ofCode(r.u8());
+    r.skip();
+    return name;
+  }
+
+  private static Map<DigestAlgorithm, Set<DigestAlgorithm>> alone() {
+    Map<DigestAlgorithm, Set<DigestAlgorithm>> sets = new EnumMap<>(DigestAlgorithm.class);
+    for (DigestAlgorithm a : DigestAlgorithm.values()) {
+      sets.put(a, Set.of(a));
+    }
+    return sets;
   }
 }

@@ -44,6 +44,7 @@ public enum DigestAlgorithm {
   XXHASH128_OF_PARTS(74, 16, "xxhash128-of-parts");
 
   private static final int PARTS = 64;
+  private static final DigestAlgorithm[] BY_CODE = byCode();
 
   private final int code;
   private final int bytes;
@@ -102,11 +103,18 @@ public enum DigestAlgorithm {
 
   /** By its name in records. */
   public static DigestAlgorithm ofCode(int code) {
-    for (DigestAlgorithm a : values()) {
-      if (a.code == code) {
-        return a;
-      }
+    DigestAlgorithm found = code >= 0 && code < BY_CODE.length ? BY_CODE[code] : null;
+    if (found == null) {
+      throw new Corrupt("digest algorithm " + code + " is not known");
     }
-    throw new Corrupt("digest algorithm " + code + " is not known");
+    return found;
+  }
+
+  private static DigestAlgorithm[] byCode() {
+    DigestAlgorithm[] all = new DigestAlgorithm[2 * PARTS];
+    for (DigestAlgorithm a : values()) {
+      all[a.code] = a;
+    }
+    return all;
   }
 }

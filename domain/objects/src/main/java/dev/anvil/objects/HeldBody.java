@@ -14,7 +14,7 @@ import java.util.List;
  * store with one write and one sync. A lone one of a page or less travels inside the commit: there
  * is nobody to share the second sync with.
  */
-final class HeldBody implements Groundwork {
+final class HeldBody implements WaitingBody {
   private final byte[] bytes;
   private final int size;
   private final BodyStore store;
@@ -28,7 +28,8 @@ final class HeldBody implements Groundwork {
     this.store = store;
   }
 
-  int size() {
+  @Override
+  public int inMemory() {
     return size;
   }
 
@@ -41,7 +42,7 @@ final class HeldBody implements Groundwork {
         open.add(body);
       }
     }
-    if (open.size() == 1 && open.getFirst().size() <= ObjectLimits.LONE_INLINE_BODY) {
+    if (open.size() == 1 && open.getFirst().size <= ObjectLimits.LONE_INLINE_BODY) {
       HeldBody lone = open.getFirst();
       lone.content = new VersionDraft.Content.Bytes(Arrays.copyOf(lone.bytes, lone.size));
     } else if (!open.isEmpty()) {
@@ -60,13 +61,18 @@ final class HeldBody implements Groundwork {
     stored = List.of(receipt.id());
   }
 
-  /** Where the bytes are; once the groundwork is laid. */
-  VersionDraft.Content content() {
+  @Override
+  public VersionDraft.Content content() {
     return content;
   }
 
-  /** The body in the store, if it went there; for the write function, and when that has ended. */
-  List<BodyId> stored() {
+  @Override
+  public List<BodyId> stored() {
     return stored;
+  }
+
+  @Override
+  public void close() {
+    // its bytes are the garbage collector's
   }
 }

@@ -25,15 +25,14 @@ import java.util.Map;
  * @param content where the bytes are
  * @param newBodies the sealed body, if any; its owner keeps or frees it
  * @param key under which the bytes are encrypted, or null
- * @param held the bytes, where they wait in memory for their commit and have no place yet; else
- *     null
+ * @param held the bytes, where they wait for their commit and have no place yet; else null
  */
 public record Incoming(
     Digests digests,
     VersionDraft.Content content,
     List<BodyId> newBodies,
     DataKey key,
-    HeldBody held) {
+    WaitingBody held) {
   Incoming(Digests digests, VersionDraft.Content content, List<BodyId> newBodies, DataKey key) {
     this(digests, content, newBodies, key, null);
   }
@@ -101,17 +100,43 @@ public record Incoming(
   }
 
   /**
-   * The same for a commit that gives small bodies their place: such bytes are {@link #held}.
+   * The same for a commit that gives bodies their place: such bytes are {@link #held}, in memory
+   * while they are few, else written and not synced.
    *
    * @throws Invalid IncompleteBody if it is shorter or longer than announced; BadDigest
    * @throws LimitExceeded TooLarge as soon as the limit is passed
    */
   static Incoming hold(InputStream from, Demand demand, BodyStore bodies) {
-    boolean small = demand.length() > demand.inlineLimit() && demand.length() <= MOST_HELD;
-    if (!small || demand.key() != null) {
+    boolean shares =
+        demand.length() > demand.inlineLimit() && demand.length() <= ObjectLimits.SHARED_SYNC_BODY;
+    if (!shares) {
       return read(from, demand, bodies);
     }
     demand.checkLength();
+    return demand.length() > MOST_HELD || demand.key() != null
+        ? write(from, demand, bodies)
+        : keep(from, demand, bodies);
+  }
+
+  private static Incoming write(InputStream from, Demand demand, BodyStore bodies) {
+    Digests digests = new Digests(demand.digests().computed());
+    BodyWriter writer = SealingWriter.of(bodies.create(), demand.key());
+    boolean done = false;
+    try {
+      copy(from, digests, demand, writer);
+      finish(digests, demand);
+      writer.finish();
+      done = true;
+    } finally {
+      if (!done) {
+        writer.close();
+      }
+    }
+    WaitingBody written = new WrittenBody(writer, digests.size());
+    return new Incoming(digests, null, List.of(), demand.key(), written);
+  }
+
+  private static Incoming keep(InputStream from, Demand demand, BodyStore bodies) {
     int length = (int) demand.length();
     // one more than announced, so that content which is too long shows
     byte[] bytes = new byte[length + 1];
@@ -128,10 +153,17 @@ public record Incoming(
     return held == null ? draft : draft.at(held.content(), held.stored());
   }
 
+  /** Lets go of what the commit, which has ended, did not take. */
+  void release() {
+    if (held != null) {
+      held.close();
+    }
+  }
+
   /** Bytes that wait in memory. */
   int inMemory() {
     if (held != null) {
-      return held.size();
+      return held.inMemory();
     }
     return content instanceof VersionDraft.Content.Bytes b ? b.bytes().length : 0;
   }

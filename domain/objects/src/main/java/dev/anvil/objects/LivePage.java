@@ -88,27 +88,12 @@ final class LivePage {
         return shown;
       }
       shown = Paging.after(key);
-      objects.add(summary(key, VersionCodec.decode(c.value()), true));
+      objects.add(VersionCodec.summary(key, c.value(), true));
     }
     return null;
   }
 
   static String text(byte[] key) {
     return BucketCodec.guarded("object key", () -> ObjectKey.decode(key, "stored key"));
-  }
-
-  static ObjectSummary summary(byte[] key, VersionRecord v, boolean current) {
-    return new ObjectSummary(
-        text(key),
-        v.id().text(),
-        v.nullVersion(),
-        current,
-        v.marker(),
-        v.size(),
-        v.etag(),
-        v.committedAt(),
-        v.headers().contentType(),
-        v.checksums().keySet(),
-        v.grants().owner());
   }
 }

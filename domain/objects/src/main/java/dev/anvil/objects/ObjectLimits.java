@@ -73,6 +73,12 @@ public final class ObjectLimits {
   /** Greatest body that travels inside a commit because no other body is in its group. */
   public static final int LONE_INLINE_BODY = 4 << 10;
 
+  /**
+   * Greatest body that is written and left to the group of its commit to be synced: a larger one
+   * would keep the others waiting for longer than the sync that it saves takes.
+   */
+  public static final int SHARED_SYNC_BODY = 1 << 20;
+
   /** Buffer of a body on its way in. */
   public static final int COPY_BUFFER = 64 << 10;
 

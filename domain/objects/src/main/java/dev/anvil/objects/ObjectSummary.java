@@ -7,7 +7,7 @@ import java.util.Set;
  * A version as lists show it.
  *
  * @param key text of the key
- * @param version text of the version id
+ * @param id of the version
  * @param nullVersion whether it is the key's null version
  * @param current whether it is the newest state of its key
  * @param deleteMarker whether it is a delete marker
@@ -20,7 +20,7 @@ import java.util.Set;
  */
 public record ObjectSummary(
     String key,
-    String version,
+    VersionId id,
     boolean nullVersion,
     boolean current,
     boolean deleteMarker,
@@ -30,10 +30,33 @@ public record ObjectSummary(
     String contentType,
     Set<DigestAlgorithm> checksums,
     long owner) {
+  /** Text of the version id. */
+  public String version() {
+    return id.text();
+  }
+
+  /** The same, as the newest state of its key or not. */
+  ObjectSummary current(boolean newest) {
+    return newest == current
+        ? this
+        : new ObjectSummary(
+            key,
+            id,
+            nullVersion,
+            newest,
+            deleteMarker,
+            size,
+            etag,
+            lastModified,
+            contentType,
+            checksums,
+            owner);
+  }
+
   /** The bucket owner's, without checksums. */
   public ObjectSummary(
       String key,
-      String version,
+      VersionId id,
       boolean nullVersion,
       boolean current,
       boolean deleteMarker,
@@ -43,7 +66,7 @@ public record ObjectSummary(
       String contentType) {
     this(
         key,
-        version,
+        id,
         nullVersion,
         current,
         deleteMarker,

@@ -70,6 +70,17 @@ public final class PartLists {
     w.i64(s.body().high()).i64(s.body().low()).varint(s.offset()).varint(s.length());
   }
 
+  /** Passes slices over; returns how many. */
+  static int skipSlices(RecordReader r, int max) {
+    int n = r.count(max);
+    for (int i = 0; i < n; i++) {
+      r.skip(2 * Long.BYTES);
+      r.varint();
+      r.varint();
+    }
+    return n;
+  }
+
   static List<BodySlice> readSlices(RecordReader r, int max) {
     int n = r.count(max);
     List<BodySlice> slices = new ArrayList<>(n);

@@ -262,7 +262,12 @@ public final class PutObject {
       }
       DataKey key = keys.forWrite(bucket, rules, command.wish().seal());
       Incoming incoming = Incoming.hold(whole.content(), demand.under(key), services.bodies());
-      Result result = commit(call, whole, described, attempt, bucket, incoming);
+      Result result;
+      try {
+        result = commit(call, whole, described, attempt, bucket, incoming);
+      } finally {
+        incoming.release();
+      }
       return rules.lifecycle() ? ending(result, bucket, described) : result;
     }
   }

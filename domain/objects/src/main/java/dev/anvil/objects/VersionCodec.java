@@ -7,6 +7,7 @@ import dev.anvil.ports.record.RecordWriter;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
 
 /** Encodes versions. */
 final class VersionCodec {
@@ -68,11 +69,69 @@ final class VersionCodec {
     return BucketCodec.guarded("version record", () -> read(r));
   }
 
-  private static VersionRecord read(RecordReader r) {
+  /**
+   * What lists show of a record; the rest is passed over.
+   *
+   * @param key UTF-8 of the object's key
+   * @param current whether it is the newest state of its key
+   */
+  static ObjectSummary summary(byte[] key, byte[] bytes, boolean current) {
+    RecordReader r = new RecordReader(bytes, "version record", FORMAT);
+    return BucketCodec.guarded("version record", () -> readSummary(r, key, current));
+  }
+
+  private static ObjectSummary readSummary(RecordReader r, byte[] key, boolean current) {
+    String text = LivePage.text(key);
+    int flags = readFlags(r);
+    boolean marker = (flags & MARKER) != 0;
+    boolean nullVersion = (flags & NULL_VERSION) != 0;
+    VersionId id = new VersionId((int) r.varint(), r.varint());
+    Instant at = Instant.ofEpochMilli(r.i64());
+    r.varint();
+    if (marker) {
+      return new ObjectSummary(
+          text, id, nullVersion, current, true, 0, null, at, null, Set.of(), 0);
+    }
+    long size = readSize(r);
+    String etag = BucketCodec.required(r.text(), "etag");
+    r.skip();
+    r.varint();
+    skipBody(r);
+    String contentType = r.text();
+    skipTexts(r, 5);
+    skipTexts(r, 2 * r.count(BucketCodec.MAX_TEXTS));
+    skipStructured(r);
+    skipTexts(r, 2 * r.count(BucketCodec.MAX_TEXTS));
+    Set<DigestAlgorithm> checksums = Checksums.readNames(r);
+    long owner = (flags & GRANTS) == 0 ? 0 : VersionGrants.readOwner(r);
+    return new ObjectSummary(
+        text, id, nullVersion, current, false, size, etag, at, contentType, checksums, owner);
+  }
+
+  private static void skipTexts(RecordReader r, int count) {
+    for (int i = 0; i < count; i++) {
+      r.skip();
+    }
+  }
+
+  private static int readFlags(RecordReader r) {
     int flags = r.u8();
     if ((flags & ~(MARKER | NULL_VERSION | GRANTS | PROTECTED | REDIRECT)) != 0) {
       throw new Corrupt("a version record has flags " + flags);
     }
+    return flags;
+  }
+
+  private static long readSize(RecordReader r) {
+    long size = r.varint();
+    if (size < 0) {
+      throw new Corrupt("a version record has size " + size);
+    }
+    return size;
+  }
+
+  private static VersionRecord read(RecordReader r) {
+    int flags = readFlags(r);
     VersionId id = new VersionId((int) r.varint(), r.varint());
     Instant at = Instant.ofEpochMilli(r.i64());
     long nullCursor = r.varint();
@@ -80,7 +139,7 @@ final class VersionCodec {
     if ((flags & MARKER) != 0) {
       return marker(id, at, nullVersion, nullCursor);
     }
-    long size = r.varint();
+    long size = readSize(r);
     String etag = BucketCodec.required(r.text(), "etag");
     byte[] sha256 = r.blob();
     int parts = r.count(MAX_PARTS);
@@ -89,9 +148,6 @@ final class VersionCodec {
     var metadata = Collections.unmodifiableSortedMap(BucketCodec.readTexts(r));
     Structured structured = readStructured(r);
     var tags = Collections.unmodifiableSortedMap(BucketCodec.readTexts(r));
-    if (size < 0) {
-      throw new Corrupt("a version record has size " + size);
-    }
     Map<DigestAlgorithm, byte[]> checksums = Checksums.read(r);
     VersionGrants grants = (flags & GRANTS) == 0 ? VersionGrants.NONE : VersionGrants.read(r);
     Protection protection = (flags & PROTECTED) == 0 ? Protection.NONE : Protection.of(r.blob());
@@ -162,8 +218,28 @@ final class VersionCodec {
           new VersionBody.Slices(
               PartLists.readChecksums(r, PartLists.readSlices(r, ObjectLimits.MAX_SLICES)));
       case LISTED -> new VersionBody.Listed(r.varint(), r.count(MAX_PARTS));
-      default -> throw new Corrupt("a version record has a body of kind " + kind);
+      default -> throw ofKind("a body", kind);
     };
+  }
+
+  private static void skipBody(RecordReader r) {
+    int kind = r.u8();
+    switch (kind) {
+      case EMPTY -> {}
+      case INLINE -> r.varint();
+      case SLICES -> PartLists.skipSlices(r, ObjectLimits.MAX_SLICES);
+      case SUMMED -> {
+        int slices = PartLists.skipSlices(r, ObjectLimits.MAX_SLICES);
+        for (int i = 0; i < slices; i++) {
+          Checksums.readNames(r);
+        }
+      }
+      case LISTED -> {
+        r.varint();
+        r.varint();
+      }
+      default -> throw ofKind("a body", kind);
+    }
   }
 
   private static void writeHeaders(RecordWriter w, ContentHeaders h) {
@@ -189,7 +265,24 @@ final class VersionCodec {
       case NONE -> Structured.NONE;
       case HERE -> new Structured.Here(BucketCodec.required(r.blob(), "metadata"));
       case APART -> new Structured.Apart(r.varint(), r.count(ObjectLimits.MAX_STRUCTURED_BYTES));
-      default -> throw new Corrupt("a version record has metadata of kind " + kind);
+      default -> throw ofKind("metadata", kind);
     };
+  }
+
+  private static void skipStructured(RecordReader r) {
+    int kind = r.u8();
+    switch (kind) {
+      case NONE -> {}
+      case HERE -> r.skip();
+      case APART -> {
+        r.varint();
+        r.varint();
+      }
+      default -> throw ofKind("metadata", kind);
+    }
+  }
+
+  private static Corrupt ofKind(String what, int kind) {
+    return new Corrupt("a version record has " + what + " of kind " + kind);
   }
 }

@@ -26,6 +26,11 @@ public record VersionGrants(long owner, Acl acl) {
     return r.hasMore() ? new VersionGrants(r.varint() - 1, ExposureRecords.readAcl(r)) : NONE;
   }
 
+  /** The owner alone of what {@link #write} appended. */
+  static long readOwner(RecordReader r) {
+    return r.hasMore() ? r.varint() - 1 : NONE.owner();
+  }
+
   /** Whether there is nothing to store. */
   boolean isNone() {
     return owner == 0 && acl.entries().isEmpty();

@@ -94,7 +94,8 @@ final class VersionPage {
         boolean takeLive =
             apartKey == null || liveKey != null && Arrays.compareUnsigned(liveKey, apartKey) <= 0;
         byte[] key = takeLive ? liveKey : apartKey;
-        VersionRecord version = VersionCodec.decode(takeLive ? live.value() : apart.value());
+        byte[] value = takeLive ? live.value() : apart.value();
+        ObjectSummary version = VersionCodec.summary(key, value, false);
         if (!shownBefore(place, key, version)) {
           byte[] elsewhere = sees(key) ? show(key, version, takeLive) : hide(key);
           if (elsewhere != null || next != null || done) {
@@ -137,9 +138,9 @@ final class VersionPage {
   }
 
   /** Shows an entry, or returns where to go on from what it is rolled up to, or sets the next. */
-  private byte[] show(byte[] key, VersionRecord version, boolean live) {
+  private byte[] show(byte[] key, ObjectSummary version, boolean live) {
     if (versions.size() + commonPrefixes.size() == limit) {
-      next = new Place(key, Arrays.equals(key, shownKey) ? version.cursor() + 1 : 0);
+      next = new Place(key, Arrays.equals(key, shownKey) ? version.id().cursor() + 1 : 0);
       return null;
     }
     byte[] common = Paging.commonPrefix(key, prefix.length, delimiter);
@@ -149,17 +150,17 @@ final class VersionPage {
       return shown;
     }
     boolean first = !Arrays.equals(key, shownKey);
-    boolean current = live || first || version.cursor() == newestOfResumed;
-    versions.add(LivePage.summary(key, version, current));
+    boolean current = live || first || version.id().cursor() == newestOfResumed;
+    versions.add(version.current(current));
     shownKey = key;
     shown = Paging.after(key);
     return null;
   }
 
   /** A current object that the page before showed already, or that is newer than what it showed. */
-  private static boolean shownBefore(Place place, byte[] key, VersionRecord version) {
+  private static boolean shownBefore(Place place, byte[] key, ObjectSummary version) {
     return place.after() != 0
-        && version.cursor() >= place.after()
+        && version.id().cursor() >= place.after()
         && Arrays.equals(key, place.key());
   }
 

@@ -35,6 +35,26 @@ class Crc64NvmeTest {
   }
 
   @Test
+  void longRunsAreTheSame() {
+    byte[] bytes = new byte[40_000];
+    new Random(2).nextBytes(bytes);
+    for (int length : new int[] {8_191, 8_192, 8_193, 16_384, 16_400, 24_577, 39_993}) {
+      for (int from : new int[] {0, 1, 7}) {
+        Crc64Nvme crc = new Crc64Nvme();
+        crc.update(bytes, from, length);
+        assertThat(crc.getValue())
+            .as("%d from %d", length, from)
+            .isEqualTo(bitwise(bytes, from, from + length));
+        int split = length / 3;
+        crc.reset();
+        crc.update(bytes, from, split);
+        crc.update(bytes, from + split, length - split);
+        assertThat(crc.getValue()).isEqualTo(bitwise(bytes, from, from + length));
+      }
+    }
+  }
+
+  @Test
   void everyLengthAndEverySplitIsTheSame() {
     byte[] bytes = new byte[100];
     new Random(1).nextBytes(bytes);

@@ -42,7 +42,7 @@ class HeldBodyTest {
     group.getFirst().lay(List.<Groundwork>copyOf(group));
     for (HeldBody body : group) {
       assertThat(body.content()).isInstanceOf(VersionDraft.Content.Placed.class);
-      assertThat(bodies.size(body.stored().getFirst())).isEqualTo(body.size());
+      assertThat(bodies.size(body.stored().getFirst())).isEqualTo(body.inMemory());
     }
   }
 

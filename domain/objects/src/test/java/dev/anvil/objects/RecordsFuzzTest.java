@@ -2,6 +2,7 @@ package dev.anvil.objects;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.anvil.authz.grants.Acl;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.ports.bodies.BodyId;
 import dev.anvil.ports.failure.Invalid;
@@ -74,8 +75,31 @@ class RecordsFuzzTest {
           List.of(
               new BodySlice(BODY, 7, 5, Map.of(DigestAlgorithm.CRC32, new byte[4])),
               new BodySlice(BODY, 0, 6)));
+  private static final byte[] KEY = {'k', (byte) 0xC3, (byte) 0xA4};
   private static final VersionBody SLICES =
       new VersionBody.Slices(List.of(new BodySlice(BODY, 7, 5)));
+
+  /** What lists show is what the whole record says. */
+  private static void shown(VersionRecord v) {
+    for (boolean current : new boolean[] {true, false}) {
+      ObjectSummary summary = VersionCodec.summary(KEY, VersionCodec.encode(v), current);
+      assertThat(summary)
+          .isEqualTo(
+              new ObjectSummary(
+                  "k\u00e4",
+                  v.id(),
+                  v.nullVersion(),
+                  current,
+                  v.marker(),
+                  v.size(),
+                  v.etag(),
+                  v.committedAt(),
+                  v.headers().contentType(),
+                  v.checksums().keySet(),
+                  v.grants().owner()));
+      assertThat(summary.current(!current).current()).isNotEqualTo(current);
+    }
+  }
 
   private static BucketRecord bucket() {
     return new BucketRecord(
@@ -125,17 +149,22 @@ class RecordsFuzzTest {
               new Structured.Here(new byte[] {'{', '}'}),
               new Structured.Apart(14, 64 << 10))) {
         same(VersionCodec.decode(VersionCodec.encode(version(body, s))), version(body, s));
+        shown(version(body, s));
       }
     }
     same(VersionCodec.decode(VersionCodec.encode(redirected())), redirected());
     List<BodySlice> summed = ((VersionBody.Slices) SUMMED).slices();
     VersionRecord of = version(SUMMED, Structured.NONE);
     same(VersionCodec.decode(VersionCodec.encode(of)), of);
+    shown(of);
+    shown(redirected());
+    shown(of.withGrants(new VersionGrants(77, Acl.PRIVATE)));
     assertThat(PartLists.decode(PartLists.encode(summed)))
         .usingRecursiveComparison()
         .isEqualTo(summed);
     VersionRecord marker = VersionCodec.marker(new VersionId(-1, Long.MAX_VALUE), AT, false, 8);
     same(VersionCodec.decode(VersionCodec.encode(marker)), marker);
+    shown(marker);
     same(BucketCodec.decode(BucketCodec.encode(bucket())), bucket());
     same(Idempotency.decode(tried().encode()), tried());
     for (Garbage g : garbage()) {
@@ -190,6 +219,10 @@ class RecordsFuzzTest {
     Stream<DynamicTest> records =
         Stream.of(
             DecoderFuzz.test("version", VersionCodec.encode(v), VersionCodec::decode),
+            DecoderFuzz.test(
+                "version as lists show it",
+                VersionCodec.encode(version(SUMMED, Structured.NONE)),
+                b -> VersionCodec.summary(KEY, b, true)),
             DecoderFuzz.test("redirect", VersionCodec.encode(redirected()), VersionCodec::decode),
             DecoderFuzz.test(
                 "parts with checksums",

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Bodies that go to the store on the way to their commit: none is named and lost, none stays. */
 @Tag("fast")
 class SmallBodiesTogetherTest {
-  private static final int WRITERS = 12;
+  static final int WRITERS = 12;
 
   private ObjectsNode node = new ObjectsNode(1);
 
@@ -40,8 +40,23 @@ class SmallBodiesTogetherTest {
     node.close();
   }
 
-  private static byte[] content(int i) {
-    return ObjectsNode.random(1_500 + i * 1_100, i);
+  /** Bytes of the smallest body. */
+  int least() {
+    return 1_500;
+  }
+
+  /** Bytes that each has more than the one before. */
+  int step() {
+    return 1_100;
+  }
+
+  /** Which write or sync of the disk fails so that the whole group does: its write, or its sync. */
+  int[] failing() {
+    return new int[] {1, 2};
+  }
+
+  private byte[] content(int i) {
+    return ObjectsNode.random(least() + i * step(), i);
   }
 
   /** All of them in one group; returns who was acknowledged. */
@@ -109,19 +124,18 @@ class SmallBodiesTogetherTest {
     assertThat(after.bodies()).isEqualTo(1);
     assertThat(after.unkept()).isZero();
     byte[] found = node.get("same", null);
-    assertThat(found).isEqualTo(content((found.length - 1_500) / 1_100));
+    assertThat(found).isEqualTo(content((found.length - least()) / step()));
   }
 
   @Test
   void whateverTheDiskOfTheBodiesDoesNothingIsNamedThatIsNotThere() {
     for (DiskFault fault : DiskFault.values()) {
-      for (int n = 1; n <= 2; n++) {
+      for (int n : failing()) {
         node.close();
         node = new ObjectsNode(1);
         node.createBucket(DOCS, Versioning.UNVERSIONED);
         Set<Integer> first = together(i -> "a" + i, Preconditions.NONE);
         assertThat(first).hasSize(WRITERS);
-        // the write of all, or their sync
         node.disk.failAfter(n, fault);
         Set<Integer> second = together(i -> "b" + i, Preconditions.NONE);
         String when = fault + " after " + n;

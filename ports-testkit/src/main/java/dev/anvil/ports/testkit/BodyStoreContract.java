@@ -93,6 +93,40 @@ public abstract class BodyStoreContract<S extends BodyStore & BodyUpkeep> {
   }
 
   @Test
+  void finishedBodiesSealedTogetherShareASync() {
+    int[] sizes = {0, 1, 20 * K, 64 * K, 256 * K, 256 * K + 1, 600 * K};
+    List<BodyWriter> finished = new ArrayList<>();
+    for (int i = 0; i < sizes.length; i++) {
+      BodyWriter w = store().create();
+      w.write(ByteBuffer.wrap(content(sizes[i], i)));
+      w.finish();
+      assertThatThrownBy(() -> w.write(ByteBuffer.wrap(new byte[1])))
+          .isInstanceOf(IllegalStateException.class);
+      assertThat(store().size(w.id())).isEqualTo(-1);
+      finished.add(w);
+    }
+    BodyWriter dropped = store().create();
+    dropped.write(ByteBuffer.wrap(content(30 * K, 99)));
+    dropped.finish();
+    dropped.close();
+    long before = store().stats().syncs();
+    for (int i = 0; i < sizes.length; i++) {
+      assertThat(finished.get(i).seal().size()).isEqualTo(sizes[i]);
+      finished.get(i).close();
+    }
+    assertThat(store().stats().syncs()).isLessThan(before + sizes.length);
+    assertThat(store().stats().openBodies()).isZero();
+    for (int round = 0; round < 2; round++) {
+      for (int i = 0; i < sizes.length; i++) {
+        assertThat(read(store(), finished.get(i).id())).isEqualTo(content(sizes[i], i));
+      }
+      assertThat(store().size(dropped.id())).isEqualTo(-1);
+      finished.forEach(w -> store().keep(w.id()));
+      reopen();
+    }
+  }
+
+  @Test
   void smallBodiesPutTogetherComeBackWhole() {
     int[] sizes = {0, 1, 7, 8, 4 * K, 4 * K + 1, BodyStore.SMALL_BODY - 1, BodyStore.SMALL_BODY};
     List<ByteBuffer> contents = new ArrayList<>();

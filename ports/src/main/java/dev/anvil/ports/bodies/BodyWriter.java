@@ -14,6 +14,15 @@ public interface BodyWriter extends AutoCloseable {
    */
   void write(ByteBuffer bytes);
 
+  /**
+   * Nothing follows: writes what is left and lets go of memory, without waiting for the disk, so
+   * that a {@link #seal()} which comes later, perhaps of another thread, has a sync to do and no
+   * more. Bodies that are sealed one after another share that sync.
+   *
+   * @throws dev.anvil.ports.failure.Unavailable if the disk is full or fails
+   */
+  default void finish() {}
+
   /** Returns when every byte is durable; nothing may be written after. */
   BodyReceipt seal();
 

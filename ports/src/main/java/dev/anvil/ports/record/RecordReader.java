@@ -90,31 +90,61 @@ public final class RecordReader {
 
   /** Bytes, or null. */
   public byte[] blob() {
+    int length = pass();
+    return length < 0 ? null : Arrays.copyOfRange(bytes, at - length, at);
+  }
+
+  /** Passes what has a length before it; returns the length, less than 0 for null. */
+  private int pass() {
     long n = varint();
     if (n == 0) {
-      return null;
+      return -1;
     }
     long length = n - 1;
     if (length < 0 || length > bytes.length - at) {
       throw misfit("length " + Long.toUnsignedString(length) + " passes the end");
     }
-    byte[] v = Arrays.copyOfRange(bytes, at, at + (int) length);
     at += (int) length;
-    return v;
+    return (int) length;
   }
 
   /** String, or null. */
   public String text() {
-    byte[] b = blob();
-    if (b == null) {
+    int length = pass();
+    if (length < 0) {
       return null;
     }
+    int from = at - length;
+    if (isAscii(from, at)) {
+      return new String(bytes, from, length, StandardCharsets.ISO_8859_1);
+    }
     try {
-      CharBuffer c = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(b));
+      CharBuffer c =
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, from, length));
       return c.toString();
     } catch (CharacterCodingException e) {
       throw misfit("text is not UTF-8");
     }
+  }
+
+  /** Passes a string or bytes over, unread. */
+  public void skip() {
+    pass();
+  }
+
+  /** Passes so many bytes of numbers of a known length over. */
+  public void skip(int count) {
+    need(count);
+    at += count;
+  }
+
+  private boolean isAscii(int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (bytes[i] < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void need(int n) {

@@ -14,6 +14,12 @@ public interface DiskFile extends AutoCloseable {
   /** Returns when the content and length are on the disk. A failed sync is never retried. */
   void sync() throws IOException;
 
+  /**
+   * A hint that bytes which are on the disk will not be read soon: the system may use the memory
+   * that it keeps them in for others. They stay readable; a disk that takes no hints does nothing.
+   */
+  default void notSoon(long position, long length) {}
+
   /** Length in bytes. */
   long size() throws IOException;
 

@@ -49,12 +49,22 @@ public final class SealingWriter implements BodyWriter {
   }
 
   @Override
+  public void finish() {
+    end();
+    store.finish();
+  }
+
+  @Override
   public BodyReceipt seal() {
+    end();
+    return store.seal();
+  }
+
+  private void end() {
     if (filled > 0) {
       flush(true);
     }
     Arrays.fill(block, (byte) 0);
-    return store.seal();
   }
 
   @Override
