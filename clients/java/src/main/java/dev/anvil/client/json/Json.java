@@ -115,6 +115,7 @@ public final class Json {
         out.writeEndArray();
       }
       case STRING -> out.writeString(value.textValue());
+      case BINARY -> out.writeBinary(value.binaryValue());
       case BOOLEAN -> out.writeBoolean(value.booleanValue());
       case NULL, MISSING -> out.writeNull();
       case NUMBER -> number(value, out);
