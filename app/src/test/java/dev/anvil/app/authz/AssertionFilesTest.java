@@ -216,7 +216,7 @@ class AssertionFilesTest {
               return Collections.nCopies(questions.size(), allowed);
             });
     assertThat(asked).hasSize(3);
-    assertThat(asked.getFirst().getFirst().context()).isEqualTo("{\"hour\":1.5}");
+    assertThat(asked.getFirst().getFirst().context()).isEqualTo("{\"hour\":1.50}");
     assertThat(report.outcomes()).hasSize(451);
     assertThat(report.outcomes().getFirst().got()).isEqualTo("error");
     assertThat(report.outcomes().stream().skip(1)).allMatch(Outcome::holds);
