@@ -16,7 +16,7 @@ final class ClientOptions {
   private static final Duration SILENCE = Duration.ofMinutes(5);
 
   /** A person waits: a server that is not there is told within a second. */
-  private static final Retries IMPATIENT =
+  static final Retries IMPATIENT =
       new Retries(
           3,
           Duration.ofMillis(200),

@@ -203,6 +203,11 @@ public final class AnvilClient implements AutoCloseable {
     return tokens;
   }
 
+  /** What operators do; of a client of the management listener with the admin credential. */
+  public Admin admin() {
+    return new Admin(calls);
+  }
+
   /** Whether the server answers as it should. */
   public Health health() {
     return new Health(calls);
