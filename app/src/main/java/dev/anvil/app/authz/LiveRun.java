@@ -1,10 +1,5 @@
 package dev.anvil.app.authz;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.anvil.app.authz.AssertionRun.Outcome;
 import dev.anvil.app.authz.AssertionRun.Report;
 import dev.anvil.app.authz.ValidationFile.Assertion;
@@ -12,15 +7,16 @@ import dev.anvil.app.authz.ValidationFile.Line;
 import dev.anvil.authz.limits.AuthzLimits;
 import dev.anvil.authz.store.Question;
 import dev.anvil.authz.values.Json;
+import dev.anvil.client.Answer;
 import dev.anvil.client.http.ClientException;
 import dev.anvil.ports.failure.Invalid;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 
 /** Asks a server the assertions of a file, in batches of one revision each. */
 public final class LiveRun {
-  private static final JsonMapper JSON = new JsonMapper();
   private static final int BATCH = 200;
 
   private LiveRun() {}
@@ -29,9 +25,12 @@ public final class LiveRun {
    * Asks all.
    *
    * @param with whether the relationships of the file count as well
-   * @param batch answers a batch of checks
+   * @param batch answers questions, all at one revision
    */
-  public static Report of(ValidationFile file, boolean with, Function<JsonNode, JsonNode> batch) {
+  public static Report of(
+      ValidationFile file,
+      boolean with,
+      Function<List<dev.anvil.client.Question>, List<Answer>> batch) {
     int most = AuthzLimits.DEFAULT.question().contextualTuples();
     if (with && file.relationships().size() > most) {
       throw new ClientException(
@@ -51,51 +50,38 @@ public final class LiveRun {
   private static void ask(
       List<Assertion> some,
       List<Line> tuples,
-      Function<JsonNode, JsonNode> batch,
+      Function<List<dev.anvil.client.Question>, List<Answer>> batch,
       List<Outcome> outcomes) {
-    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    List<dev.anvil.client.Question> asked = new ArrayList<>();
     List<Outcome> told = new ArrayList<>();
     for (Assertion a : some) {
       try {
-        add(body, Questions.parse(a.text()), tuples);
+        asked.add(question(Questions.parse(a.text()), tuples));
         told.add(null);
       } catch (Invalid e) {
         told.add(new Outcome(a, "error", e.code().wire() + ": " + e.getMessage()));
       }
     }
-    JsonNode results =
-        body.has("items") ? batch.apply(body).path("results") : body.withArray("items");
+    List<Answer> answers = asked.isEmpty() ? List.of() : batch.apply(asked);
     int next = 0;
     for (int i = 0; i < some.size(); i++) {
-      outcomes.add(told.get(i) != null ? told.get(i) : outcome(some.get(i), results.get(next++)));
+      outcomes.add(told.get(i) != null ? told.get(i) : outcome(some.get(i), answers.get(next++)));
     }
   }
 
-  private static void add(ObjectNode body, Question q, List<Line> tuples) {
-    ObjectNode item =
-        body.withArray("items")
-            .addObject()
-            .put("resource", q.resource().toString())
-            .put("permission", q.permission())
-            .put("subject", q.subject().toString());
-    if (!q.context().isEmpty()) {
-      try {
-        item.set("context", JSON.readTree(Json.write(q.context())));
-      } catch (JsonProcessingException e) {
-        throw new IllegalStateException("what was read as JSON is written as JSON", e);
-      }
-    }
-    tuples.forEach(t -> item.withArray("contextualTuples").add(t.text()));
+  private static dev.anvil.client.Question question(Question q, List<Line> tuples) {
+    var question =
+        dev.anvil.client.Question.of(
+                q.resource().toString(), q.permission(), q.subject().toString())
+            .tuples(tuples.stream().map(Line::text).toList());
+    return q.context().isEmpty() ? question : question.context(Json.write(q.context()));
   }
 
-  private static Outcome outcome(Assertion a, JsonNode result) {
-    if (result.has("error")) {
-      JsonNode error = result.get("error");
-      return new Outcome(
-          a, "error", error.path("code").asText() + ": " + error.path("detail").asText());
+  private static Outcome outcome(Assertion a, Answer answer) {
+    if (answer.failure() != null) {
+      return new Outcome(a, "error", answer.failure().getMessage());
     }
-    List<String> missing = new ArrayList<>();
-    result.path("missing").forEach(m -> missing.add(m.asText()));
-    return new Outcome(a, result.path("result").asText(), String.join(", ", missing));
+    return new Outcome(
+        a, answer.outcome().name().toLowerCase(Locale.ROOT), String.join(", ", answer.missing()));
   }
 }

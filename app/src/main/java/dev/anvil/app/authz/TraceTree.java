@@ -1,6 +1,6 @@
 package dev.anvil.app.authz;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.anvil.client.Trace;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,42 +20,40 @@ public final class TraceTree {
   }
 
   /** Lines of the tree; texts are made harmless for a terminal. */
-  public static List<String> lines(JsonNode trace, boolean colours) {
+  public static List<String> lines(Trace trace, boolean colours) {
     TraceTree tree = new TraceTree(colours);
     tree.lines.add(tree.node(trace));
     tree.children(trace, "");
     return tree.lines;
   }
 
-  private void children(JsonNode node, String indent) {
-    JsonNode children = node.path("children");
-    boolean cut = node.path("truncated").asBoolean();
+  private void children(Trace node, String indent) {
+    List<Trace> children = node.children();
     for (int i = 0; i < children.size(); i++) {
-      boolean last = i == children.size() - 1 && !cut;
-      JsonNode child = children.get(i);
+      boolean last = i == children.size() - 1 && !node.truncated();
+      Trace child = children.get(i);
       lines.add(indent + (last ? "└── " : "├── ") + node(child));
       children(child, indent + (last ? "    " : "│   "));
     }
-    if (cut) {
-      JsonNode rest = node.path("rest");
+    if (node.truncated()) {
+      Trace.Rest rest = node.rest();
       String where =
-          rest.isMissingNode()
+          rest == null
               ? ""
               : ": anvil authz tuple read "
-                  + safe(rest.path("resourceType").asText())
+                  + safe(rest.resourceType())
                   + " --id "
-                  + safe(rest.path("resourceId").asText())
+                  + safe(rest.resourceId())
                   + " --relation "
-                  + safe(rest.path("relation").asText());
+                  + safe(rest.relation());
       lines.add(indent + "└── " + colour(DIM, "... more" + where));
     }
   }
 
-  private String node(JsonNode n) {
-    String kind = n.path("kind").asText();
-    String text = safe(n.path("text").asText(""));
+  private String node(Trace n) {
+    String text = safe(n.text());
     String shown =
-        switch (kind) {
+        switch (n.kind()) {
           case "union" -> "any of";
           case "intersection" -> "all of";
           case "exclusion" -> "the first, but not the second";
@@ -64,23 +62,21 @@ public final class TraceTree {
           case "hidden" -> "(hidden)";
           default -> text;
         };
-    StringBuilder line = new StringBuilder(mark(n.path("outcome").asText("")));
+    StringBuilder line = new StringBuilder(mark(n.outcome()));
     line.append(shown);
-    if (n.has("caveat")) {
-      JsonNode c = n.get("caveat");
-      String said = c.path("outcome").asText("");
-      line.append("  if ").append(safe(c.path("name").asText()));
+    if (n.caveat() != null) {
+      String said = n.caveat().outcome();
+      line.append("  if ").append(safe(n.caveat().name()));
       line.append(said.isEmpty() ? "" : " (" + said + ")");
     }
-    if (n.has("missing")) {
-      List<String> names = new ArrayList<>();
-      n.get("missing").forEach(m -> names.add(safe(m.asText())));
+    if (!n.missing().isEmpty()) {
+      List<String> names = n.missing().stream().map(TraceTree::safe).toList();
       line.append("  needs ").append(String.join(", ", names));
     }
-    if (n.has("reason") && kind.equals("member")) {
-      line.append(colour(DIM, "  " + n.get("reason").asText().replace('_', ' ')));
+    if (!n.reason().isEmpty() && n.kind().equals("member")) {
+      line.append(colour(DIM, "  " + n.reason().replace('_', ' ')));
     }
-    if (n.path("repeated").asBoolean()) {
+    if (n.repeated()) {
       line.append(colour(DIM, "  (as elsewhere here)"));
     }
     return line.toString();

@@ -1,12 +1,8 @@
 package dev.anvil.app.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.anvil.client.http.AnvilHttp;
+import dev.anvil.client.AdminApplications;
+import dev.anvil.client.AnvilClient;
 import dev.anvil.client.http.ClientException;
-import dev.anvil.client.http.Paths;
-import dev.anvil.client.json.Json;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,51 +36,51 @@ final class AdminAppCommand {
               paramLabel = "NAME",
               description = "save address and credentials under this name for client verbs")
           String profile) {
-    ObjectNode body = JsonNodeFactory.instance.objectNode().put("name", name);
-    if (grants != null) {
-      grants.forEach(body.putArray("grants")::add);
-    }
-    try (AnvilHttp admin = options.connect()) {
-      JsonNode made =
-          admin.json("POST", "/v1/admin/tenants/" + Paths.value(tenant) + "/applications", body);
+    try (AnvilClient client = options.client()) {
+      AdminApplications.NewSecret made =
+          client.admin().applications(tenant).create(name, grants == null ? List.of() : grants);
       if (profile != null) {
         save(options, made, profile);
       }
       if (options.json()) {
-        out().line(made.toString());
+        out().line(options.answered());
       } else {
-        out().line("client id      " + made.path("clientId").asText());
-        out().line("client secret  " + made.path("clientSecret").asText() + "  (shown once)");
+        out().line("client id      " + made.clientId());
+        out().line("client secret  " + made.clientSecret() + "  (shown once)");
       }
     }
     return 0;
   }
 
-  private static void save(AdminOptions options, JsonNode made, String profile) {
+  private static void save(AdminOptions options, AdminApplications.NewSecret made, String profile) {
     String url = options.publicUrl();
     if (url == null) {
       throw new ClientException(
           ClientException.USAGE, "--profile needs a local node (--data): its address is not known");
     }
-    new Profile(url, made.path("clientId").asText(), made.path("clientSecret").asText())
-        .save(profile);
+    new Profile(url, made.clientId(), made.clientSecret()).save(profile);
   }
 
   @Command(name = "list", description = "list a tenant's applications")
   int list(
       @Mixin AdminOptions options,
       @Option(names = "--tenant", required = true, paramLabel = "T") String tenant) {
-    try (AnvilHttp admin = options.connect()) {
-      JsonNode answer =
-          admin.json("GET", "/v1/admin/tenants/" + Paths.value(tenant) + "/applications", null);
-      if (options.json()) {
-        out().line(answer.toString());
-      } else {
-        answer
-            .path("applications")
-            .forEach(
-                a -> out().line(a.path("clientId").asText() + "  " + Out.safe(a.path("name"))));
-      }
+    try (AnvilClient client =
+        options.client(answer -> {
+          if (options.json()) {
+            out().line(answer);
+          }
+        })) {
+      client
+          .admin()
+          .applications(tenant)
+          .list()
+          .forEachRemaining(a -> {
+            if (!options.json()) {
+              String state = a.revoked() ? "  (revoked)" : "";
+              out().line(a.clientId() + "  " + Out.safe(a.name()) + state);
+            }
+          });
     }
     return 0;
   }
@@ -100,13 +96,14 @@ final class AdminAppCommand {
       @Option(names = "--tenant", required = true, paramLabel = "T") String tenant,
       @Parameters(paramLabel = "CLIENT_ID") String clientId,
       @Option(names = "--reason", paramLabel = "TEXT") String reason) {
-    try (AnvilHttp admin = options.connect()) {
-      JsonNode made = admin.json("POST", path(tenant, clientId, ":rotate"), body(null, reason));
+    try (AnvilClient client = options.client()) {
+      AdminApplications.NewSecret made =
+          client.admin().applications(tenant).rotate(clientId, text(reason));
       if (options.json()) {
-        out().line(made.toString());
+        out().line(options.answered());
       } else {
-        out().line("secret id      " + made.path("secretId").asText());
-        out().line("client secret  " + made.path("clientSecret").asText() + "  (shown once)");
+        out().line("secret id      " + made.secretId());
+        out().line("client secret  " + made.clientSecret() + "  (shown once)");
       }
     }
     return 0;
@@ -124,30 +121,24 @@ final class AdminAppCommand {
       @Parameters(paramLabel = "CLIENT_ID") String clientId,
       @Option(names = "--secret", paramLabel = "SECRET_ID") String secret,
       @Option(names = "--reason", paramLabel = "TEXT") String reason) {
-    try (AnvilHttp admin = options.connect()) {
-      JsonNode now = admin.json("POST", path(tenant, clientId, ":revoke"), body(secret, reason));
-      out()
-          .line(
-              options.json()
-                  ? Json.text(now)
-                  : secret == null
-                      ? "application " + clientId + " is revoked"
-                      : "secret " + secret + " is revoked");
+    try (AnvilClient client = options.client()) {
+      AdminApplications applications = client.admin().applications(tenant);
+      if (secret == null) {
+        applications.revoke(clientId, text(reason));
+      } else {
+        applications.revokeSecret(clientId, secret, text(reason));
+      }
+      String said =
+          secret == null
+              ? "application " + clientId + " is revoked"
+              : "secret " + secret + " is revoked";
+      out().line(options.json() ? options.answered() : said);
     }
     return 0;
   }
 
-  private static String path(String tenant, String clientId, String verb) {
-    return "/v1/admin/tenants/"
-        + Paths.value(tenant)
-        + "/applications/"
-        + Paths.value(clientId)
-        + verb;
-  }
-
-  private static ObjectNode body(String secret, String reason) {
-    ObjectNode body = JsonNodeFactory.instance.objectNode().put("reason", reason);
-    return secret == null ? body : body.put("secretId", secret);
+  private static String text(String reason) {
+    return reason == null ? "" : reason;
   }
 
   private Out out() {

@@ -3,9 +3,11 @@ package dev.anvil.app.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.anvil.client.http.AnvilHttp;
+import dev.anvil.client.AdminAudit;
+import dev.anvil.client.AnvilClient;
+import dev.anvil.client.Listing;
 import dev.anvil.client.http.ClientException;
-import dev.anvil.client.http.Paths;
+import dev.anvil.client.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -53,67 +55,50 @@ final class AdminAuditCommand implements Callable<Integer> {
     if (limit < 1) {
       throw new ClientException(ClientException.USAGE, "--limit is at least 1");
     }
-    String log = "?log=" + (denied ? "denials" : "changes");
-    try (AnvilHttp admin = options.connect()) {
-      return verify ? verified(admin, log) : listed(admin, log);
+    AdminAudit.Log log = denied ? AdminAudit.Log.DENIALS : AdminAudit.Log.CHANGES;
+    return verify ? verified(log) : listed(log);
+  }
+
+  private int verified(AdminAudit.Log log) {
+    try (AnvilClient client = options.client()) {
+      AdminAudit.Verified found = client.admin().audit().verify(log);
+      String said =
+          found.whole()
+              ? found.entries() + " entries, chain whole; hash of the newest: " + found.hash()
+              : "BROKEN at entry " + found.broken() + ": " + Out.safe(found.fault());
+      new Out(spec).line(options.json() ? options.answered() : said);
+      return found.whole() ? 0 : ClientException.FAILED;
     }
   }
 
-  private int verified(AnvilHttp admin, String log) {
-    ObjectNode none = JsonNodeFactory.instance.objectNode();
-    JsonNode found = admin.json("POST", "/v1/admin/audit:verify" + log, none);
-    boolean whole = found.path("whole").asBoolean();
-    if (options.json()) {
-      new Out(spec).line(found.toString());
-    } else if (whole) {
-      new Out(spec)
-          .line(
-              found.path("entries").asLong()
-                  + " entries, chain whole; hash of the newest: "
-                  + found.path("hash").asText());
-    } else {
-      new Out(spec)
-          .line(
-              "BROKEN at entry "
-                  + found.path("broken").asLong()
-                  + ": "
-                  + Out.safe(found.path("fault")));
+  private int listed(AdminAudit.Log log) {
+    List<AdminAudit.Entry> entries = new ArrayList<>();
+    List<JsonNode> documents = new ArrayList<>();
+    try (AnvilClient client =
+        options.client(page -> JsonLines.of(page, "entries").forEach(documents::add))) {
+      Listing<AdminAudit.Entry> found =
+          client.admin().audit().list(log, containing == null ? "" : containing, limit);
+      while (entries.size() < limit && found.hasNext()) {
+        entries.add(found.next());
+      }
     }
-    return whole ? 0 : ClientException.FAILED;
-  }
-
-  private int listed(AnvilHttp admin, String log) {
-    List<JsonNode> entries = new ArrayList<>();
-    String search = containing == null ? "" : "&containing=" + Paths.value(containing);
-    long before = 0;
-    do {
-      int page = Math.min(PAGE, limit - entries.size());
-      JsonNode answer =
-          admin.json(
-              "GET",
-              "/v1/admin/audit" + log + "&before=" + before + "&limit=" + page + search,
-              null);
-      answer.path("entries").forEach(entries::add);
-      before = answer.path("nextBefore").asLong();
-    } while (before != 0 && entries.size() < limit);
     if (options.json()) {
       ObjectNode all = JsonNodeFactory.instance.objectNode();
-      all.putArray("entries").addAll(entries);
-      new Out(spec).line(all.toString());
+      all.putArray("entries").addAll(documents.subList(0, entries.size()));
+      new Out(spec).line(Json.text(all));
     } else {
       entries.reversed().forEach(e -> new Out(spec).line(line(e)));
     }
     return 0;
   }
 
-  private static String line(JsonNode e) {
+  private static String line(AdminAudit.Entry e) {
     StringBuilder b = new StringBuilder();
-    b.append(e.path("sequence").asLong()).append("  ").append(e.path("at").asText());
-    for (String name : List.of("actor", "kind", "subject", "detail", "reason", "requestId")) {
-      String text = e.path(name).isNull() ? "" : Out.safe(e.path(name));
-      b.append(text.isEmpty() ? "" : "  " + text);
+    b.append(e.sequence()).append("  ").append(e.at());
+    for (String text :
+        List.of(e.actor(), e.kind(), e.subject(), e.detail(), e.reason(), e.requestId())) {
+      b.append(text.isEmpty() ? "" : "  " + Out.safe(text));
     }
-    long count = e.path("count").asLong();
-    return b.append(count > 1 ? "  x" + count : "").toString();
+    return b.append(e.count() > 1 ? "  x" + e.count() : "").toString();
   }
 }

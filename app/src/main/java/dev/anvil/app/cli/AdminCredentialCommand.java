@@ -1,8 +1,7 @@
 package dev.anvil.app.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.anvil.client.http.AnvilHttp;
+import dev.anvil.client.AnvilClient;
 import dev.anvil.client.http.ClientException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,15 +27,11 @@ final class AdminCredentialCommand {
       })
   int rotate(
       @Mixin AdminOptions options, @Option(names = "--reason", paramLabel = "TEXT") String reason) {
-    try (AnvilHttp admin = options.connect()) {
-      JsonNode made =
-          admin.json(
-              "POST",
-              "/v1/admin/credential:rotate",
-              JsonNodeFactory.instance.objectNode().put("reason", reason));
+    try (AnvilClient client = options.client()) {
+      String credential = client.admin().rotateCredential(reason == null ? "" : reason);
       Path file = options.credentialFile();
       if (!options.local()) {
-        replace(file, made.path("credential").asText());
+        replace(file, credential);
       }
       out()
           .line(

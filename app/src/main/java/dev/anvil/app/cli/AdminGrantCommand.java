@@ -1,10 +1,7 @@
 package dev.anvil.app.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.anvil.client.http.AnvilHttp;
-import dev.anvil.client.http.Paths;
+import dev.anvil.client.AnvilClient;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,7 +24,11 @@ final class AdminGrantCommand {
       @Mixin AdminOptions options,
       @Option(names = "--client-id", required = true, paramLabel = "ID") String clientId,
       @Parameters(paramLabel = "action|resource") String scope) {
-    return change(options, "POST", clientId, scope, "granted ");
+    try (AnvilClient client = options.client()) {
+      client.admin().addGrant(clientId, scope, "");
+      out().line(options.json() ? options.answered() : "granted " + scope);
+    }
+    return 0;
   }
 
   @Command(name = "remove", description = "take a scope back")
@@ -35,32 +36,24 @@ final class AdminGrantCommand {
       @Mixin AdminOptions options,
       @Option(names = "--client-id", required = true, paramLabel = "ID") String clientId,
       @Parameters(paramLabel = "action|resource") String scope) {
-    return change(options, "DELETE", clientId, scope, "removed ");
+    try (AnvilClient client = options.client()) {
+      client.admin().removeGrant(clientId, scope, "");
+      out().line(options.json() ? options.answered() : "removed " + scope);
+    }
+    return 0;
   }
 
   @Command(name = "list", description = "list the grants of an application")
   int list(
       @Mixin AdminOptions options,
       @Option(names = "--client-id", required = true, paramLabel = "ID") String clientId) {
-    try (AnvilHttp admin = options.connect()) {
-      JsonNode answer =
-          admin.json("GET", "/v1/admin/grants?clientId=" + Paths.value(clientId), null);
+    try (AnvilClient client = options.client()) {
+      List<String> scopes = client.admin().grants(clientId);
       if (options.json()) {
-        out().line(answer.toString());
+        out().line(options.answered());
       } else {
-        answer.path("grants").forEach(g -> out().line(Out.safe(g)));
+        scopes.forEach(scope -> out().line(Out.safe(scope)));
       }
-    }
-    return 0;
-  }
-
-  private int change(
-      AdminOptions options, String method, String clientId, String scope, String done) {
-    ObjectNode body =
-        JsonNodeFactory.instance.objectNode().put("clientId", clientId).put("scope", scope);
-    try (AnvilHttp admin = options.connect()) {
-      JsonNode answer = admin.json(method, "/v1/admin/grants", body);
-      out().line(options.json() && answer != null ? answer.toString() : done + scope);
     }
     return 0;
   }

@@ -1,10 +1,8 @@
 package dev.anvil.app.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.anvil.client.http.AnvilHttp;
-import dev.anvil.client.json.Json;
+import dev.anvil.client.Admin;
+import dev.anvil.client.AnvilClient;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,27 +17,24 @@ final class AdminKeyCommand {
 
   @Command(name = "list", description = "list the keys, newest first, without what is secret")
   int list(@Mixin AdminOptions options) {
-    try (AnvilHttp admin = options.connect()) {
-      JsonNode answer = admin.json("GET", "/v1/admin/keys", null);
+    try (AnvilClient client = options.client()) {
+      List<Admin.Key> keys = client.admin().keys();
       if (options.json()) {
-        out().line(answer.toString());
+        out().line(options.answered());
       } else {
-        answer.path("keys").forEach(key -> out().line(line(key)));
+        keys.forEach(key -> out().line(line(key)));
       }
     }
     return 0;
   }
 
-  private static String line(JsonNode key) {
-    String retired = key.path("retiredAt").asText("");
-    return key.path("kind").asText()
+  private static String line(Admin.Key key) {
+    return key.kind()
         + "  "
-        + key.path("id").asText()
-        + (key.path("current").asBoolean() ? "  in use" : "  older")
-        + (retired.isEmpty() || retired.equals("null") ? "" : " since " + retired)
-        + (key.path("kind").asText().equals("sealing")
-            ? ", seals " + key.path("secrets").asLong() + " secrets"
-            : "");
+        + key.id()
+        + (key.current() ? "  in use" : "  older")
+        + (key.retiredAt() == null ? "" : " since " + key.retiredAt())
+        + (key.kind().equals("sealing") ? ", seals " + key.secrets() + " secrets" : "");
   }
 
   @Command(
@@ -52,14 +47,9 @@ final class AdminKeyCommand {
       @Mixin AdminOptions options,
       @Parameters(paramLabel = "sealing|token") String kind,
       @Option(names = "--reason", paramLabel = "TEXT") String reason) {
-    ObjectNode body = JsonNodeFactory.instance.objectNode().put("kind", kind).put("reason", reason);
-    try (AnvilHttp admin = options.connect()) {
-      JsonNode made = admin.json("POST", "/v1/admin/keys:rotate", body);
-      out()
-          .line(
-              options.json()
-                  ? Json.text(made)
-                  : "the " + kind + " key is now " + made.path("id").asText());
+    try (AnvilClient client = options.client()) {
+      String id = client.admin().rotateKey(kind, reason == null ? "" : reason);
+      out().line(options.json() ? options.answered() : "the " + kind + " key is now " + id);
     }
     return 0;
   }

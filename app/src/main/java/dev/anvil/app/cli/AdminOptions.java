@@ -2,12 +2,15 @@ package dev.anvil.app.cli;
 
 import dev.anvil.app.home.NodeSecrets;
 import dev.anvil.app.home.RunningNode;
+import dev.anvil.client.AnvilClient;
+import dev.anvil.client.Credentials;
 import dev.anvil.client.http.AnvilHttp;
 import dev.anvil.client.http.ClientException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import picocli.CommandLine.Option;
 
 /** How an admin verb reaches the management API. */
@@ -32,6 +35,8 @@ final class AdminOptions {
 
   @Option(names = "--json", description = "print the answer as JSON")
   private boolean json;
+
+  private volatile String answered = "null";
 
   boolean json() {
     return json;
@@ -77,6 +82,30 @@ final class AdminOptions {
           ClientException.USAGE, "--management needs --credential FILE with the admin credential");
     }
     return new AnvilHttp(management, bearer(credential));
+  }
+
+  /** A typed client whose last answer is kept for {@code --json}. */
+  AnvilClient client() {
+    return client(text -> answered = text);
+  }
+
+  /** A typed client whose answers are told as they come. */
+  AnvilClient client(Consumer<String> answers) {
+    URI at = management == null ? URI.create(RunningNode.of(folder()).managementUrl()) : management;
+    try {
+      return AnvilClient.builder(at, Credentials.token(credential()))
+          .retries(ClientOptions.IMPATIENT)
+          .userAgent("anvil")
+          .answers(answers)
+          .build();
+    } catch (IllegalArgumentException e) {
+      throw new ClientException(ClientException.USAGE, e.getMessage());
+    }
+  }
+
+  /** What the server said last, as it came; {@code null} of an empty answer. */
+  String answered() {
+    return answered;
   }
 
   /** Public address of the local node, for profiles; null when another node is meant. */

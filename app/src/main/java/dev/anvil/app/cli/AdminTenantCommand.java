@@ -1,11 +1,10 @@
 package dev.anvil.app.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.anvil.client.http.AnvilHttp;
+import dev.anvil.client.AdminTenants;
+import dev.anvil.client.AnvilClient;
 import dev.anvil.client.http.ClientException;
-import dev.anvil.client.http.Paths;
 import dev.anvil.client.json.Json;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,34 +21,37 @@ final class AdminTenantCommand {
   int create(
       @Mixin AdminOptions options,
       @Parameters(paramLabel = "NAME", description = "3-63 of a-z, 0-9 and '-'") String name) {
-    try (AnvilHttp admin = options.connect()) {
-      JsonNode made =
-          admin.json(
-              "POST", "/v1/admin/tenants", JsonNodeFactory.instance.objectNode().put("name", name));
-      out().line(options.json() ? Json.text(made) : "tenant " + name + " created");
+    try (AnvilClient client = options.client()) {
+      client.admin().tenants().create(name);
+      out().line(options.json() ? options.answered() : "tenant " + name + " created");
     }
     return 0;
   }
 
   @Command(name = "list", description = "list tenants")
   int list(@Mixin AdminOptions options) {
-    try (AnvilHttp admin = options.connect()) {
-      JsonNode answer = admin.json("GET", "/v1/admin/tenants", null);
-      if (options.json()) {
-        out().line(answer.toString());
-      } else {
-        answer.path("tenants").forEach(t -> out().line(line(t)));
-      }
+    try (AnvilClient client =
+        options.client(answer -> {
+          if (options.json()) {
+            out().line(answer);
+          }
+        })) {
+      client
+          .admin()
+          .tenants()
+          .list()
+          .forEachRemaining(t -> {
+            if (!options.json()) {
+              out().line(line(t));
+            }
+          });
     }
     return 0;
   }
 
-  private static String line(JsonNode t) {
-    String state =
-        t.path("deleting").asBoolean()
-            ? "  (being deleted)"
-            : t.path("suspended").asBoolean() ? "  (suspended)" : "";
-    return Out.safe(t.path("name")) + state;
+  private static String line(AdminTenants.Tenant t) {
+    String state = t.deleting() ? "  (being deleted)" : t.suspended() ? "  (suspended)" : "";
+    return Out.safe(t.name()) + state;
   }
 
   @Command(name = "suspend", description = "refuse a tenant's applications from now on")
@@ -57,7 +59,7 @@ final class AdminTenantCommand {
       @Mixin AdminOptions options,
       @Parameters(paramLabel = "NAME") String name,
       @Option(names = "--reason", paramLabel = "TEXT") String reason) {
-    return change(options, "POST", name, ":suspend", reason, "suspended");
+    return change(options, name, "suspended", t -> t.suspend(name, text(reason)));
   }
 
   @Command(name = "resume", description = "let a suspended tenant go on")
@@ -65,7 +67,7 @@ final class AdminTenantCommand {
       @Mixin AdminOptions options,
       @Parameters(paramLabel = "NAME") String name,
       @Option(names = "--reason", paramLabel = "TEXT") String reason) {
-    return change(options, "POST", name, ":resume", reason, "resumed");
+    return change(options, name, "resumed", t -> t.resume(name, text(reason)));
   }
 
   @Command(
@@ -85,7 +87,7 @@ final class AdminTenantCommand {
           ClientException.USAGE,
           "deleting tenant '" + name + "' erases its buckets and applications: add --yes");
     }
-    return change(options, "DELETE", name, "", reason, "is being deleted");
+    return change(options, name, "is being deleted", t -> t.delete(name, text(reason)));
   }
 
   @Command(
@@ -104,33 +106,24 @@ final class AdminTenantCommand {
           Long quotaBytes,
       @Option(names = "--quota-objects", paramLabel = "N", description = "in all buckets")
           Long quotaObjects) {
-    var body =
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("requestsPerSecond", requests)
-            .put("bytesInPerSecond", bytesIn)
-            .put("bytesOutPerSecond", bytesOut)
-            .put("quotaBytes", quotaBytes)
-            .put("quotaObjects", quotaObjects);
-    try (AnvilHttp admin = options.connect()) {
-      JsonNode now = admin.json("PUT", "/v1/admin/tenants/" + Paths.value(name) + "/limits", body);
-      out().line(options.json() ? Json.text(now) : "limits " + now.path("limits"));
+    var limits = new AdminTenants.Limits(requests, bytesIn, bytesOut, quotaBytes, quotaObjects);
+    try (AnvilClient client = options.client()) {
+      client.admin().tenants().limit(name, limits);
+      String now = Json.text(JsonLines.of(options.answered(), "limits"));
+      out().line(options.json() ? options.answered() : "limits " + now);
     }
     return 0;
   }
 
+  private static String text(String reason) {
+    return reason == null ? "" : reason;
+  }
+
   private int change(
-      AdminOptions options, String method, String name, String verb, String reason, String done) {
-    String path = "/v1/admin/tenants/" + Paths.value(name) + verb;
-    boolean document = method.equals("POST");
-    String query = document || reason == null ? "" : "?reason=" + Paths.value(reason);
-    try (AnvilHttp admin = options.connect()) {
-      JsonNode now =
-          admin.json(
-              method,
-              path + query,
-              document ? JsonNodeFactory.instance.objectNode().put("reason", reason) : null);
-      out().line(options.json() ? Json.text(now) : "tenant " + name + " " + done);
+      AdminOptions options, String name, String done, Consumer<AdminTenants> change) {
+    try (AnvilClient client = options.client()) {
+      change.accept(client.admin().tenants());
+      out().line(options.json() ? options.answered() : "tenant " + name + " " + done);
     }
     return 0;
   }

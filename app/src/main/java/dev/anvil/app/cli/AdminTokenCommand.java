@@ -1,14 +1,12 @@
 package dev.anvil.app.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.anvil.client.http.AnvilHttp;
+import dev.anvil.client.Admin;
+import dev.anvil.client.AnvilClient;
 import dev.anvil.client.http.ClientException;
-import dev.anvil.client.http.Paths;
-import dev.anvil.client.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,32 +46,33 @@ final class AdminTokenCommand {
           ClientException.USAGE,
           "name the tokens one way: --id JTI, --stdin, or --tenant T --client-id ID");
     }
-    ObjectNode body = JsonNodeFactory.instance.objectNode();
-    String path = "/v1/admin/tokens:revoke";
-    if (clientId != null) {
-      path =
-          "/v1/admin/tenants/"
-              + Paths.value(tenant)
-              + "/applications/"
-              + Paths.value(clientId)
-              + ":revoke-tokens";
-      body.put("issuedBefore", issuedBefore);
-    } else {
-      body.put("tokenId", id).put("token", stdin ? read() : null);
-    }
-    try (AnvilHttp admin = options.connect()) {
-      JsonNode done = admin.json("POST", path, body.put("reason", reason));
-      new Out(spec)
-          .line(
-              options.json()
-                  ? Json.text(done)
-                  : done.has("tokenId")
-                      ? "token " + done.path("tokenId").asText() + " is refused from now on"
-                      : "tokens issued before "
-                          + done.path("tokensFrom").asText()
-                          + " are refused");
+    String why = reason == null ? "" : reason;
+    Instant before = issuedBefore == null ? null : time(issuedBefore);
+    try (AnvilClient client = options.client()) {
+      Admin admin = client.admin();
+      String said;
+      if (clientId != null) {
+        Instant from = admin.applications(tenant).revokeTokens(clientId, before, why);
+        said = "tokens issued before " + from + " are refused";
+      } else if (stdin) {
+        said = "token " + admin.revokeToken(read(), why) + " is refused from now on";
+      } else {
+        admin.revokeTokenId(id, why);
+        said = "token " + id + " is refused from now on";
+      }
+      new Out(spec).line(options.json() ? options.answered() : said);
     }
     return 0;
+  }
+
+  private static Instant time(String text) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new ClientException(
+          ClientException.USAGE,
+          "--issued-before " + text + ": expected a time such as 2026-01-31T12:00:00Z");
+    }
   }
 
   private static String read() {

@@ -65,6 +65,10 @@ public final class AnvilCommand {
     return asked;
   }
 
+  private static int exitCode(dev.anvil.client.AnvilException e) {
+    return e.getCause() instanceof ClientException c ? c.exitCode() : ClientException.FAILED;
+  }
+
   private static int explain(Exception e, PrintWriter err) throws Exception {
     int code =
         switch (e) {
@@ -72,6 +76,7 @@ public final class AnvilCommand {
           case SettingsException s -> ClientException.USAGE;
           case HomeException h -> ClientException.FAILED;
           case AnvilException a -> ClientException.FAILED;
+          case dev.anvil.client.AnvilException a -> exitCode(a);
           default -> throw e;
         };
     err.println("anvil: " + e.getMessage());

@@ -1,11 +1,15 @@
 package dev.anvil.app.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.anvil.app.authz.TraceTree;
-import dev.anvil.client.http.AnvilHttp;
+import dev.anvil.client.Answer;
+import dev.anvil.client.AnvilClient;
+import dev.anvil.client.Consistency;
+import dev.anvil.client.Question;
+import dev.anvil.client.Relationships;
+import dev.anvil.client.Trace;
 import dev.anvil.client.http.ClientException;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,44 +60,53 @@ final class AuthzCheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ObjectNode body = AuthzQuestion.of(question, context);
     if (token != null && exact != null) {
       throw new ClientException(ClientException.USAGE, "--at and --at-least exclude each other");
     }
-    if (token != null || exact != null) {
-      body.putObject("consistency")
-          .put("mode", exact != null ? "at_exact_snapshot" : "at_least_as_fresh")
-          .put("token", exact != null ? exact : token);
-    }
-    tuples.forEach(body.withArray("contextualTuples")::add);
-    body.put("explain", explain);
-    try (AnvilHttp api = options.connect()) {
-      JsonNode answer = api.json("POST", "/v1/authz/check", body);
+    Consistency when =
+        exact != null
+            ? Consistency.at(exact)
+            : token != null ? Consistency.atLeast(token) : Consistency.FULL;
+    Question asked = AuthzQuestion.of(question, context).tuples(tuples);
+    try (AnvilClient client = options.client()) {
+      Answer answer;
+      Trace trace = null;
+      if (explain) {
+        Relationships.Explained explained = client.relationships().explain(asked, when);
+        answer = explained.answer();
+        trace = explained.trace();
+      } else {
+        answer = client.relationships().check(asked, when).answer();
+      }
       Out out = new Out(spec);
       if (options.json()) {
-        out.line(answer.toString());
+        out.line(options.answered());
       } else {
-        print(out, answer);
+        print(out, answer, trace);
       }
-      boolean met = required == null || required.equals(answer.path("result").asText());
-      return met && !answer.has("error") ? 0 : ClientException.FAILED;
+      boolean met = required == null || required.equals(outcome(answer));
+      return met && answer.failure() == null ? 0 : ClientException.FAILED;
     }
   }
 
-  private static void print(Out out, JsonNode answer) {
-    StringBuilder line = new StringBuilder(answer.path("result").asText());
-    if (answer.has("missing")) {
-      line.append("; needs ").append(AuthzQuestion.names(answer.get("missing")));
+  private static String outcome(Answer answer) {
+    return answer.outcome() == null ? "error" : answer.outcome().name().toLowerCase(Locale.ROOT);
+  }
+
+  private static void print(Out out, Answer answer, Trace trace) {
+    StringBuilder line = new StringBuilder(outcome(answer));
+    if (!answer.missing().isEmpty()) {
+      line.append("; needs ").append(AuthzQuestion.names(answer.missing()));
     }
-    if (answer.has("reason")) {
-      line.append("; ").append(answer.get("reason").asText().replace('_', ' '));
+    if (!answer.reason().isEmpty()) {
+      line.append("; ").append(answer.reason().replace('_', ' '));
     }
-    if (answer.has("error")) {
-      line.append("; ").append(Out.safe(answer.path("error").path("detail")));
+    if (answer.failure() != null) {
+      line.append("; ").append(Out.safe(answer.failure().detail()));
     }
     out.line(line.toString());
-    if (answer.has("trace")) {
-      TraceTree.lines(answer.get("trace"), Out.coloured()).forEach(out::line);
+    if (trace != null) {
+      TraceTree.lines(trace, Out.coloured()).forEach(out::line);
     }
   }
 }

@@ -1,10 +1,9 @@
 package dev.anvil.app.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.anvil.app.authz.TraceTree;
-import dev.anvil.client.http.AnvilHttp;
+import dev.anvil.client.AnvilClient;
+import dev.anvil.client.Consistency;
+import dev.anvil.client.Trace;
 import dev.anvil.client.http.ClientException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -38,21 +37,19 @@ final class AuthzExpandCommand implements Callable<Integer> {
       throw new ClientException(
           ClientException.USAGE, "'" + member + "' is no member; write type:id#permission");
     }
-    ObjectNode body =
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("resource", member.substring(0, hash))
-            .put("permission", member.substring(hash + 1));
-    if (depth != null) {
-      body.put("depth", depth);
-    }
-    try (AnvilHttp api = options.connect()) {
-      JsonNode answer = api.json("POST", "/v1/authz/expand", body);
+    String resource = member.substring(0, hash);
+    String permission = member.substring(hash + 1);
+    try (AnvilClient client = options.client()) {
+      Trace tree =
+          client
+              .relationships()
+              .expand(resource, permission, depth == null ? 0 : depth, Consistency.FULL)
+              .tree();
       Out out = new Out(spec);
       if (options.json()) {
-        out.line(answer.toString());
+        out.line(options.answered());
       } else {
-        TraceTree.lines(answer.path("tree"), Out.coloured()).forEach(out::line);
+        TraceTree.lines(tree, Out.coloured()).forEach(out::line);
       }
     }
     return 0;

@@ -6,7 +6,9 @@ import dev.anvil.app.authz.SpiceImport;
 import dev.anvil.app.authz.ValidationFile;
 import dev.anvil.app.authz.ValidationFile.Note;
 import dev.anvil.authz.tuples.Tuple;
-import dev.anvil.client.http.AnvilHttp;
+import dev.anvil.client.AnvilClient;
+import dev.anvil.client.Schemas;
+import dev.anvil.client.TupleWrite;
 import dev.anvil.client.http.ClientException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,8 +67,8 @@ final class AuthzImportCommand implements Callable<Integer> {
     boolean writes = !dry && (plan.unmapped().isEmpty() || partial);
     List<String> tokens = new ArrayList<>();
     if (writes) {
-      try (AnvilHttp api = options.connect()) {
-        write(api, plan, tokens);
+      try (AnvilClient client = options.patient()) {
+        write(client, plan, tokens);
       }
     }
     report(read, plan, writes, tokens);
@@ -98,19 +100,15 @@ final class AuthzImportCommand implements Callable<Integer> {
     }
   }
 
-  private static void write(AnvilHttp api, SpiceImport.Plan plan, List<String> tokens) {
+  private static void write(AnvilClient client, SpiceImport.Plan plan, List<String> tokens) {
     if (plan.schema() != null) {
-      ObjectNode draft = JsonNodeFactory.instance.objectNode().put("schema", plan.schema());
-      tokens.add(api.json("PUT", "/v1/authz/schema", draft).path("token").asText());
+      tokens.add(client.schemas().put(plan.schema(), Schemas.Put.NONE).token());
     }
     List<Tuple> tuples = List.copyOf(plan.tuples().values());
     for (int i = 0; i < tuples.size(); i += BATCH) {
-      ObjectNode body = JsonNodeFactory.instance.objectNode();
-      for (Tuple t : tuples.subList(i, Math.min(i + BATCH, tuples.size()))) {
-        body.withArray("updates").addObject().put("op", "touch").put("tuple", t.toString());
-      }
-      body.put("reason", "import");
-      tokens.add(api.json("POST", "/v1/authz/tuples:write", body).path("token").asText());
+      TupleWrite write = new TupleWrite().reason("import");
+      tuples.subList(i, Math.min(i + BATCH, tuples.size())).forEach(t -> write.touch(t.toString()));
+      tokens.add(client.relationships().write(write).token());
     }
   }
 

@@ -1,10 +1,12 @@
 package dev.anvil.app.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.anvil.client.http.AnvilHttp;
+import dev.anvil.client.AnvilClient;
+import dev.anvil.client.Listing;
+import dev.anvil.client.Relationships;
 import dev.anvil.client.json.Json;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,31 +18,38 @@ import picocli.CommandLine.Spec;
 final class AuthzListCommand {
   @Spec private CommandSpec spec;
 
-  private int pages(ClientOptions options, String path, ObjectNode body, String of, String name) {
+  /** Lines of all entries; as JSON one entry a line, as the server has them. */
+  private <T> int print(
+      ClientOptions options,
+      String of,
+      Function<AnvilClient, Listing<T>> list,
+      Function<T, String> line) {
     Out out = new Out(spec);
-    try (AnvilHttp api = options.connect()) {
-      JsonNode page;
-      do {
-        page = api.json("POST", path, body);
-        for (JsonNode e : page.path(of)) {
-          String missing =
-              e.has("missing") ? "  needs " + AuthzQuestion.names(e.get("missing")) : "";
-          String except = e.has("except") ? "  except " + AuthzQuestion.names(e.get("except")) : "";
-          String line = Out.safe(e.path(name).asText()) + exact(e) + missing + except;
-          out.line(options.json() ? Json.text(e) : line);
-        }
-        body.put("after", page.path("next").asText(null));
-      } while (page.hasNonNull("next"));
+    Consumer<String> answers = page -> JsonLines.of(page, of).forEach(e -> out.line(Json.text(e)));
+    try (AnvilClient client = options.client(options.json() ? answers : page -> {})) {
+      list.apply(client)
+          .forEachRemaining(entry -> {
+            if (!options.json()) {
+              out.line(line.apply(entry));
+            }
+          });
     }
     return 0;
   }
 
-  /** Of a prefix of the server's own resources: whether all below it is held. */
-  private static String exact(JsonNode entry) {
-    if (!entry.has("exact")) {
-      return "";
-    }
-    return entry.path("exact").asBoolean() ? "  exact" : "  not exact";
+  private static String object(Relationships.Found f) {
+    // of a prefix of the server's own resources: whether all below it is held
+    String exact = f.exact() == null ? "" : f.exact() ? "  exact" : "  not exact";
+    return Out.safe(f.id()) + exact + missing(f.missing());
+  }
+
+  private static String subject(Relationships.FoundSubject f) {
+    String except = f.except().isEmpty() ? "" : "  except " + AuthzQuestion.names(f.except());
+    return Out.safe(f.subject()) + missing(f.missing()) + except;
+  }
+
+  private static String missing(List<String> names) {
+    return names.isEmpty() ? "" : "  needs " + AuthzQuestion.names(names);
   }
 
   @Command(
@@ -56,13 +65,11 @@ final class AuthzListCommand {
       @Parameters(paramLabel = "TYPE") String type,
       @Parameters(paramLabel = "PERMISSION") String permission,
       @Parameters(paramLabel = "SUBJECT") String subject) {
-    ObjectNode body =
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("type", type)
-            .put("permission", permission)
-            .put("subject", subject);
-    return pages(options, "/v1/authz/list-objects", body, "objects", "id");
+    return print(
+        options,
+        "objects",
+        client -> client.relationships().listObjects(type, permission, subject),
+        AuthzListCommand::object);
   }
 
   @Command(
@@ -76,12 +83,10 @@ final class AuthzListCommand {
       @Parameters(paramLabel = "OBJECT") String object,
       @Parameters(paramLabel = "PERMISSION") String permission,
       @Parameters(paramLabel = "TYPE") String type) {
-    ObjectNode body =
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("resource", object)
-            .put("permission", permission)
-            .put("subjectType", type);
-    return pages(options, "/v1/authz/list-subjects", body, "subjects", "subject");
+    return print(
+        options,
+        "subjects",
+        client -> client.relationships().listSubjects(object, permission, type),
+        AuthzListCommand::subject);
   }
 }

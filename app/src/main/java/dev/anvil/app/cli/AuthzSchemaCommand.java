@@ -1,11 +1,8 @@
 package dev.anvil.app.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.anvil.client.http.AnvilHttp;
+import dev.anvil.client.AnvilClient;
+import dev.anvil.client.Schemas;
 import dev.anvil.client.http.ClientException;
-import dev.anvil.client.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,13 +16,11 @@ import picocli.CommandLine.Spec;
 /** The schema of a tenant. */
 @Command(name = "schema", description = "read, check or put the schema")
 final class AuthzSchemaCommand {
-  private static final String PATH = "/v1/authz/schema";
-
   @Spec private CommandSpec spec;
 
-  private static ObjectNode draft(Path file) {
+  private static String text(Path file) {
     try {
-      return JsonNodeFactory.instance.objectNode().put("schema", Files.readString(file));
+      return Files.readString(file);
     } catch (IOException e) {
       throw new ClientException(
           ClientException.USAGE, "cannot read " + file + ": " + e.getMessage());
@@ -34,18 +29,17 @@ final class AuthzSchemaCommand {
 
   @Command(name = "get", description = "print the schema in force")
   int get(@Mixin ClientOptions options) {
-    try (AnvilHttp api = options.connect()) {
-      JsonNode schema = api.json("GET", PATH, null);
-      String text = options.json() ? Json.text(schema) : schema.path("schema").asText();
-      new Out(spec).line(text);
+    try (AnvilClient client = options.client()) {
+      String text = client.schemas().get().text();
+      new Out(spec).line(options.json() ? options.answered() : text);
     }
     return 0;
   }
 
   @Command(name = "validate", description = "check a schema file and store nothing")
   int validate(@Mixin ClientOptions options, @Parameters(paramLabel = "FILE") Path file) {
-    try (AnvilHttp api = options.connect()) {
-      tell(options, api.json("POST", PATH + ":validate", draft(file)));
+    try (AnvilClient client = options.client()) {
+      tell(options, client.schemas().validate(text(file), Schemas.Put.NONE));
     }
     return 0;
   }
@@ -60,32 +54,28 @@ final class AuthzSchemaCommand {
               names = "--stranded-inert",
               description = "accept that tuples which no longer fit are dead")
           boolean inert) {
-    try (AnvilHttp api = options.connect()) {
-      String query = inert ? "?stranded=inert" : "";
-      tell(options, api.json("PUT", PATH + query, draft(file)));
+    Schemas.Put how = inert ? Schemas.Put.NONE.leavingStranded() : Schemas.Put.NONE;
+    try (AnvilClient client = options.client()) {
+      tell(options, client.schemas().put(text(file), how));
     }
     return 0;
   }
 
-  private void tell(ClientOptions options, JsonNode answer) {
+  private void tell(ClientOptions options, Schemas.Schema schema) {
     Out out = new Out(spec);
     if (options.json()) {
-      out.line(answer.toString());
+      out.line(options.answered());
       return;
     }
-    for (JsonNode w : answer.path("warnings")) {
+    for (Schemas.Warning w : schema.warnings()) {
       out.line(
           "%d:%d %s %s: %s; %s"
-              .formatted(
-                  w.path("line").asInt(),
-                  w.path("column").asInt(),
-                  w.path("code").asText(),
-                  w.path("name").asText(),
-                  w.path("rule").asText(),
-                  w.path("fix").asText()));
+              .formatted(w.line(), w.column(), w.code(), w.name(), w.rule(), w.fix()));
     }
-    String version = answer.has("version") ? "version " + answer.get("version") : "valid";
-    boolean same = answer.has("changed") && !answer.get("changed").asBoolean();
-    out.line(version + (same ? ", unchanged" : ""));
+    if (schema.version() == 0) {
+      out.line("valid");
+    } else {
+      out.line("version " + schema.version() + (schema.changed() ? "" : ", unchanged"));
+    }
   }
 }

@@ -1,7 +1,7 @@
 package dev.anvil.app.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.anvil.client.http.AnvilHttp;
+import dev.anvil.client.AnvilClient;
+import dev.anvil.client.Schemas;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,27 +16,26 @@ final class AuthzStatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (AnvilHttp api = options.connect()) {
-      JsonNode s = api.json("GET", "/v1/authz/status", null);
+    try (AnvilClient client = options.client()) {
+      Schemas.Status s = client.schemas().status();
       Out out = new Out(spec);
       if (options.json()) {
-        out.line(s.toString());
+        out.line(options.answered());
         return 0;
       }
-      out.line("token   " + s.path("token").asText());
-      String digest = s.path("schemaDigest").asText();
-      out.line("schema  version " + s.path("schemaVersion").asText() + ", digest " + digest);
-      out.line("tuples  " + s.path("tuples").asText());
-      for (JsonNode c : s.path("closures")) {
+      out.line("token   " + s.token());
+      out.line("schema  version " + s.schemaVersion() + ", digest " + s.schemaDigest());
+      out.line("tuples  " + s.tuples());
+      for (Schemas.Index i : s.indexes()) {
         out.line(
             "index   %s#%s: %s, %s entries (%s s) behind, %s pairs"
                 .formatted(
-                    c.path("type").asText(),
-                    c.path("relation").asText(),
-                    c.path("building").asBoolean() ? "building" : "serving",
-                    c.path("lagEntries").asText(),
-                    c.path("lagSeconds").asText(),
-                    c.path("pairs").asText()));
+                    i.type(),
+                    i.relation(),
+                    i.building() ? "building" : "serving",
+                    i.lagEntries(),
+                    i.lagSeconds(),
+                    i.pairs()));
       }
     }
     return 0;

@@ -8,7 +8,8 @@ import dev.anvil.app.authz.AssertionRun.Outcome;
 import dev.anvil.app.authz.LiveRun;
 import dev.anvil.app.authz.ValidationFile;
 import dev.anvil.app.authz.ValidationFile.Note;
-import dev.anvil.client.http.AnvilHttp;
+import dev.anvil.client.AnvilClient;
+import dev.anvil.client.Consistency;
 import dev.anvil.client.http.ClientException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -66,8 +67,9 @@ final class AuthzTestCommand implements Callable<Integer> {
   }
 
   private AssertionRun.Report live(ValidationFile file) {
-    try (AnvilHttp api = options.connect()) {
-      return LiveRun.of(file, with, body -> api.json("POST", "/v1/authz/check:batch", body));
+    try (AnvilClient client = options.client()) {
+      return LiveRun.of(
+          file, with, asked -> client.relationships().checkAll(asked, Consistency.FULL).answers());
     }
   }
 

@@ -1,11 +1,12 @@
 package dev.anvil.app.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.anvil.client.http.AnvilHttp;
+import dev.anvil.client.AnvilClient;
+import dev.anvil.client.Relationships;
+import dev.anvil.client.TupleFilter;
+import dev.anvil.client.TupleWrite;
 import dev.anvil.client.json.Json;
 import java.util.List;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,21 +19,17 @@ import picocli.CommandLine.Spec;
 final class AuthzTupleCommand {
   @Spec private CommandSpec spec;
 
-  private int write(ClientOptions options, String op, List<String> tuples) {
-    ObjectNode body = JsonNodeFactory.instance.objectNode();
-    for (String t : tuples) {
-      body.withArray("updates").addObject().put("op", op).put("tuple", t);
-    }
-    try (AnvilHttp api = options.connect()) {
-      JsonNode answer = api.json("POST", "/v1/authz/tuples:write", body);
+  private int write(ClientOptions options, Relationships.Op op, List<String> tuples) {
+    TupleWrite write = new TupleWrite();
+    tuples.forEach(t -> write.update(new Relationships.Update(op, t)));
+    try (AnvilClient client = options.client()) {
+      Relationships.Written done = client.relationships().write(write);
       Out out = new Out(spec);
       if (options.json()) {
-        out.line(answer.toString());
+        out.line(options.answered());
       } else {
-        for (JsonNode r : answer.path("results")) {
-          out.line(r.path("result").asText() + " " + Out.safe(r.path("tuple").asText()));
-        }
-        out.line("token " + answer.path("token").asText());
+        done.effects().forEach(e -> out.line(e.result() + " " + Out.safe(e.tuple())));
+        out.line("token " + done.token());
       }
     }
     return 0;
@@ -48,7 +45,7 @@ final class AuthzTupleCommand {
   int write(
       @Mixin ClientOptions options,
       @Parameters(arity = "1..*", paramLabel = "TUPLE") List<String> tuples) {
-    return write(options, "touch", tuples);
+    return write(options, Relationships.Op.TOUCH, tuples);
   }
 
   @Command(
@@ -60,7 +57,7 @@ final class AuthzTupleCommand {
   int delete(
       @Mixin ClientOptions options,
       @Parameters(arity = "1..*", paramLabel = "TUPLE") List<String> tuples) {
-    return write(options, "delete", tuples);
+    return write(options, Relationships.Op.DELETE, tuples);
   }
 
   @Command(
@@ -74,25 +71,25 @@ final class AuthzTupleCommand {
       @Parameters(paramLabel = "TYPE") String type,
       @Option(names = "--id", description = "of one object") String id,
       @Option(names = "--relation", description = "of one relation") String relation) {
-    ObjectNode body = JsonNodeFactory.instance.objectNode();
-    ObjectNode filter = body.putObject("filter").put("resourceType", type);
-    if (id != null) {
-      filter.put("resourceId", id);
-    }
-    if (relation != null) {
-      filter.put("relation", relation);
-    }
+    TupleFilter filter = TupleFilter.of(type);
+    filter = id == null ? filter : filter.id(id);
+    filter = relation == null ? filter : filter.relation(relation);
+    return print(options, filter);
+  }
+
+  private int print(ClientOptions options, TupleFilter filter) {
     Out out = new Out(spec);
-    try (AnvilHttp api = options.connect()) {
-      JsonNode page;
-      do {
-        page = api.json("POST", "/v1/authz/tuples:read", body);
-        for (JsonNode t : page.path("tuples")) {
-          String stranded = t.path("stranded").asBoolean() ? " (stranded)" : "";
-          out.line(options.json() ? Json.text(t) : Out.safe(t.path("text").asText()) + stranded);
-        }
-        body.put("after", page.path("next").asText(null));
-      } while (page.hasNonNull("next"));
+    Consumer<String> lines =
+        page -> JsonLines.of(page, "tuples").forEach(t -> out.line(Json.text(t)));
+    try (AnvilClient client = options.client(options.json() ? lines : page -> {})) {
+      client
+          .relationships()
+          .read(filter)
+          .forEachRemaining(t -> {
+            if (!options.json()) {
+              out.line(Out.safe(t.tuple()) + (t.stranded() ? " (stranded)" : ""));
+            }
+          });
     }
     return 0;
   }

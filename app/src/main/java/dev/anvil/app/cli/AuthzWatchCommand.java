@@ -1,7 +1,6 @@
 package dev.anvil.app.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.anvil.client.http.Paths;
+import dev.anvil.client.Change;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,15 +25,16 @@ final class AuthzWatchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    String path = "/v1/authz/watch?" + (type == null ? "" : "type=" + Paths.value(type));
-    return stream.follow(spec, options, path, AuthzWatchCommand::text);
+    String of = type == null ? "" : type;
+    return stream.follow(
+        spec,
+        options,
+        (client, how) -> client.relationships().watch(of, how),
+        AuthzWatchCommand::text);
   }
 
-  private static String text(JsonNode change) {
+  private static String text(Change change) {
     return String.format(
-        "%24s %-15s %s",
-        change.path("committedAt").asText(),
-        change.path("kind").asText(),
-        Out.safe(change.path("subject")));
+        "%24s %-15s %s", change.committedAt(), change.kind(), Out.safe(change.subject()));
   }
 }

@@ -1,11 +1,7 @@
 package dev.anvil.app.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.anvil.client.http.AnvilHttp;
-import dev.anvil.client.http.Paths;
-import dev.anvil.client.json.Json;
+import dev.anvil.client.AnvilClient;
+import dev.anvil.client.BucketAccess;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,18 +14,17 @@ import picocli.CommandLine.Spec;
 final class BucketBlockCommand {
   @Spec private CommandSpec spec;
 
-  private static String path(String bucket) {
-    return "/v1/buckets/" + Paths.value(bucket) + "/public-access-block";
-  }
-
   @Command(name = "get", description = "print the switches")
   int get(@Mixin ClientOptions options, @Parameters(paramLabel = "BUCKET") String bucket) {
-    try (AnvilHttp api = options.connect()) {
-      JsonNode found = api.json("GET", path(bucket), null);
+    try (AnvilClient client = options.client()) {
+      BucketAccess.Block found = client.access(bucket).block();
       if (options.json()) {
-        out().line(found.toString());
+        out().line(options.answered());
       } else {
-        found.properties().forEach(e -> out().line(e.getKey() + ": " + e.getValue()));
+        out().line("blockPublicAcls: " + found.blockAcls());
+        out().line("ignorePublicAcls: " + found.ignoreAcls());
+        out().line("blockPublicPolicy: " + found.blockPolicy());
+        out().line("restrictPublicBuckets: " + found.restrictBuckets());
       }
     }
     return 0;
@@ -47,26 +42,24 @@ final class BucketBlockCommand {
           boolean blockPolicy,
       @Option(names = "--restrict", description = "public policies open nothing to others")
           boolean restrict) {
-    ObjectNode body =
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("blockPublicAcls", blockAcls)
-            .put("ignorePublicAcls", ignoreAcls)
-            .put("blockPublicPolicy", blockPolicy)
-            .put("restrictPublicBuckets", restrict);
-    try (AnvilHttp api = options.connect()) {
-      JsonNode done = api.json("PUT", path(bucket), body);
-      out().line(options.json() ? Json.text(done) : "public access block of " + bucket + " set");
+    try (AnvilClient client = options.client()) {
+      client
+          .access(bucket)
+          .setBlock(new BucketAccess.Block(blockAcls, ignoreAcls, blockPolicy, restrict));
+      out().line(options.json() ? options.answered() : "public access block of " + bucket + " set");
     }
     return 0;
   }
 
   @Command(name = "rm", description = "take the switches away")
   int remove(@Mixin ClientOptions options, @Parameters(paramLabel = "BUCKET") String bucket) {
-    try (AnvilHttp api = options.connect()) {
-      JsonNode done = api.json("DELETE", path(bucket), null);
+    try (AnvilClient client = options.client()) {
+      client.access(bucket).deleteBlock();
       out()
-          .line(options.json() ? Json.text(done) : "public access block of " + bucket + " removed");
+          .line(
+              options.json()
+                  ? options.answered()
+                  : "public access block of " + bucket + " removed");
     }
     return 0;
   }

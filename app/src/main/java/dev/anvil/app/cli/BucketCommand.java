@@ -1,11 +1,11 @@
 package dev.anvil.app.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.anvil.client.http.AnvilHttp;
-import dev.anvil.client.http.Paths;
-import dev.anvil.client.json.Json;
+import dev.anvil.client.AnvilClient;
+import dev.anvil.client.Bucket;
+import dev.anvil.client.BucketSettings;
+import dev.anvil.client.Buckets;
+import dev.anvil.client.http.ClientException;
+import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,39 +30,52 @@ final class BucketCommand {
               paramLabel = "MODE",
               description = "unversioned (default), enabled or suspended")
           String versioning) {
-    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    BucketSettings settings = BucketSettings.NONE;
     if (versioning != null) {
-      body.put("versioning", versioning);
+      settings = settings.versioning(versioning(versioning));
     }
-    try (AnvilHttp api = options.connect()) {
-      JsonNode made = api.json("PUT", "/v1/buckets/" + Paths.value(bucket), body);
-      out().line(options.json() ? Json.text(made) : "bucket " + bucket + " created");
+    try (AnvilClient client = options.client()) {
+      client.buckets().create(bucket, settings);
+      out().line(options.json() ? options.answered() : "bucket " + bucket + " created");
     }
     return 0;
   }
 
+  private static Buckets.Versioning versioning(String mode) {
+    for (Buckets.Versioning v : Buckets.Versioning.values()) {
+      if (v.name().equals(mode.toUpperCase(Locale.ROOT))) {
+        return v;
+      }
+    }
+    throw new ClientException(
+        ClientException.USAGE,
+        "--versioning " + mode + ": expected unversioned, enabled or suspended");
+  }
+
   @Command(name = "ls", description = "list buckets")
   int list(@Mixin ClientOptions options) {
-    try (AnvilHttp api = options.connect()) {
-      String token = null;
-      do {
-        String query = token == null ? "" : "?pageToken=" + Paths.value(token);
-        JsonNode page = api.json("GET", "/v1/buckets" + query, null);
-        if (options.json()) {
-          out().line(page.toString());
-        } else {
-          page.path("buckets").forEach(b -> out().line(Out.safe(b.path("name"))));
-        }
-        token = page.path("nextPageToken").asText(null);
-      } while (token != null);
+    try (AnvilClient client =
+        options.client(answer -> {
+          if (options.json()) {
+            out().line(answer);
+          }
+        })) {
+      client
+          .buckets()
+          .list()
+          .forEachRemaining((Bucket b) -> {
+            if (!options.json()) {
+              out().line(Out.safe(b.name()));
+            }
+          });
     }
     return 0;
   }
 
   @Command(name = "rm", description = "remove an empty bucket")
   int remove(@Mixin ClientOptions options, @Parameters(paramLabel = "BUCKET") String bucket) {
-    try (AnvilHttp api = options.connect()) {
-      api.json("DELETE", "/v1/buckets/" + Paths.value(bucket), null);
+    try (AnvilClient client = options.client()) {
+      client.buckets().delete(bucket);
       out().line(options.json() ? "{\"deleted\":true}" : "bucket " + bucket + " removed");
     }
     return 0;

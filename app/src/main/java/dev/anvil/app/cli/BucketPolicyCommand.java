@@ -1,12 +1,10 @@
 package dev.anvil.app.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.anvil.client.http.AnvilHttp;
+import dev.anvil.client.AnvilClient;
+import dev.anvil.client.BucketAccess;
 import dev.anvil.client.http.ClientException;
-import dev.anvil.client.http.Paths;
-import dev.anvil.client.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,18 +21,22 @@ final class BucketPolicyCommand {
 
   @Spec private CommandSpec spec;
 
-  private static String path(String bucket) {
-    return "/v1/buckets/" + Paths.value(bucket) + "/policy";
-  }
-
   @Command(name = "get", description = "print the policy")
   int get(@Mixin ClientOptions options, @Parameters(paramLabel = "BUCKET") String bucket) {
-    try (AnvilHttp api = options.connect()) {
-      JsonNode found = api.json("GET", path(bucket), null);
-      JsonNode policy = found.path("policy");
-      out().line(options.json() ? Json.text(found) : policy.toPrettyString());
+    try (AnvilClient client = options.client()) {
+      BucketAccess.Policy found = client.access(bucket).policy();
+      out().line(options.json() ? options.answered() : pretty(found.json()));
     }
     return 0;
+  }
+
+  private static String pretty(String json) {
+    try {
+      return JSON.readTree(json).toPrettyString();
+    } catch (JsonProcessingException e) {
+      throw new ClientException(
+          ClientException.FAILED, "the policy is no JSON: " + e.getOriginalMessage());
+    }
   }
 
   @Command(name = "put", description = "set the policy in a file")
@@ -42,25 +44,30 @@ final class BucketPolicyCommand {
       @Mixin ClientOptions options,
       @Parameters(paramLabel = "BUCKET") String bucket,
       @Parameters(paramLabel = "FILE") Path file) {
-    try (AnvilHttp api = options.connect()) {
-      JsonNode done = api.json("PUT", path(bucket), read(file));
-      out().line(options.json() ? Json.text(done) : "policy of " + bucket + " set");
+    try (AnvilClient client = options.client()) {
+      client.access(bucket).setPolicy(read(file));
+      out().line(options.json() ? options.answered() : "policy of " + bucket + " set");
     }
     return 0;
   }
 
   @Command(name = "rm", description = "take the policy away")
   int remove(@Mixin ClientOptions options, @Parameters(paramLabel = "BUCKET") String bucket) {
-    try (AnvilHttp api = options.connect()) {
-      JsonNode done = api.json("DELETE", path(bucket), null);
-      out().line(options.json() ? Json.text(done) : "policy of " + bucket + " removed");
+    try (AnvilClient client = options.client()) {
+      client.access(bucket).deletePolicy();
+      out().line(options.json() ? options.answered() : "policy of " + bucket + " removed");
     }
     return 0;
   }
 
-  private static JsonNode read(Path file) {
+  private static String read(Path file) {
     try {
-      return JSON.readTree(Files.readString(file));
+      String text = Files.readString(file);
+      if (!JSON.readTree(text).isObject()) {
+        throw new ClientException(
+            ClientException.USAGE, file + " holds no policy: expected a JSON object");
+      }
+      return text;
     } catch (JsonProcessingException e) {
       throw new ClientException(
           ClientException.USAGE, file + " holds no JSON: " + e.getOriginalMessage());

@@ -1,11 +1,7 @@
 package dev.anvil.app.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.anvil.client.http.AnvilHttp;
-import dev.anvil.client.http.Paths;
-import dev.anvil.client.json.Json;
+import dev.anvil.client.AnvilClient;
+import dev.anvil.client.BucketAccess;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,19 +14,12 @@ import picocli.CommandLine.Spec;
 final class BucketPublicCommand {
   @Spec private CommandSpec spec;
 
-  private static String path(String bucket) {
-    return "/v1/buckets/" + Paths.value(bucket) + "/public-access";
-  }
-
   @Command(name = "get", description = "print what everybody may do")
   int get(@Mixin ClientOptions options, @Parameters(paramLabel = "BUCKET") String bucket) {
-    try (AnvilHttp api = options.connect()) {
-      JsonNode found = api.json("GET", path(bucket), null);
-      out()
-          .line(
-              options.json()
-                  ? Json.text(found)
-                  : "read: " + found.path("read") + ", write: " + found.path("write"));
+    try (AnvilClient client = options.client()) {
+      BucketAccess.PublicAccess found = client.access(bucket).publicAccess();
+      String said = "read: " + found.read() + ", write: " + found.write();
+      out().line(options.json() ? options.answered() : said);
     }
     return 0;
   }
@@ -41,10 +30,9 @@ final class BucketPublicCommand {
       @Parameters(paramLabel = "BUCKET") String bucket,
       @Option(names = "--read", description = "read objects and list them") boolean read,
       @Option(names = "--write", description = "write and delete objects") boolean write) {
-    ObjectNode body = JsonNodeFactory.instance.objectNode().put("read", read).put("write", write);
-    try (AnvilHttp api = options.connect()) {
-      JsonNode done = api.json("PUT", path(bucket), body);
-      out().line(options.json() ? Json.text(done) : "public access of " + bucket + " set");
+    try (AnvilClient client = options.client()) {
+      client.access(bucket).setPublicAccess(new BucketAccess.PublicAccess(read, write));
+      out().line(options.json() ? options.answered() : "public access of " + bucket + " set");
     }
     return 0;
   }

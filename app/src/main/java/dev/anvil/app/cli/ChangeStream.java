@@ -1,29 +1,24 @@
 package dev.anvil.app.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.anvil.client.http.AnvilHttp;
+import dev.anvil.client.AnvilClient;
+import dev.anvil.client.AnvilException;
+import dev.anvil.client.Change;
+import dev.anvil.client.Watch;
+import dev.anvil.client.WatchOptions;
 import dev.anvil.client.http.ClientException;
-import dev.anvil.client.http.Paths;
-import dev.anvil.client.json.Json;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
+import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** Prints changes as they happen; reconnects by itself and goes on where it was. */
 final class ChangeStream {
-  private static final long FIRST_PAUSE_NANOS = 500_000_000L;
-  private static final long LONGEST_PAUSE_NANOS = 10_000_000_000L;
-
   @Option(names = "--after", paramLabel = "CURSOR", description = "go on after this cursor")
   private String after;
 
@@ -36,92 +31,62 @@ final class ChangeStream {
   @Option(names = "--count", paramLabel = "N", description = "end after so many changes")
   private Long count;
 
-  private CommandSpec spec;
-  private ClientOptions options;
-  private Function<JsonNode, String> text;
-
-  private long printed;
-
   /**
    * Follows until nothing more is wanted or follows.
    *
-   * @param path of the watch, with a query
-   * @param line a change as people read it
+   * @param watch opens the watch
+   * @param text a change as people read it
    */
-  int follow(CommandSpec of, ClientOptions client, String path, Function<JsonNode, String> line) {
-    spec = of;
-    options = client;
-    text = line;
+  int follow(
+      CommandSpec spec,
+      ClientOptions options,
+      BiFunction<AnvilClient, WatchOptions, Watch> watch,
+      Function<Change, String> text) {
     if (after == null && cursorFile != null && Files.exists(cursorFile)) {
       after = read(cursorFile);
     }
-    long pause = FIRST_PAUSE_NANOS;
-    while (true) {
-      boolean began = false;
-      // connected anew each time, so that an expired token is replaced
-      try (AnvilHttp api = options.connect();
-          InputStream body = open(api, path)) {
-        began = true;
-        if (follow(body)) {
-          return 0;
-        }
-      } catch (IOException e) {
-        spec.commandLine().getErr().println("anvil: the watch broke off, reconnecting");
-      } catch (ClientException e) {
-        if (e.exitCode() != ClientException.UNREACHABLE || after == null) {
-          throw e;
-        }
-      }
-      pause = began ? FIRST_PAUSE_NANOS : Math.min(LONGEST_PAUSE_NANOS, 2 * pause);
-      LockSupport.parkNanos(pause);
-    }
-  }
-
-  private InputStream open(AnvilHttp api, String path) {
-    String resumed = after == null ? path : path + "&after=" + Paths.value(after);
-    return api.download(resumed, Map.of("Accept", "application/x-ndjson")).body();
-  }
-
-  /** Prints to the end of the stream; whether nothing more is wanted or follows. */
-  private boolean follow(InputStream body) throws IOException {
     Out out = new Out(spec);
-    BufferedReader lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
-    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-      JsonNode document = Json.read(line);
-      switch (document.path("type").asText()) {
-        case "change" -> {
-          out.line(options.json() ? line : text.apply(document));
-          goOnAfter(document.path("cursor").asText());
-          printed++;
-          if (count != null && printed >= count) {
-            return true;
-          }
-        }
-        case "heartbeat" -> goOnAfter(document.path("completeThrough").asText());
-        case "end" -> {
-          spec.commandLine().getErr().println("anvil: " + document.path("reason").asText());
-          return true;
-        }
-        default -> requireRetryable(document.path("problem"));
+    PrintWriter err = spec.commandLine().getErr();
+    WatchOptions how = new WatchOptions(after == null ? "" : after, List.of(), new ToPeople(err));
+    try (AnvilClient client = options.patient();
+        Watch changes = watch.apply(client, how)) {
+      long printed = 0;
+      while ((count == null || printed < count) && changes.hasNext()) {
+        // what was answered last is the line of this change
+        String line = options.answered();
+        Change change = changes.next();
+        out.line(options.json() ? line : text.apply(change));
+        keep(change.cursor());
+        printed++;
+      }
+      if (!changes.endReason().isEmpty()) {
+        err.println("anvil: " + changes.endReason());
       }
     }
-    return false;
+    return 0;
   }
 
-  private static void requireRetryable(JsonNode problem) {
-    // a stopping server says so and can be asked again; an expired token is renewed on the way
-    boolean again =
-        problem.path("retryable").asBoolean()
-            || problem.path("code").asText().equals("TokenExpired");
-    if (!again) {
-      throw new ClientException(
-          ClientException.FAILED,
-          problem.path("code").asText() + ": " + problem.path("detail").asText());
+  /** Keeps cursors and says when it connects anew. */
+  private final class ToPeople implements WatchOptions.Listener {
+    private final PrintWriter err;
+
+    ToPeople(PrintWriter err) {
+      this.err = err;
+    }
+
+    @Override
+    public void heartbeat(String cursor) {
+      keep(cursor);
+    }
+
+    @Override
+    public void brokeOff(AnvilException why) {
+      err.println("anvil: " + why.getMessage() + "; reconnecting");
+      err.flush();
     }
   }
 
-  private void goOnAfter(String cursor) {
-    after = cursor;
+  private void keep(String cursor) {
     if (cursorFile != null) {
       try {
         Path next = cursorFile.resolveSibling(cursorFile.getFileName() + ".new");

@@ -1,16 +1,39 @@
 package dev.anvil.app.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.anvil.app.home.RunningNode;
-import dev.anvil.client.http.AnvilHttp;
-import dev.anvil.client.http.BearerTokens;
+import dev.anvil.client.AnvilClient;
+import dev.anvil.client.Credentials;
+import dev.anvil.client.Retries;
 import dev.anvil.client.http.ClientException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Consumer;
 import picocli.CommandLine.Option;
 
 /** How a client verb reaches the native API: flags, then the environment, then a profile. */
 final class ClientOptions {
+  private static final Duration SILENCE = Duration.ofMinutes(5);
+
+  /** A person waits: a server that is not there is told within a second. */
+  static final Retries IMPATIENT =
+      new Retries(
+          3,
+          Duration.ofMillis(200),
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(30),
+          SILENCE,
+          Duration.ofMinutes(10));
+
+  private static final Retries PATIENT =
+      new Retries(
+          6,
+          Duration.ofMillis(200),
+          Duration.ofSeconds(5),
+          Duration.ofMinutes(2),
+          SILENCE,
+          Duration.ofMinutes(10));
+
   @Option(
       names = "--endpoint",
       paramLabel = "URL",
@@ -35,24 +58,44 @@ final class ClientOptions {
   @Option(names = "--json", description = "print the answer as JSON")
   private boolean json;
 
+  private volatile String answered = "null";
+
   boolean json() {
     return json;
   }
 
-  /** Client with a bearer token got on first use. */
-  AnvilHttp connect() {
-    Profile p = credentials();
-    AnvilHttp anonymous = new AnvilHttp(URI.create(p.endpoint()), null);
-    return new AnvilHttp(
-        URI.create(p.endpoint()), new BearerTokens(anonymous, p.clientId(), p.clientSecret()));
+  /** A client whose last answer is kept for {@code --json}. */
+  AnvilClient client() {
+    return client(IMPATIENT, text -> answered = text);
   }
 
-  /** A token of the granted scopes, or of those asked for. */
-  JsonNode token(String scope) {
+  /** The same, that goes on for long: for what moves much. */
+  AnvilClient patient() {
+    return client(PATIENT, text -> answered = text);
+  }
+
+  /** A client whose answers are told as they come. */
+  AnvilClient client(Consumer<String> answers) {
+    return client(IMPATIENT, answers);
+  }
+
+  private AnvilClient client(Retries retries, Consumer<String> answers) {
     Profile p = credentials();
-    try (AnvilHttp http = new AnvilHttp(URI.create(p.endpoint()), null)) {
-      return new BearerTokens(http, p.clientId(), p.clientSecret()).request(scope);
+    try {
+      return AnvilClient.builder(
+              URI.create(p.endpoint()), Credentials.application(p.clientId(), p.clientSecret()))
+          .retries(retries)
+          .userAgent("anvil")
+          .answers(answers)
+          .build();
+    } catch (IllegalArgumentException e) {
+      throw new ClientException(ClientException.USAGE, e.getMessage());
     }
+  }
+
+  /** What the server said last, as it came; {@code null} of an empty answer. */
+  String answered() {
+    return answered;
   }
 
   /** Address and credentials as they are found. */

@@ -1,10 +1,9 @@
 package dev.anvil.app.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.anvil.client.http.AnvilHttp;
-import dev.anvil.client.json.Json;
+import dev.anvil.client.AnvilClient;
+import dev.anvil.client.CopySource;
+import dev.anvil.client.Receipt;
+import dev.anvil.client.WriteOptions;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,19 +43,15 @@ final class CpCommand implements Callable<Integer> {
       String name = from.key().substring(from.key().lastIndexOf('/') + 1);
       to = new Place(to.bucket(), to.key() + name);
     }
-    ObjectNode body = JsonNodeFactory.instance.objectNode();
-    ObjectNode of = body.putObject("source").put("bucket", from.bucket()).put("key", from.key());
-    if (version != null) {
-      of.put("version", version);
-    }
-    try (AnvilHttp api = options.connect()) {
-      JsonNode done = api.json("POST", to.objectPath() + ":copy", body);
+    CopySource what = CopySource.of(from.bucket(), from.key());
+    try (AnvilClient client = options.client()) {
+      Receipt receipt =
+          client
+              .objects(to.bucket())
+              .copy(version == null ? what : what.version(version), to.key(), WriteOptions.NONE);
       String said =
-          "copied to "
-              + Out.safe(to.bucket() + "/" + to.key())
-              + "  version "
-              + done.path("receipt").path("version").asText();
-      new Out(spec).line(options.json() ? Json.text(done) : said);
+          "copied to " + Out.safe(to.bucket() + "/" + to.key()) + "  version " + receipt.version();
+      new Out(spec).line(options.json() ? options.answered() : said);
     }
     return 0;
   }

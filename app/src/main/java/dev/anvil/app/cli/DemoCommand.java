@@ -73,6 +73,8 @@ final class DemoCommand implements Callable<Integer> {
   private Settings settings(String listen, String management) {
     return Settings.of(
         new SettingsSources()
+            // what a start logs would stand amid what the demo tells
+            .set("LOG_LEVEL", "WARN", "demo")
             .environment(System.getenv())
             .set("STORAGE_PATH", data, "demo")
             .set("API_LISTEN_ADDR", listen, "demo")

@@ -1,18 +1,15 @@
 package dev.anvil.app.cli;
 
-import dev.anvil.app.transfer.LargeDownload;
 import dev.anvil.app.transfer.Progress;
-import dev.anvil.app.transfer.Unfinished;
-import dev.anvil.client.http.AnvilHttp;
+import dev.anvil.client.AnvilClient;
+import dev.anvil.client.Download;
+import dev.anvil.client.ReadOptions;
 import dev.anvil.client.http.ClientException;
-import dev.anvil.client.http.Paths;
-import dev.anvil.client.http.Reply;
+import dev.anvil.client.transfer.TransferOptions;
+import dev.anvil.client.transfer.Transfers;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -60,70 +57,45 @@ final class GetCommand implements Callable<Integer> {
     if (parallel < 1) {
       throw new ClientException(ClientException.USAGE, "--parallel " + parallel + ": at least 1");
     }
-    String query = version == null ? "" : "?version=" + Paths.value(version);
-    try (AnvilHttp api = options.connect()) {
-      if (!file.equals("-") && large(api, place.objectPath(), query)) {
-        return 0;
-      }
-      Reply answer = api.download(place.objectPath() + query, Map.of());
-      long expected = answer.length();
-      try (InputStream in = answer.body()) {
-        long got = file.equals("-") ? in.transferTo(System.out) : toFile(in, expected);
-        check(expected, got);
+    try (AnvilClient client = options.patient()) {
+      if (file.equals("-")) {
+        print(client, place);
+      } else {
+        fetch(client, place);
       }
     } catch (IOException e) {
       throw new ClientException(
-          ClientException.FAILED, "the transfer broke off: " + e.getMessage());
+          ClientException.FAILED,
+          "the transfer broke off: " + e.getMessage() + "; run it again to go on");
     }
     return 0;
   }
 
-  private boolean large(AnvilHttp api, String path, String query) throws IOException {
-    Reply head = api.head(path + query);
-    long size = head.length();
-    String newest = head.header("Anvil-Version").orElse(null);
-    if (!LargeDownload.worthIt(size) || newest == null) {
-      return false;
+  private void print(AnvilClient client, Place place) throws IOException {
+    ReadOptions which = version == null ? ReadOptions.NONE : ReadOptions.NONE.version(version);
+    try (Download download = client.objects(place.bucket()).get(place.key(), which)) {
+      download.transferTo(System.out);
     }
-    String one = path + "?version=" + Paths.value(newest);
-    Path target = target();
-    Unfinished unfinished =
-        Unfinished.of(
-            Profile.folder().resolve("transfers"),
-            LargeDownload.identity(api.base().toString(), one, target));
-    Progress progress = Progress.of(spec.commandLine().getErr(), size, options.json());
-    new LargeDownload(api, one, unfinished, progress).run(target, size, parallel);
-    progress.end();
-    return true;
+    System.out.flush();
   }
 
-  private Path target() {
+  private void fetch(AnvilClient client, Place place) throws IOException {
+    Progress progress = Progress.of(spec.commandLine().getErr(), options.json());
+    TransferOptions how =
+        TransferOptions.DEFAULT
+            .atOnce(Math.min(parallel, TransferOptions.MOST_AT_ONCE))
+            .version(version)
+            .state(Profile.folder().resolve("transfers"))
+            .progress(progress);
+    new Transfers(client, place.bucket()).download(place.key(), target(place), how);
+    progress.end();
+  }
+
+  private Path target(Place place) {
     Path target = Path.of(file).toAbsolutePath();
     if (Files.isDirectory(target)) {
-      Path name = Path.of(Place.parse(source).key()).getFileName();
-      target = target.resolve(name.toString());
+      target = target.resolve(Path.of(place.key()).getFileName().toString());
     }
     return target;
-  }
-
-  private long toFile(InputStream in, long expected) throws IOException {
-    Path target = target();
-    Path part = Files.createTempFile(target.getParent(), ".anvil-", ".part");
-    try {
-      long got = Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
-      check(expected, got);
-      Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
-      return got;
-    } finally {
-      Files.deleteIfExists(part);
-    }
-  }
-
-  private static void check(long expected, long got) {
-    if (expected >= 0 && expected != got) {
-      throw new ClientException(
-          ClientException.FAILED,
-          "the transfer broke off after " + got + " of " + expected + " bytes");
-    }
   }
 }

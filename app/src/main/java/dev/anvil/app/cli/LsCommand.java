@@ -1,9 +1,8 @@
 package dev.anvil.app.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.anvil.client.http.AnvilHttp;
-import dev.anvil.client.http.Paths;
-import dev.anvil.client.json.Json;
+import dev.anvil.client.AnvilClient;
+import dev.anvil.client.Listing;
+import dev.anvil.client.ObjectSummary;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,34 +31,28 @@ final class LsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Place place = Place.parse(where);
-    String fixed =
-        "?prefix=" + Paths.value(place.key()) + (recursive ? "" : "&delimiter=" + Paths.value("/"));
     Out out = new Out(spec);
-    try (AnvilHttp api = options.connect()) {
-      String token = null;
-      do {
-        String after = token == null ? "" : "&pageToken=" + Paths.value(token);
-        JsonNode page = api.json("GET", place.bucketPath() + "/objects" + fixed + after, null);
-        print(out, page);
-        token = page.path("nextPageToken").asText(null);
-      } while (token != null);
+    try (AnvilClient client =
+        options.client(answer -> {
+          if (options.json()) {
+            out.line(answer);
+          }
+        })) {
+      Listing<ObjectSummary> all =
+          client.objects(place.bucket()).list(place.key(), recursive ? "" : "/");
+      all.forEachRemaining(o -> {
+        if (!options.json()) {
+          out.line(line(o));
+        }
+      });
     }
     return 0;
   }
 
-  private void print(Out out, JsonNode page) {
-    if (options.json()) {
-      out.line(Json.text(page));
-      return;
-    }
-    page.path("commonPrefixes").forEach(p -> out.line(row("", "PREFIX", Out.safe(p))));
-    page.path("objects")
-        .forEach(o ->
-            out.line(
-                row(
-                    o.path("lastModified").asText(),
-                    Long.toString(o.path("size").asLong()),
-                    Out.safe(o.path("key")))));
+  private static String line(ObjectSummary o) {
+    return o.folder()
+        ? row("", "PREFIX", Out.safe(o.key()))
+        : row(o.lastModified().toString(), Long.toString(o.size()), Out.safe(o.key()));
   }
 
   private static String row(String time, String size, String key) {

@@ -1,20 +1,16 @@
 package dev.anvil.app.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.anvil.app.transfer.LargeUpload;
 import dev.anvil.app.transfer.Progress;
-import dev.anvil.app.transfer.Unfinished;
-import dev.anvil.client.http.AnvilHttp;
+import dev.anvil.client.AnvilClient;
+import dev.anvil.client.Receipt;
+import dev.anvil.client.WriteOptions;
 import dev.anvil.client.http.ClientException;
 import dev.anvil.client.http.Content;
-import dev.anvil.client.json.Json;
+import dev.anvil.client.transfer.TransferOptions;
+import dev.anvil.client.transfer.Transfers;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -66,62 +62,50 @@ final class PutCommand implements Callable<Integer> {
     if (place.key().isEmpty() || place.key().endsWith("/")) {
       place = new Place(place.bucket(), place.key() + Path.of(file).getFileName());
     }
-    Map<String, String> headers = new LinkedHashMap<>();
+    WriteOptions write = WriteOptions.NONE;
     if (contentType != null) {
-      headers.put("Content-Type", contentType);
+      write = write.contentType(contentType);
     }
     if (ifAbsent) {
-      headers.put("If-None-Match", "*");
+      write = write.ifAbsent();
     }
-    // a connection that ends without an answer has it sent again: that must not store twice
-    headers.put("Idempotency-Key", UUID.randomUUID().toString());
-    try (AnvilHttp api = options.connect()) {
-      JsonNode receipt = store(api, place, headers);
+    try (AnvilClient client = options.patient()) {
+      Receipt receipt = store(client, place, write);
       new Out(spec)
           .line(
               options.json()
-                  ? Json.text(receipt)
+                  ? options.answered()
                   : "stored "
                       + Out.safe(place.bucket() + "/" + place.key())
                       + "  "
-                      + receipt.path("size").asLong()
+                      + receipt.size()
                       + " bytes  version "
-                      + receipt.path("version").asText());
+                      + receipt.version());
     }
     return 0;
   }
 
-  private JsonNode store(AnvilHttp api, Place place, Map<String, String> headers) {
+  private Receipt store(AnvilClient client, Place place, WriteOptions write) {
+    if (file.equals("-")) {
+      return client.objects(place.bucket()).put(place.key(), Content.of(System.in), write);
+    }
     try {
-      Path path = Path.of(file);
-      if (file.equals("-") || !Files.exists(path) || !LargeUpload.worthIt(Files.size(path))) {
-        return api.upload(place.objectPath(), body(), headers);
-      }
-      String identity =
-          LargeUpload.identity(api.base().toString(), path, place.bucket(), place.key());
-      Progress progress =
-          Progress.of(spec.commandLine().getErr(), Files.size(path), options.json());
-      Unfinished unfinished = Unfinished.of(Profile.folder().resolve("transfers"), identity);
-      headers.remove("Content-Type");
-      JsonNode receipt =
-          new LargeUpload(api, path, place.bucketPath(), place.key(), unfinished, progress)
-              .run(parallel, contentType, headers);
+      Progress progress = Progress.of(spec.commandLine().getErr(), options.json());
+      TransferOptions how =
+          TransferOptions.DEFAULT
+              .atOnce(Math.min(parallel, TransferOptions.MOST_AT_ONCE))
+              .write(write)
+              .state(Profile.folder().resolve("transfers"))
+              .progress(progress);
+      Receipt receipt =
+          new Transfers(client, place.bucket()).upload(Path.of(file), place.key(), how);
       progress.end();
       return receipt;
-    } catch (IOException e) {
-      throw new ClientException(
-          ClientException.FAILED, "file " + file + " cannot be read: " + e.getMessage());
-    }
-  }
-
-  private Content body() throws IOException {
-    if (file.equals("-")) {
-      return Content.of(System.in);
-    }
-    try {
-      return Content.of(Path.of(file));
     } catch (NoSuchFileException e) {
       throw new ClientException(ClientException.FAILED, "file " + file + " does not exist");
+    } catch (IOException e) {
+      throw new ClientException(
+          ClientException.FAILED, "file " + file + " cannot be stored: " + e.getMessage());
     }
   }
 }

@@ -1,10 +1,9 @@
 package dev.anvil.app.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.anvil.client.http.AnvilHttp;
-import dev.anvil.client.http.Paths;
-import java.util.Map;
-import java.util.UUID;
+import dev.anvil.client.AnvilClient;
+import dev.anvil.client.BucketObjects;
+import dev.anvil.client.Receipt;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,18 +29,19 @@ final class RmCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Place place = Place.parse(target).withKey();
-    String query = version == null ? "" : "?version=" + Paths.value(version);
-    try (AnvilHttp api = options.connect()) {
-      // a connection that ends without an answer has it sent again: that must not remove twice
-      var once = Map.of("Idempotency-Key", UUID.randomUUID().toString());
-      JsonNode receipt = api.json("DELETE", place.objectPath() + query, null, once);
-      String name = Out.safe(place.bucket() + "/" + place.key());
-      new Out(spec).line(options.json() ? String.valueOf(receipt) : said(receipt) + name);
+    try (AnvilClient client = options.client()) {
+      BucketObjects objects = client.objects(place.bucket());
+      Optional<Receipt> receipt =
+          version == null
+              ? objects.delete(place.key())
+              : objects.deleteVersion(place.key(), version);
+      String said = receipt.isEmpty() ? "nothing to remove at " : "removed ";
+      new Out(spec)
+          .line(
+              options.json()
+                  ? options.answered()
+                  : said + Out.safe(place.bucket() + "/" + place.key()));
     }
     return 0;
-  }
-
-  private static String said(JsonNode receipt) {
-    return receipt == null ? "nothing to remove at " : "removed ";
   }
 }

@@ -1,6 +1,8 @@
 package dev.anvil.app.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.anvil.client.AnvilClient;
+import dev.anvil.client.Tokens;
 import dev.anvil.client.json.Json;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -43,9 +45,23 @@ final class TokenCommand implements Callable<Integer> {
       out.line("unset AWS_SESSION_TOKEN AWS_PROFILE");
       return 0;
     }
-    JsonNode answer = options.token(scope);
-    new Out(spec).line(options.json() ? Json.text(answer) : answer.path("access_token").asText());
+    try (AnvilClient client = options.client()) {
+      Tokens.AccessToken token =
+          scope == null ? client.tokens().issue() : client.tokens().issue(scope);
+      new Out(spec).line(options.json() ? json(token) : token.token());
+    }
     return 0;
+  }
+
+  /** As RFC 6749, 5.1, has it. */
+  private static String json(Tokens.AccessToken token) {
+    return Json.text(
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("access_token", token.token())
+            .put("token_type", "Bearer")
+            .put("expires_in", token.life().toSeconds())
+            .put("scope", token.scope()));
   }
 
   /** As a shell reads it back whatever is in it. */

@@ -1,7 +1,9 @@
 package dev.anvil.app.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.anvil.client.http.Paths;
+import dev.anvil.client.AnvilClient;
+import dev.anvil.client.Change;
+import dev.anvil.client.Watch;
+import dev.anvil.client.WatchOptions;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,31 +38,28 @@ final class WatchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    StringBuilder path = new StringBuilder();
-    if (where == null) {
-      path.append("/v1/watch?");
-    } else {
-      Place place = Place.parse(where);
-      path.append(place.bucketPath()).append("/watch?prefix=").append(Paths.value(place.key()));
-    }
-    if (kinds != null) {
-      path.append("&kinds=").append(Paths.value(kinds));
-    }
-    return stream.follow(spec, options, path.toString(), WatchCommand::text);
+    return stream.follow(spec, options, this::open, WatchCommand::text);
   }
 
-  private static String text(JsonNode change) {
+  private Watch open(AnvilClient client, WatchOptions how) {
+    WatchOptions all = kinds == null ? how : how.kinds(kinds.split(","));
+    if (where == null) {
+      return client.watch(all);
+    }
+    Place place = Place.parse(where);
+    return client.watch(place.bucket(), place.key(), all);
+  }
+
+  private static String text(Change change) {
     String what =
-        change.hasNonNull("key")
-            ? change.path("bucket").asText() + "/" + Out.safe(change.path("key"))
-            : change.hasNonNull("bucket")
-                ? change.path("bucket").asText()
-                : Out.safe(change.path("subject"));
+        !change.key().isEmpty()
+            ? change.bucket() + "/" + Out.safe(change.key())
+            : change.bucket().isEmpty() ? Out.safe(change.subject()) : change.bucket();
     return String.format(
         "%24s %-22s %12s  %s",
-        change.path("committedAt").asText(),
-        change.path("kind").asText(),
-        change.path("size").asText(""),
+        change.committedAt(),
+        change.kind(),
+        change.etag().isEmpty() ? "" : Long.toString(change.size()),
         what);
   }
 }

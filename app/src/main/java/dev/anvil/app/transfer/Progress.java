@@ -1,54 +1,65 @@
 package dev.anvil.app.transfer;
 
+import dev.anvil.client.transfer.TransferOptions;
+import dev.anvil.client.transfer.TransferProgress;
 import java.io.PrintWriter;
 import java.util.Locale;
 
 /** Bytes moved so far, and on a terminal a bar of them. Threads: any. */
-public final class Progress {
+public final class Progress implements TransferProgress {
   private static final int WIDTH = 30;
   private static final long REDRAW_NANOS = 200_000_000;
   private static final double MIB = 1 << 20;
 
   private final PrintWriter terminal;
-  private final long total;
   private final long began = System.nanoTime();
+  private long total;
   private long moved;
   private long fresh;
   private long drawn;
 
-  private Progress(PrintWriter terminal, long total) {
+  private Progress(PrintWriter terminal) {
     this.terminal = terminal;
-    this.total = total;
   }
 
   /** Draws when a person looks on, and nothing else would mix with the bar. */
-  public static Progress of(PrintWriter err, long total, boolean quiet) {
+  public static Progress of(PrintWriter err, boolean quiet) {
     boolean watched = !quiet && System.console() != null && System.console().isTerminal();
-    return new Progress(watched ? err : null, total);
+    return new Progress(watched ? err : null);
   }
 
   /** For tests: draws here whatever is attached. */
-  static Progress drawnOn(PrintWriter err, long total) {
-    return new Progress(err, total);
+  static Progress drawnOn(PrintWriter err) {
+    return new Progress(err);
   }
 
-  /** Bytes that an earlier attempt moved. */
+  @Override
+  public synchronized void begin(long bytes) {
+    total = bytes;
+  }
+
+  @Override
   public synchronized void already(long bytes) {
     moved += bytes;
     draw(false);
   }
 
-  /** Bytes moved just now; negative takes back what has to be moved again. */
+  @Override
   public synchronized void add(long bytes) {
     moved += bytes;
     fresh += bytes;
     draw(false);
   }
 
+  /** What is small is there before a bar is drawn. */
+  private boolean watched() {
+    return terminal != null && total >= TransferOptions.LARGE;
+  }
+
   /** Ends the bar. */
   public synchronized void end() {
     draw(true);
-    if (terminal != null) {
+    if (watched()) {
       terminal.println();
       terminal.flush();
     }
@@ -56,7 +67,7 @@ public final class Progress {
 
   private void draw(boolean last) {
     long now = System.nanoTime();
-    if (terminal == null || !last && now - drawn < REDRAW_NANOS) {
+    if (!watched() || !last && now - drawn < REDRAW_NANOS) {
       return;
     }
     drawn = now;

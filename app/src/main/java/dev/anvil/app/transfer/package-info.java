@@ -1,2 +1,2 @@
-/** Large files up and down in parts, several at once; what was cut off goes on where it was. */
+/** What a person sees of a transfer. */
 package dev.anvil.app.transfer;

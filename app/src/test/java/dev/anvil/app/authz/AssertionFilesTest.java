@@ -3,15 +3,17 @@ package dev.anvil.app.authz;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.anvil.app.authz.AssertionRun.Outcome;
+import dev.anvil.client.Answer;
+import dev.anvil.client.Question;
+import dev.anvil.client.Trace;
 import dev.anvil.client.http.ClientException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -203,40 +205,38 @@ class AssertionFilesTest {
     for (int i = 0; i < 450; i++) {
       text.append("    - 'document:").append(i).append("#view@user:anna with {\"hour\":1.50}'\n");
     }
-    List<JsonNode> asked = new ArrayList<>();
+    List<List<Question>> asked = new ArrayList<>();
+    Answer allowed = new Answer(Answer.Outcome.ALLOWED, List.of(), "", null);
     AssertionRun.Report report =
         LiveRun.of(
             file(text.toString()),
             false,
-            body -> {
-              asked.add(body);
-              var answer = new JsonMapper().createObjectNode();
-              body.path("items")
-                  .forEach(i -> answer.withArray("results").addObject().put("result", "allowed"));
-              return answer;
+            questions -> {
+              asked.add(questions);
+              return Collections.nCopies(questions.size(), allowed);
             });
     assertThat(asked).hasSize(3);
-    assertThat(asked.getFirst().path("items").get(0).path("context").toString())
-        .isEqualTo("{\"hour\":1.5}");
+    assertThat(asked.getFirst().getFirst().context()).isEqualTo("{\"hour\":1.50}");
     assertThat(report.outcomes()).hasSize(451);
     assertThat(report.outcomes().getFirst().got()).isEqualTo("error");
     assertThat(report.outcomes().stream().skip(1)).allMatch(Outcome::holds);
   }
 
   @Test
-  void treesAreDrawnAndHarmless() throws Exception {
-    JsonNode trace =
-        new JsonMapper()
-            .readTree(
-                """
-                {"kind":"member","text":"d:1#view","outcome":"denied","reason":"excluded",
-                 "children":[
-                  {"kind":"exclusion","outcome":"denied","children":[
-                    {"kind":"tuple","text":"d:1#v@u:\\u001b[31m","outcome":"allowed"},
-                    {"kind":"hidden","outcome":"not_evaluated"}]}],
-                 "truncated":true,
-                 "rest":{"resourceType":"d","resourceId":"1","relation":"v"}}
-                """);
+  void treesAreDrawnAndHarmless() {
+    Trace trace =
+        trace(
+            "member",
+            "d:1#view",
+            "denied",
+            new Trace.Rest("d", "1", "v"),
+            trace(
+                "exclusion",
+                "",
+                "denied",
+                null,
+                trace("tuple", "d:1#v@u:\u001b[31m", "allowed", null),
+                trace("hidden", "", "not_evaluated", null)));
     List<String> lines = TraceTree.lines(trace, false);
     assertThat(lines)
         .containsExactly(
@@ -247,5 +247,12 @@ class AssertionFilesTest {
             "└── ... more: anvil authz tuple read d --id 1 --relation v");
     assertThat(Stream.of(TraceTree.lines(trace, true).getFirst()))
         .allMatch(l -> l.contains("\u001b["));
+  }
+
+  private static Trace trace(
+      String kind, String text, String outcome, Trace.Rest rest, Trace... children) {
+    String reason = kind.equals("member") ? "excluded" : "";
+    return new Trace(
+        kind, text, outcome, reason, null, List.of(), false, rest != null, rest, List.of(children));
   }
 }

@@ -4,19 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.anvil.client.Answer.Outcome;
 import dev.anvil.client.AnvilClient;
 import dev.anvil.client.AnvilException;
 import dev.anvil.client.Bucket;
 import dev.anvil.client.BucketObjects;
 import dev.anvil.client.Buckets;
+import dev.anvil.client.Consistency;
 import dev.anvil.client.Credentials;
 import dev.anvil.client.Download;
 import dev.anvil.client.Listing;
 import dev.anvil.client.ObjectInfo;
 import dev.anvil.client.ObjectSummary;
+import dev.anvil.client.Question;
 import dev.anvil.client.ReadOptions;
 import dev.anvil.client.Receipt;
-import dev.anvil.client.Relationships.Outcome;
 import dev.anvil.client.Relationships.Update;
 import dev.anvil.client.Watch;
 import dev.anvil.client.WatchOptions;
@@ -209,7 +211,9 @@ class JavaClientTest {
             List.of(
                 Update.touch("document:a#viewer@user:anna"),
                 Update.touch("document:b#viewer@user:anna")));
-    var checked = relationships.check("document:a", "view", "user:anna", java.util.Map.of(), token);
+    var checked =
+        relationships.check(
+            Question.of("document:a", "view", "user:anna"), Consistency.atLeast(token));
     assertThat(checked.allowed()).isTrue();
     assertThat(relationships.check("document:a", "view", "user:bob").outcome())
         .isEqualTo(Outcome.DENIED);

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.anvil.app.settings.Settings;
 import dev.anvil.app.settings.SettingsException;
 import dev.anvil.app.settings.SettingsSources;
+import dev.anvil.client.AnvilClient;
+import dev.anvil.client.AnvilException;
+import dev.anvil.client.Credentials;
 import dev.anvil.ports.testkit.MemoryBackend;
 import dev.anvil.ports.testkit.MemoryDisk;
 import java.net.URI;
@@ -73,6 +76,29 @@ class TlsNodeTest {
         URI management = URI.create("https://" + node.managementUrl().getAuthority());
         assertThat(status(h2, management, "/healthz")).isEqualTo(200);
       }
+    }
+  }
+
+  @Test
+  void theJavaClientTrustsWhomItIsToldToAndNobodyElse() throws Exception {
+    PemFiles pem = PemFiles.in(folder, "EC");
+    try (Node node =
+            Node.start(
+                settings(folder, pem.certificate(), pem.key()),
+                new MemoryBackend(new MemoryDisk()));
+        AnvilClient trusting =
+            AnvilClient.builder(node.publicUrl(), Credentials.none())
+                .trust(pem.certificate())
+                .build();
+        AnvilClient stranger = AnvilClient.builder(node.publicUrl(), Credentials.none()).build()) {
+      assertThat(trusting.health().ready()).isTrue();
+      assertThatThrownBy(() -> stranger.health().ready())
+          .isInstanceOfSatisfying(AnvilException.class, e -> assertThat(e.unanswered()).isTrue());
+      Path none = folder.resolve("none.pem");
+      assertThatThrownBy(
+              () -> AnvilClient.builder(node.publicUrl(), Credentials.none()).trust(none))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining(none.toString());
     }
   }
 

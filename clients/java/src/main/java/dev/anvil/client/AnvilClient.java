@@ -4,53 +4,153 @@ import dev.anvil.client.http.AnvilHttp;
 import dev.anvil.client.http.BearerTokens;
 import dev.anvil.client.http.ClientException;
 import dev.anvil.client.http.Paths;
+import dev.anvil.client.http.Transport;
 import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLContext;
 
 /**
- * A server's native API. For any number of threads; all methods block, so that virtual threads are
- * what to call it on. What fails throws {@link AnvilException}.
+ * A server's native API. It and all that it gives but iterators and bodies are for any number of
+ * threads; all methods block, so that virtual threads are what to call it on. What fails throws
+ * {@link AnvilException}.
  *
  * <p>Changes carry an idempotency key that the client makes, so that one whose answer was lost is
  * repeated without happening twice.
  */
 public final class AnvilClient implements AutoCloseable {
-  private final AnvilHttp anonymous;
+  private final URI endpoint;
   private final Calls calls;
+  private final Tokens tokens;
 
   /** With {@link Retries#DEFAULT}. */
   public AnvilClient(URI endpoint, Credentials credentials) {
-    this(endpoint, credentials, Retries.DEFAULT);
+    this(builder(endpoint, credentials));
   }
 
   /**
    * Connects at the first call. For https it trusts what the JDK trusts, or the certificates in the
-   * file that the environment names as ANVIL_CA_FILE alone.
+   * file that the environment names as ANVIL_CA_FILE alone; {@link #builder} says otherwise.
    *
    * @param endpoint such as {@code http://127.0.0.1:7480}
    * @throws IllegalArgumentException if that is no address of a server, or ANVIL_CA_FILE no file of
    *     certificates
    */
   public AnvilClient(URI endpoint, Credentials credentials, Retries retries) {
-    Objects.requireNonNull(retries, "retries");
-    anonymous = http(endpoint, retries);
+    this(builder(endpoint, credentials).retries(retries));
+  }
+
+  private AnvilClient(Builder with) {
+    endpoint = with.endpoint;
+    AnvilHttp anonymous =
+        checked(() ->
+            new AnvilHttp(with.endpoint, null, with.transport.silence(with.retries.silence())));
     calls =
-        switch (credentials) {
+        switch (with.credentials) {
           case Credentials.Application a -> {
-            BearerTokens tokens = new BearerTokens(anonymous, a.clientId(), a.clientSecret());
-            yield new Calls(anonymous, tokens, tokens::forget, retries);
+            BearerTokens bearer = new BearerTokens(anonymous, a.clientId(), a.clientSecret());
+            tokens = new Tokens(anonymous, bearer);
+            yield new Calls(anonymous, bearer, bearer::forget, with.retries, with.answers);
           }
-          case Credentials.Token t ->
-              new Calls(anonymous, () -> "Bearer " + t.token().get(), value -> {}, retries);
+          case Credentials.Token t -> {
+            tokens = new Tokens(anonymous, null);
+            yield new Calls(
+                anonymous,
+                () -> "Bearer " + t.token().get(),
+                value -> {},
+                with.retries,
+                with.answers);
+          }
+          case Credentials.Nobody n -> {
+            tokens = new Tokens(anonymous, null);
+            yield new Calls(anonymous, () -> null, value -> {}, with.retries, with.answers);
+          }
         };
   }
 
-  private static AnvilHttp http(URI endpoint, Retries retries) {
+  private static <T> T checked(java.util.function.Supplier<T> made) {
     try {
-      return new AnvilHttp(endpoint, null, retries.silence());
+      return made.get();
     } catch (ClientException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
+  }
+
+  /** For more than the constructors say. */
+  public static Builder builder(URI endpoint, Credentials credentials) {
+    return new Builder(endpoint, credentials);
+  }
+
+  /** What a client is made of. One thread fills it. */
+  public static final class Builder {
+    private final URI endpoint;
+    private final Credentials credentials;
+    private Retries retries = Retries.DEFAULT;
+    private Transport transport = Transport.DEFAULT;
+    private Consumer<String> answers = text -> {};
+
+    private Builder(URI endpoint, Credentials credentials) {
+      this.endpoint = Objects.requireNonNull(endpoint, "endpoint");
+      this.credentials = Objects.requireNonNull(credentials, "credentials");
+    }
+
+    /** How long it goes on; {@link Retries#silence} is the time limit of an answer. */
+    public Builder retries(Retries limits) {
+      retries = Objects.requireNonNull(limits, "retries");
+      return this;
+    }
+
+    /** How long making a connection may take; 5 s if not said. */
+    public Builder connectTimeout(Duration longest) {
+      return with(t -> t.connect(longest));
+    }
+
+    /**
+     * Certificates, PEM, that are trusted for https, and no others.
+     *
+     * @throws IllegalArgumentException if it is no such file
+     */
+    public Builder trust(Path certificates) {
+      return with(t -> checked(() -> t.trust(certificates)));
+    }
+
+    /** Whom to trust for https, and as whom to come where a proxy before the server asks. */
+    public Builder trust(SSLContext context) {
+      return with(t -> t.trust(context));
+    }
+
+    /** Name of the program, for the server's logs; {@code anvil-java} if not said. */
+    public Builder userAgent(String name) {
+      return with(t -> t.userAgent(name));
+    }
+
+    /** Told every JSON answer and every line of a watch as it came, before it is understood. */
+    public Builder answers(Consumer<String> told) {
+      answers = Objects.requireNonNull(told, "answers");
+      return this;
+    }
+
+    private Builder with(UnaryOperator<Transport> change) {
+      transport = change.apply(transport);
+      return this;
+    }
+
+    /**
+     * The client; it connects at its first call.
+     *
+     * @throws IllegalArgumentException if the endpoint is no address of a server
+     */
+    public AnvilClient build() {
+      return new AnvilClient(this);
+    }
+  }
+
+  /** Where the server is. */
+  public URI endpoint() {
+    return endpoint;
   }
 
   /** The tenant's buckets. */
@@ -63,9 +163,54 @@ public final class AnvilClient implements AutoCloseable {
     return new BucketObjects(calls, bucket);
   }
 
+  /** Multipart uploads of a bucket; {@code dev.anvil.client.transfer} does all of it for a file. */
+  public Uploads uploads(String bucket) {
+    return new Uploads(calls, bucket);
+  }
+
+  /** Small documents of a bucket that are changed by compare-and-swap. */
+  public Manifests manifests(String bucket) {
+    return new Manifests(calls, bucket);
+  }
+
+  /** Streams of a bucket that grow at their end. */
+  public AppendStreams streams(String bucket) {
+    return new AppendStreams(calls, bucket);
+  }
+
+  /** Who else may use a bucket: policy, public access, what decides. */
+  public BucketAccess access(String bucket) {
+    return new BucketAccess(calls, bucket);
+  }
+
   /** Who may do what, as tuples. */
   public Relationships relationships() {
     return new Relationships(calls);
+  }
+
+  /** The rules that relationships follow, and their indexes. */
+  public Schemas schemas() {
+    return new Schemas(calls);
+  }
+
+  /** The caller's own authority, given on to other applications. */
+  public Grants grants() {
+    return new Grants(calls);
+  }
+
+  /** Tokens for others than this client, and the keys that verify them. */
+  public Tokens tokens() {
+    return tokens;
+  }
+
+  /** What operators do; of a client of the management listener with the admin credential. */
+  public Admin admin() {
+    return new Admin(calls);
+  }
+
+  /** Whether the server answers as it should. */
+  public Health health() {
+    return new Health(calls);
   }
 
   /** Changes of the whole tenant, from now on or after a cursor. */
@@ -79,7 +224,10 @@ public final class AnvilClient implements AutoCloseable {
     return new Watch(calls, path, options);
   }
 
-  /** Ends kept connections; bodies and watches that are open go on until they are closed. */
+  /**
+   * Ends kept connections; calls throw IllegalStateException from now on. Bodies and watches that
+   * are open go on until they are closed, but connect no more.
+   */
   @Override
   public void close() {
     calls.close();

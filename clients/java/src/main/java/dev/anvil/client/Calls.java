@@ -11,6 +11,7 @@ import dev.anvil.client.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -32,17 +33,27 @@ final class Calls implements AutoCloseable {
   private final Supplier<String> authorization;
   private final Consumer<String> refused;
   private final Retries retries;
+  private final Consumer<String> answers;
+  private volatile boolean closed;
 
   /**
    * Over a server that is called without authorization of its own.
    *
+   * @param authorization gives the header, or null for none
    * @param refused is told values of the Authorization header that the server does not take
+   * @param answers is told every JSON answer as it came
    */
-  Calls(AnvilHttp http, Supplier<String> authorization, Consumer<String> refused, Retries retries) {
+  Calls(
+      AnvilHttp http,
+      Supplier<String> authorization,
+      Consumer<String> refused,
+      Retries retries,
+      Consumer<String> answers) {
     this.http = http;
     this.authorization = authorization;
     this.refused = refused;
     this.retries = retries;
+    this.answers = answers;
   }
 
   /**
@@ -100,21 +111,35 @@ final class Calls implements AutoCloseable {
 
   /** JSON of an answer, or the missing node if it is empty. */
   JsonNode json(Request request) {
-    return run(request, Calls::parsed);
+    return run(request, this::parsed);
   }
 
-  static JsonNode parsed(Reply reply) throws IOException {
+  JsonNode parsed(Reply reply) throws IOException {
     try (InputStream in = reply.body()) {
       byte[] bytes = in.readNBytes(MAX_ANSWER_BYTES + 1);
       if (bytes.length > MAX_ANSWER_BYTES) {
         throw new IOException("the answer is longer than " + MAX_ANSWER_BYTES + " bytes");
       }
-      return bytes.length == 0 ? MissingNode.getInstance() : Json.read(bytes);
+      return bytes.length == 0 ? MissingNode.getInstance() : read(bytes);
     }
+  }
+
+  private JsonNode read(byte[] bytes) throws IOException {
+    answers.accept(new String(bytes, StandardCharsets.UTF_8));
+    return Json.read(bytes);
+  }
+
+  /** A line of a watch. */
+  JsonNode read(String line) throws IOException {
+    answers.accept(line);
+    return Json.read(line);
   }
 
   /** Sends until there is an answer that is read, or no further attempt is allowed. */
   <T> T run(Request request, Reading<T> reading) {
+    if (closed) {
+      throw new IllegalStateException("the client is closed");
+    }
     long end = System.nanoTime() + retries.total().toNanos();
     boolean renewed = false;
     int failures = 0;
@@ -146,7 +171,9 @@ final class Calls implements AutoCloseable {
     String value = authorization.get();
     sent[0] = value;
     Map<String, String> headers = new LinkedHashMap<>(request.headers());
-    headers.put("Authorization", value);
+    if (value != null) {
+      headers.put("Authorization", value);
+    }
     Reply reply = http.send(request.method(), request.path(), request.body(), headers);
     try {
       return reading.of(reply);
@@ -186,6 +213,7 @@ final class Calls implements AutoCloseable {
 
   @Override
   public void close() {
+    closed = true;
     http.close();
   }
 }

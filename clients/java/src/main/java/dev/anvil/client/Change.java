@@ -9,7 +9,9 @@ import java.time.Instant;
  * @param cursor a watch goes on after it
  * @param commit the same for all changes of one commit
  * @param kind such as {@code object.put}
- * @param subject what it is about where that is neither bucket nor key
+ * @param sha256 hexadecimal, as in a {@link Receipt}
+ * @param subject what it is about where that is neither bucket nor key, such as a tuple
+ * @param authzRevision revision of the relationships that the right to it rested on; 0 if none
  */
 public record Change(
     String cursor,
@@ -21,9 +23,11 @@ public record Change(
     String version,
     long size,
     String etag,
+    String sha256,
     String subject,
     String actor,
-    String requestId) {
+    String requestId,
+    long authzRevision) {
   static Change of(JsonNode read) {
     return new Change(
         read.path("cursor").asText(),
@@ -35,8 +39,10 @@ public record Change(
         read.path("version").asText(),
         read.path("size").asLong(),
         read.path("etag").asText(),
+        read.path("sha256").asText(),
         read.path("subject").asText(),
         read.path("actor").asText(),
-        read.path("requestId").asText());
+        read.path("requestId").asText(),
+        read.path("authzRevision").asLong());
   }
 }

@@ -27,9 +27,17 @@ public sealed interface Credentials {
     }
   }
 
+  /** Nobody in particular: what buckets let everybody do. */
+  record Nobody() implements Credentials {}
+
   /** An application by its client id and secret. */
   static Credentials application(String clientId, String clientSecret) {
     return new Application(clientId, clientSecret);
+  }
+
+  /** Nobody in particular. */
+  static Credentials none() {
+    return new Nobody();
   }
 
   /** One token, for as long as it is valid. */

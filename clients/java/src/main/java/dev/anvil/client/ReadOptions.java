@@ -1,6 +1,9 @@
 package dev.anvil.client;
 
 import dev.anvil.client.http.Paths;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -37,6 +40,14 @@ public final class ReadOptions {
     return with("Range", "bytes=" + offset + "-" + (Math.addExact(offset, length) - 1));
   }
 
+  /** From an offset to the end. */
+  public ReadOptions from(long offset) {
+    if (offset < 0) {
+      throw new IllegalArgumentException("range from " + offset + ": expected 0 or more");
+    }
+    return with("Range", "bytes=" + offset + "-");
+  }
+
   /** 412 {@code PreconditionFailed} unless it has this entity tag. */
   public ReadOptions ifMatch(String etag) {
     return with("If-Match", Fields.quoted(etag));
@@ -45,6 +56,20 @@ public final class ReadOptions {
   /** An exception of status 304 if it has this entity tag. */
   public ReadOptions ifNoneMatch(String etag) {
     return with("If-None-Match", Fields.quoted(etag));
+  }
+
+  /** An exception of status 304 unless it is newer; to the second. */
+  public ReadOptions ifModifiedSince(Instant time) {
+    return with("If-Modified-Since", date(time));
+  }
+
+  /** 412 {@code PreconditionFailed} if it is newer; to the second. */
+  public ReadOptions ifUnmodifiedSince(Instant time) {
+    return with("If-Unmodified-Since", date(time));
+  }
+
+  private static String date(Instant time) {
+    return DateTimeFormatter.RFC_1123_DATE_TIME.format(time.atOffset(ZoneOffset.UTC));
   }
 
   String query() {

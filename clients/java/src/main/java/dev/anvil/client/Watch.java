@@ -5,7 +5,6 @@ import dev.anvil.client.http.Content;
 import dev.anvil.client.http.Paths;
 import dev.anvil.client.http.Problem;
 import dev.anvil.client.http.Reply;
-import dev.anvil.client.json.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -30,12 +29,14 @@ public final class Watch implements Iterator<Change>, AutoCloseable {
 
   private final Calls calls;
   private final String path;
+  private final WatchOptions.Listener listener;
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile Reply reply;
   private volatile String cursor;
   private BufferedReader lines;
   private Change ahead;
   private boolean ended;
+  private String endReason = "";
   private int failures;
   private long patientUntil;
 
@@ -45,6 +46,7 @@ public final class Watch implements Iterator<Change>, AutoCloseable {
     String kinds =
         options.kinds().isEmpty() ? "" : "&kinds=" + Paths.value(String.join(",", options.kinds()));
     this.path = path + kinds;
+    this.listener = options.listener();
     this.cursor = options.after().isEmpty() ? here() : options.after();
     connected();
     open();
@@ -71,6 +73,11 @@ public final class Watch implements Iterator<Change>, AutoCloseable {
     return cursor;
   }
 
+  /** Why the server says that nothing follows; empty if it does not. */
+  public String endReason() {
+    return endReason;
+  }
+
   /** Waits for a change; false once the watch is closed, or the server says that none follows. */
   @Override
   public boolean hasNext() {
@@ -83,10 +90,10 @@ public final class Watch implements Iterator<Change>, AutoCloseable {
         if (line == null) {
           throw new IOException("the watch ended without a word");
         }
-        take(Json.read(line));
+        take(calls.read(line));
         connected();
       } catch (IOException e) {
-        again(new AnvilException(Problem.NONE, true, "the watch broke off: " + e, e));
+        again(AnvilException.of(Problem.NONE, true, "the watch broke off: " + e, e));
       } catch (AnvilException e) {
         if (!e.retryable()) {
           ended = true;
@@ -106,9 +113,13 @@ public final class Watch implements Iterator<Change>, AutoCloseable {
   private void take(JsonNode line) {
     switch (line.path("type").asText()) {
       case "change" -> ahead = Change.of(line);
-      case "heartbeat" -> cursor = line.path("completeThrough").asText();
+      case "heartbeat" -> {
+        cursor = line.path("completeThrough").asText();
+        listener.heartbeat(cursor);
+      }
       case "end" -> {
         ended = true;
+        endReason = line.path("reason").asText();
         drop();
       }
       default -> {
@@ -120,7 +131,7 @@ public final class Watch implements Iterator<Change>, AutoCloseable {
         Problem problem =
             new Problem(
                 p.path("status").asInt(), code, detail, p.path("requestId").asText(), passing, 0);
-        throw new AnvilException(problem, false, code + ": " + detail, null);
+        throw AnvilException.of(problem, false, code + ": " + detail, null);
       }
     }
   }
@@ -131,6 +142,7 @@ public final class Watch implements Iterator<Change>, AutoCloseable {
       return;
     }
     failures++;
+    listener.brokeOff(e);
     Duration pause = calls.retries().pause(failures);
     if (System.nanoTime() + pause.toNanos() - patientUntil > 0) {
       ended = true;

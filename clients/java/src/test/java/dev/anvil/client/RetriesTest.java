@@ -178,4 +178,46 @@ class RetriesTest {
     assertThatThrownBy(() -> new Retries(1, Duration.ZERO, SHORT, MINUTE, MINUTE, MINUTE))
         .hasMessageContaining("firstPause");
   }
+
+  @Test
+  void aClosedClientCallsNoMore() {
+    client.close();
+    assertThatThrownBy(() -> client.buckets().get("docs"))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("the client is closed");
+    assertThat(server.requests()).isEmpty();
+  }
+
+  @Test
+  void errorsAreOfTheKindThatAProgramCanDealWith() {
+    List.of(
+            java.util.Map.entry(401, AnvilException.Denied.class),
+            java.util.Map.entry(403, AnvilException.Denied.class),
+            java.util.Map.entry(404, AnvilException.NotFound.class),
+            java.util.Map.entry(409, AnvilException.Conflict.class),
+            java.util.Map.entry(412, AnvilException.Conflict.class),
+            java.util.Map.entry(400, AnvilException.Failed.class),
+            java.util.Map.entry(500, AnvilException.Failed.class))
+        .forEach(e -> {
+          server.answers(problem(e.getKey(), "Code", false));
+          if (e.getKey() == 401) {
+            // another token is tried once
+            server.answers(problem(e.getKey(), "Code", false));
+          }
+          assertThatThrownBy(() -> client.buckets().get("docs")).isInstanceOf(e.getValue());
+        });
+  }
+
+  @Test
+  void theServerIsToldWhoCalls() {
+    URI address = URI.create("http://127.0.0.1:" + server.port());
+    server.answers(ok("{}"));
+    try (AnvilClient named =
+        AnvilClient.builder(address, Credentials.none()).userAgent("reports/2").build()) {
+      named.buckets().get("docs");
+    }
+    assertThat(server.requests().getFirst())
+        .contains("User-Agent: reports/2")
+        .doesNotContain("Authorization");
+  }
 }

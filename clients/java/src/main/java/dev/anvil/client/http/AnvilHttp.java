@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +21,7 @@ public final class AnvilHttp implements AutoCloseable {
   private final Connections connections;
   private final URI base;
   private final Supplier<String> authorization;
+  private final String userAgent;
 
   /**
    * For a base URL such as {@code http://127.0.0.1:7480}.
@@ -29,18 +29,15 @@ public final class AnvilHttp implements AutoCloseable {
    * @param authorization value of the Authorization header, or null for none
    */
   public AnvilHttp(URI base, Supplier<String> authorization) {
-    this(base, authorization, Duration.ZERO);
+    this(base, authorization, Transport.DEFAULT);
   }
 
-  /**
-   * The same with a bound on silence.
-   *
-   * @param silence how long the next byte of an answer may take; zero is without end
-   */
-  public AnvilHttp(URI base, Supplier<String> authorization, Duration silence) {
+  /** The same over connections that are made like this. */
+  public AnvilHttp(URI base, Supplier<String> authorization, Transport transport) {
     this.base = base;
     this.authorization = authorization;
-    this.connections = new Connections(base, Math.toIntExact(silence.toMillis()));
+    this.connections = new Connections(base, transport);
+    this.userAgent = transport.userAgent();
   }
 
   /** The base URL. */
@@ -92,7 +89,7 @@ public final class AnvilHttp implements AutoCloseable {
   public Reply send(String method, String path, Content body, Map<String, String> headers) {
     Map<String, String> all = new LinkedHashMap<>();
     all.put("Host", base.getRawAuthority());
-    all.put("User-Agent", "anvil");
+    all.put("User-Agent", userAgent);
     String value = authorization == null ? null : authorization.get();
     if (value != null) {
       all.put("Authorization", value);

@@ -15,7 +15,6 @@ import javax.net.ssl.SSLSocket;
  * does everything takes longer to start than a verb to answer.
  */
 final class Connections implements AutoCloseable {
-  private static final int CONNECT_MILLIS = 5_000;
   private static final long KEPT_NANOS = 5_000_000_000L;
   private static final int MOST_KEPT = 32;
   private static final int HTTP = 80;
@@ -23,13 +22,15 @@ final class Connections implements AutoCloseable {
 
   private final URI base;
   private final SSLContext trust;
+  private final int connectMillis;
   private final int readMillis;
   private final ConcurrentLinkedDeque<Connection> free = new ConcurrentLinkedDeque<>();
   private volatile boolean closed;
 
-  /** With reads that may wait so long for the next byte; 0 is without end. */
-  Connections(URI base, int readMillis) {
-    this.readMillis = readMillis;
+  /** Made like this. */
+  Connections(URI base, Transport transport) {
+    this.connectMillis = Math.toIntExact(transport.connect().toMillis());
+    this.readMillis = Math.toIntExact(transport.silence().toMillis());
     String scheme = base.getScheme();
     if (!"http".equals(scheme) && !"https".equals(scheme) || base.getHost() == null) {
       throw new ClientException(
@@ -37,7 +38,11 @@ final class Connections implements AutoCloseable {
           "'" + base + "' is no address of a server: expected http://HOST:PORT or https://HOST");
     }
     this.base = base;
-    this.trust = scheme.equals("https") ? Trust.context() : null;
+    this.trust = scheme.equals("https") ? trust(transport) : null;
+  }
+
+  private static SSLContext trust(Transport transport) {
+    return transport.trust() == null ? Trust.context() : transport.trust();
   }
 
   /**
@@ -96,7 +101,7 @@ final class Connections implements AutoCloseable {
     try {
       socket.setTcpNoDelay(true);
       socket.setSoTimeout(readMillis);
-      socket.connect(new InetSocketAddress(bare, port), CONNECT_MILLIS);
+      socket.connect(new InetSocketAddress(bare, port), connectMillis);
       return new Connection(trust == null ? socket : secured(socket, bare, port), this::keep);
     } catch (IOException | RuntimeException e) {
       socket.close();

@@ -1,5 +1,6 @@
 package dev.anvil.client.http;
 
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 
 /** Percent-encoding of keys and query values. */
@@ -17,6 +18,11 @@ public final class Paths {
   /** One path segment or query value. */
   public static String value(String value) {
     return encode(value, "");
+  }
+
+  /** What {@link #value} makes of it, back; a plus sign stays one. */
+  public static String decoded(String text) {
+    return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
   }
 
   private static String encode(String text, String alsoPlain) {

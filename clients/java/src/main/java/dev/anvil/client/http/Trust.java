@@ -21,7 +21,7 @@ final class Trust {
   static SSLContext context() {
     String file = System.getenv(VARIABLE);
     if (file != null && !file.isEmpty()) {
-      return context(Path.of(file));
+      return context(VARIABLE, Path.of(file));
     }
     try {
       return SSLContext.getDefault();
@@ -30,7 +30,8 @@ final class Trust {
     }
   }
 
-  private static SSLContext context(Path file) {
+  /** Of a file that goes by this name in what people are told. */
+  static SSLContext context(String name, Path file) {
     try (InputStream in = Files.newInputStream(file)) {
       KeyStore trusted = KeyStore.getInstance("PKCS12");
       trusted.load(null, null);
@@ -46,12 +47,7 @@ final class Trust {
     } catch (IOException | GeneralSecurityException e) {
       throw new ClientException(
           ClientException.USAGE,
-          VARIABLE
-              + " is "
-              + file
-              + ": expected a PEM file of certificates ("
-              + e.getMessage()
-              + ")");
+          name + " is " + file + ": expected a PEM file of certificates (" + e.getMessage() + ")");
     }
   }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -58,7 +59,8 @@ public final class Json {
       case VALUE_TRUE -> NODES.booleanNode(true);
       case VALUE_FALSE -> NODES.booleanNode(false);
       case VALUE_NULL -> NODES.nullNode();
-      case VALUE_NUMBER_FLOAT -> NODES.numberNode(in.getDoubleValue());
+      // as it was written: what passes through here must come out the same
+      case VALUE_NUMBER_FLOAT -> DecimalNode.valueOf(in.getDecimalValue());
       case VALUE_NUMBER_INT ->
           switch (in.getNumberType()) {
             case INT -> NODES.numberNode(in.getIntValue());
@@ -115,6 +117,7 @@ public final class Json {
         out.writeEndArray();
       }
       case STRING -> out.writeString(value.textValue());
+      case BINARY -> out.writeBinary(value.binaryValue());
       case BOOLEAN -> out.writeBoolean(value.booleanValue());
       case NULL, MISSING -> out.writeNull();
       case NUMBER -> number(value, out);

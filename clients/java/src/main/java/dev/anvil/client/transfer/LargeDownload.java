@@ -1,10 +1,10 @@
-package dev.anvil.app.transfer;
+package dev.anvil.client.transfer;
 
-import dev.anvil.client.http.AnvilHttp;
-import dev.anvil.client.http.ClientException;
-import dev.anvil.client.http.Reply;
+import dev.anvil.client.BucketObjects;
+import dev.anvil.client.Download;
+import dev.anvil.client.ObjectInfo;
+import dev.anvil.client.ReadOptions;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -14,38 +14,33 @@ import java.nio.file.StandardOpenOption;
 import java.util.BitSet;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 
 /** One version of an object down, in ranges; the file appears when all of it is there. */
-public final class LargeDownload {
-  private static final int PARTIAL = 206;
+final class LargeDownload {
   private static final int BUFFER = 64 << 10;
 
-  private final AnvilHttp api;
-  private final String path;
+  private final BucketObjects objects;
+  private final String key;
+  private final ObjectInfo info;
   private final Unfinished unfinished;
-  private final Progress progress;
+  private final TransferOptions options;
 
-  /**
-   * Of the object at this path of the API.
-   *
-   * @param path with the version in its query, so that all ranges are of one content
-   */
-  public LargeDownload(AnvilHttp api, String path, Unfinished unfinished, Progress progress) {
-    this.api = api;
-    this.path = path;
+  LargeDownload(
+      BucketObjects objects,
+      String key,
+      ObjectInfo info,
+      Unfinished unfinished,
+      TransferOptions options) {
+    this.objects = objects;
+    this.key = key;
+    this.info = info;
     this.unfinished = unfinished;
-    this.progress = progress;
-  }
-
-  /** Whether an object of this size comes in ranges. */
-  public static boolean worthIt(long size) {
-    return size >= Part.LARGE;
+    this.options = options;
   }
 
   /** Identity of a transfer: another version is another transfer. */
-  public static String identity(String server, String path, Path target) {
-    return String.join("\n", "get", server, path, target.toAbsolutePath().toString());
+  static String identity(String server, String bucket, String key, String version, Path target) {
+    return String.join("\n", "get", server, bucket, key, version, target.toString());
   }
 
   /** Where the bytes lie until all are there. */
@@ -53,20 +48,19 @@ public final class LargeDownload {
     return target.resolveSibling("." + target.getFileName() + ".anvil-part");
   }
 
-  /** Moves it; returns the bytes that had to be moved now. */
-  public long run(Path target, long size, int atOnce) throws IOException {
+  void run(Path target) throws IOException {
     Path partial = partial(target);
     BitSet done = Files.exists(partial) ? known() : new BitSet();
-    List<Part> all = Part.of(size, Part.bytesFor(size));
+    List<Part> all = Part.of(info.size(), Part.bytesFor(info.size()));
     List<Part> due = all.stream().filter(p -> !done.get(p.number())).toList();
-    progress.already(size - bytes(due));
+    options.progress().already(info.size() - bytes(due));
     try (FileChannel out =
         FileChannel.open(partial, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
       PartsAtOnce.run(
           due,
-          Math.min(atOnce, PartsAtOnce.MOST),
+          options.atOnce(),
           part -> {
-            move(out, part, size);
+            move(out, part);
             synchronized (done) {
               // the range is on the disk before it counts as done
               out.force(false);
@@ -74,11 +68,10 @@ public final class LargeDownload {
               unfinished.put("done", HexFormat.of().formatHex(done.toByteArray()));
             }
           });
-      out.truncate(size);
+      out.truncate(info.size());
     }
     Files.move(partial, target, StandardCopyOption.REPLACE_EXISTING);
     unfinished.forget();
-    return bytes(due);
   }
 
   private BitSet known() {
@@ -95,29 +88,26 @@ public final class LargeDownload {
     return parts.stream().mapToLong(Part::length).sum();
   }
 
-  private void move(FileChannel out, Part part, long size) throws IOException {
-    long last = part.offset() + part.length() - 1;
-    String range = "bytes=" + part.offset() + "-" + last;
-    Reply answer = api.download(path, Map.of("Range", range));
+  /** A body that is cut off goes on by itself, and only with the same content. */
+  private void move(FileChannel out, Part part) throws IOException {
+    ReadOptions range =
+        ReadOptions.NONE
+            .version(info.version())
+            .ifMatch(info.etag())
+            .range(part.offset(), part.length());
     long moved = 0;
-    try (InputStream in = answer.body()) {
-      String said = answer.header("Content-Range").orElse("");
-      String expected = "bytes " + part.offset() + "-" + last + "/" + size;
-      if (answer.status() != PARTIAL || !said.equals(expected)) {
-        throw new ClientException(
-            ClientException.FAILED, "asked for " + range + ", got '" + said + "': it has changed");
-      }
+    try (Download download = objects.get(key, range)) {
       byte[] buffer = new byte[BUFFER];
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+      for (int n = download.body().read(buffer); n >= 0; n = download.body().read(buffer)) {
         write(out, ByteBuffer.wrap(buffer, 0, n), part.offset() + moved);
         moved += n;
-        progress.add(n);
+        options.progress().add(n);
       }
       if (moved != part.length()) {
         throw new IOException("a range ended after " + moved + " of " + part.length() + " bytes");
       }
     } catch (IOException e) {
-      progress.add(-moved);
+      options.progress().add(-moved);
       throw e;
     }
   }

@@ -1,4 +1,4 @@
-package dev.anvil.app.transfer;
+package dev.anvil.client.transfer;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,9 +11,6 @@ import java.util.List;
  * @param length in bytes
  */
 record Part(int number, long offset, long length) {
-  /** Below this a file goes in one request. */
-  static final long LARGE = 16L << 20;
-
   private static final long USUAL = 8L << 20;
   private static final int MOST_PARTS = 9_000;
 

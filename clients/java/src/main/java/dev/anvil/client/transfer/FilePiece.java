@@ -1,4 +1,4 @@
-package dev.anvil.app.transfer;
+package dev.anvil.client.transfer;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,5 @@
-package dev.anvil.app.transfer;
+package dev.anvil.client.transfer;
 
-import dev.anvil.client.http.ClientException;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
@@ -14,10 +13,10 @@ import java.util.HexFormat;
 import java.util.Properties;
 
 /**
- * What is known of a transfer that was cut off, in a small file that is replaced as a whole. It
- * holds no secret.
+ * What is known of a transfer that was cut off, in a small file that is replaced as a whole, or
+ * nowhere. It holds no secret.
  */
-public final class Unfinished {
+final class Unfinished {
   private final Path file;
   private final Properties known = new Properties();
 
@@ -25,8 +24,13 @@ public final class Unfinished {
     this.file = file;
   }
 
-  /** Of the transfer with this identity; empty if none was begun. */
-  public static Unfinished of(Path folder, String identity) {
+  /**
+   * Of the transfer with this identity; empty if none was begun. Without a folder, kept nowhere.
+   */
+  static Unfinished of(Path folder, String identity) {
+    if (folder == null) {
+      return new Unfinished(null);
+    }
     Unfinished u = new Unfinished(folder.resolve(name(identity)));
     if (Files.exists(u.file)) {
       try (Reader in = Files.newBufferedReader(u.file)) {
@@ -53,8 +57,11 @@ public final class Unfinished {
     return known.getProperty(name);
   }
 
-  synchronized void put(String name, String value) {
+  synchronized void put(String name, String value) throws IOException {
     known.setProperty(name, value);
+    if (file == null) {
+      return;
+    }
     try {
       Files.createDirectories(file.getParent());
       Path fresh = Files.createTempFile(file.getParent(), "new", ".properties");
@@ -63,20 +70,16 @@ public final class Unfinished {
       }
       Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
-      throw new ClientException(
-          ClientException.FAILED,
-          "the state of the transfer cannot be kept in " + file + ": " + e.getMessage());
+      throw new IOException(
+          "the state of the transfer cannot be kept in " + file + ": " + e.getMessage(), e);
     }
   }
 
   /** The transfer is over. */
-  synchronized void forget() {
+  synchronized void forget() throws IOException {
     known.clear();
-    try {
+    if (file != null) {
       Files.deleteIfExists(file);
-    } catch (IOException e) {
-      throw new ClientException(
-          ClientException.FAILED, "the state in " + file + " cannot be removed: " + e.getMessage());
     }
   }
 }

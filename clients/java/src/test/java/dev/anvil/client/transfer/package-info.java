@@ -1,0 +1,2 @@
+/** Tests of transfers without a server. */
+package dev.anvil.client.transfer;
