@@ -149,13 +149,14 @@ final class Refusal {
               Map.of(
                   "CalculatedDigest", base64(digest.fields().get("actual")),
                   "ExpectedDigest", String.valueOf(digest.fields().get("expected"))));
-      case Invalid range when range.reason() == Invalid.Reason.RANGE -> range(range);
+      case Invalid range when range.reason() == Invalid.Reason.RANGE ->
+          range(range, exchange.request().getHeaders().get("Range"));
       case AnvilException known -> Failures.of(known);
       default -> unforeseen(thrown);
     };
   }
 
-  private static S3Failure range(Invalid range) {
+  private static S3Failure range(Invalid range, String sent) {
     if (range.fields().containsKey("partNumber")) {
       return new S3Failure(
           S3Code.InvalidPartNumber, "The requested partnumber is not satisfiable.");
@@ -166,7 +167,9 @@ final class Refusal {
         : new S3Failure(
             S3Code.InvalidRange,
             "The requested range is not satisfiable",
-            Map.of("ActualObjectSize", size.toString()),
+            sent == null
+                ? Map.of("ActualObjectSize", size.toString())
+                : Map.of("ActualObjectSize", size.toString(), "RangeRequested", sent),
             Map.of("Content-Range", "bytes */" + size));
   }
 
