@@ -33,6 +33,18 @@ final class Refusal {
       Set.of("x-amz-request-id", "x-amz-id-2", "x-amz-bucket-region", "x-content-type-options");
   private static final Set<String> DROPPED =
       Set.of("etag", "last-modified", "accept-ranges", "cache-control", "expires", "location");
+  private static final List<String> CONDITIONS =
+      List.of(
+          "x-amz-copy-source-If-Match",
+          "x-amz-copy-source-If-Unmodified-Since",
+          "x-amz-copy-source-If-None-Match",
+          "x-amz-copy-source-If-Modified-Since",
+          "If-Match",
+          "If-Unmodified-Since",
+          "If-None-Match",
+          "x-amz-if-match-size",
+          "x-amz-if-match-last-modified-time",
+          "x-amz-if-match-initiated-time");
   private static final byte[] NOTHING = new byte[0];
 
   private final S3Exchange exchange;
@@ -97,6 +109,10 @@ final class Refusal {
     XmlWriter out = XmlWriter.document().open("Error");
     out.element("Code", failure.code().name()).element("Message", failure.getMessage());
     failure.elements().forEach(out::element);
+    if (failure.code() == S3Code.PreconditionFailed
+        && !failure.elements().containsKey("Condition")) {
+      out.element("Condition", condition());
+    }
     if (address.bucket() != null && !failure.elements().containsKey("BucketName")) {
       out.element("BucketName", address.bucket());
     }
@@ -106,6 +122,14 @@ final class Refusal {
     return out.element("Resource", exchange.request().getHttpURI().getPath())
         .element("RequestId", exchange.id())
         .element("HostId", exchange.id());
+  }
+
+  /** The condition of the request that comes first, as AWS spells it; null for none. */
+  private String condition() {
+    return CONDITIONS.stream()
+        .filter(exchange.request().getHeaders()::contains)
+        .findFirst()
+        .orElse(null);
   }
 
   private S3Failure translate(Exception thrown) {
@@ -125,13 +149,14 @@ final class Refusal {
               Map.of(
                   "CalculatedDigest", base64(digest.fields().get("actual")),
                   "ExpectedDigest", String.valueOf(digest.fields().get("expected"))));
-      case Invalid range when range.reason() == Invalid.Reason.RANGE -> range(range);
+      case Invalid range when range.reason() == Invalid.Reason.RANGE ->
+          range(range, exchange.request().getHeaders().get("Range"));
       case AnvilException known -> Failures.of(known);
       default -> unforeseen(thrown);
     };
   }
 
-  private static S3Failure range(Invalid range) {
+  private static S3Failure range(Invalid range, String sent) {
     if (range.fields().containsKey("partNumber")) {
       return new S3Failure(
           S3Code.InvalidPartNumber, "The requested partnumber is not satisfiable.");
@@ -142,7 +167,9 @@ final class Refusal {
         : new S3Failure(
             S3Code.InvalidRange,
             "The requested range is not satisfiable",
-            Map.of("ActualObjectSize", size.toString()),
+            sent == null
+                ? Map.of("ActualObjectSize", size.toString())
+                : Map.of("ActualObjectSize", size.toString(), "RangeRequested", sent),
             Map.of("Content-Range", "bytes */" + size));
   }
 

@@ -157,7 +157,18 @@ public final class S3Gateway {
                     clock)));
     S3Call s3 = new S3Call(exchange, call, proof, query, headers, settings);
     owners.requireExpected(s3, address);
-    dispatch(s3, request);
+    try {
+      dispatch(s3, request);
+    } catch (S3Failure failure) {
+      throw wrongInItself(failure) && owners.missing(s3, request, address)
+          ? new S3Failure(S3Code.NoSuchBucket)
+          : failure;
+    }
+  }
+
+  /** Of two wrongs of a request the bucket that is not there is named. */
+  private static boolean wrongInItself(S3Failure failure) {
+    return failure.code().status() == 400;
   }
 
   private void dispatch(S3Call call, S3Request request) throws IOException {

@@ -99,6 +99,41 @@ final class FormsTest {
   }
 
   @Test
+  void answersAreAsTheFormAsks() {
+    String policy =
+        policy(
+            soon(),
+            USUAL
+                + ",[\"EQ\",\"$ACL\",\"private\"],[\"starts-with\",\"$tagging\",\"\"]"
+                + ",[\"starts-with\",\"$Content-Type\",\"image/\"]"
+                + ",[\"starts-with\",\"$success_action_status\",\"\"]"
+                + ",[\"starts-with\",\"$success_action_redirect\",\"https://\"]");
+    Map<String, String> fields = fields("up/r d", policy);
+    fields.put("Acl", "private");
+    fields.put(
+        "tagging", "<Tagging><TagSet><Tag><Key>a</Key><Value>b</Value></Tag></TagSet></Tagging>");
+    fields.put("Content-Type", "image/png");
+    fields.put("success_action_redirect", "https://a.example/done");
+    S3Client.Answer moved = post(fields, "abc");
+    assertThat(moved.status()).as(moved.text()).isEqualTo(303);
+    assertThat(moved.header("location"))
+        .startsWith("https://a.example/done?bucket=docs&key=up%2Fr%20d&etag=%22");
+    S3Client.Answer got = s3.send("GET", "/docs/up/r%20d");
+    assertThat(got.header("content-type")).isEqualTo("image/png");
+    assertThat(got.header("x-amz-tagging-count")).isEqualTo("1");
+    fields.put("success_action_redirect", "https://");
+    fields.put("success_action_status", "200");
+    S3Client.Answer plain = post(fields, "abc");
+    assertThat(plain.status()).as(plain.text()).isEqualTo(200);
+    assertThat(plain.body()).isEmpty();
+    assertThat(plain.header("location")).endsWith("/docs/up/r%20d");
+    fields.put("success_action_status", "418");
+    assertThat(post(fields, "abc").status()).isEqualTo(204);
+    fields.put("Content-Type", "text/plain");
+    assertThat(post(fields, "abc").code()).isEqualTo("AccessDenied");
+  }
+
+  @Test
   void whatThePolicyDoesNotAllowIsDenied() {
     String policy = policy(soon(), USUAL + ",[\"content-length-range\",2,4]");
     assertThat(post(fields("other/x", policy), "abc").code()).isEqualTo("AccessDenied");

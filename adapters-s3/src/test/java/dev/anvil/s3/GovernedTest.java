@@ -146,4 +146,25 @@ class GovernedTest {
     world.governed.touch("anvil/bucket:docs#writer@anvil/app:" + world.other.id());
     assertThat(stranger.send("PUT", "/docs/a/new", "y").status()).isEqualTo(403);
   }
+
+  @Test
+  void aListForEverybodyCountsInsideTheTenantToo() {
+    owner.send(
+        "PUT",
+        "/docs?ownershipControls",
+        "<OwnershipControls><Rule><ObjectOwnership>ObjectWriter</ObjectOwnership></Rule>"
+            + "</OwnershipControls>");
+    assertThat(guest.send("GET", "/docs").elements("Key")).isEmpty();
+    assertThat(owner.send("PUT", "/docs?acl", "", "x-amz-acl", "public-read").status())
+        .isEqualTo(200);
+    for (S3Client caller : List.of(guest, world.client(world.other))) {
+      assertThat(caller.send("GET", "/docs").elements("Key")).containsExactly("a/there", "b/there");
+      assertThat(caller.send("GET", "/docs/a/there").status()).isEqualTo(403);
+    }
+    // the tuple decides; the list is what was set
+    world.governed.delete("anvil/bucket:docs#lister@anvil/public:all");
+    assertThat(guest.send("GET", "/docs").elements("Key")).isEmpty();
+    assertThat(world.client(world.other).send("GET", "/docs").status()).isEqualTo(403);
+    assertThat(owner.send("GET", "/docs?acl").text()).contains("AllUsers");
+  }
 }

@@ -104,6 +104,9 @@ class GrantsTest {
     // names are no secret here, so absence is none either
     assertThat(nobody("GET", "/listed/absent").code()).isEqualTo("NoSuchKey");
     assertThat(nobodyPuts("/listed/new", "z").code()).isEqualTo("AccessDenied");
+    assertThat(nobody("GET", "/listed?versions").elements("Key"))
+        .containsExactly("open", "private");
+    assertThat(nobody("GET", "/listed?uploads").status()).isEqualTo(200);
     assertThat(nobody("GET", "/listed?versioning").code()).isEqualTo("AccessDenied");
     assertThat(nobody("GET", "/listed/open?acl").code()).isEqualTo("AccessDenied");
     assertThat(nobody("GET", "/listed/open?tagging").code()).isEqualTo("AccessDenied");

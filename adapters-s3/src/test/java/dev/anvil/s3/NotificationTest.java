@@ -39,14 +39,19 @@ final class NotificationTest {
   /** Takes everything, or nothing. */
   private static final class Recorded implements Webhooks {
     private final List<Post> posts = new ArrayList<>();
+    private final List<Post> tests = new ArrayList<>();
     private boolean down;
 
     @Override
     public List<Outcome> post(List<Post> more) {
-      posts.addAll(more);
+      more.forEach(post -> (isTest(post) ? tests : posts).add(post));
       return more.stream()
-          .map(p -> new Outcome(!down, down ? "status 500" : "status 200"))
+          .map(p -> new Outcome(!down || isTest(p), down ? "status 500" : "status 200"))
           .toList();
+    }
+
+    private static boolean isTest(Post post) {
+      return new String(post.body(), StandardCharsets.UTF_8).contains("s3:TestEvent");
     }
 
     List<String> bodies() {
@@ -116,6 +121,33 @@ final class NotificationTest {
     consumers = world.consumers();
     tell();
     assertThat(webhooks.posts).as("a restart tells nothing twice").hasSize(2);
+  }
+
+  @Test
+  void targetsAreSentATestWhenTheyAreNamed() {
+    set("", "s3:ObjectCreated:*");
+    tell();
+    tell();
+    assertThat(webhooks.tests).hasSize(1);
+    assertThat(new String(webhooks.tests.getFirst().body(), StandardCharsets.UTF_8))
+        .startsWith("{\"Service\":\"Amazon S3\",\"Event\":\"s3:TestEvent\",\"Time\":\"")
+        .contains("\"Bucket\":\"docs\",\"RequestId\":\"");
+    assertThat(webhooks.posts).isEmpty();
+    String rules =
+        "<NotificationConfiguration><TopicConfiguration><Topic>"
+            + ARN
+            + "</Topic><Event>s3:ObjectCreated:*</Event></TopicConfiguration>"
+            + "<QueueConfiguration><Queue>"
+            + ARN
+            + "</Queue><Event>s3:ObjectRemoved:*</Event></QueueConfiguration>"
+            + "</NotificationConfiguration>";
+    assertThat(s3.send("PUT", "/docs?notification", rules).status()).isEqualTo(200);
+    tell();
+    assertThat(webhooks.tests).as("one a target").hasSize(2);
+    String skip = "x-amz-skip-destination-validation";
+    s3.send("PUT", "/docs?notification", rules, skip, "true");
+    tell();
+    assertThat(webhooks.tests).hasSize(2);
   }
 
   @Test

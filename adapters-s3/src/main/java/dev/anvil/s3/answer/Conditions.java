@@ -32,9 +32,7 @@ final class Conditions {
           "A header you provided implies functionality that is not implemented.",
           Map.of("Header", noneMatch != null ? "If-None-Match" : "If-Match"));
     }
-    return absent
-        ? Preconditions.ABSENT
-        : new Preconditions(EntityTags.parse(match), null, null, false);
+    return absent ? Preconditions.ABSENT : new Preconditions(lenient(match), null, null, false);
   }
 
   /** Demands on the current state of the key that is deleted. */
@@ -51,7 +49,7 @@ final class Conditions {
     String match = call.header("If-Match");
     return match == null && version == null
         ? Preconditions.NONE
-        : new Preconditions(match == null ? null : EntityTags.parse(match), null, version, false);
+        : new Preconditions(match == null ? null : lenient(match), null, version, false);
   }
 
   /** Runs a write; If-Match on a key that is not there is no such key to S3. */
@@ -102,7 +100,13 @@ final class Conditions {
 
   private static EntityTags tags(S3Call call, String name) {
     String value = call.header(name);
-    return value == null ? null : EntityTags.parse(value);
+    return value == null ? null : lenient(value);
+  }
+
+  /** Tags as clients send them: with quotes, without, or with one that was lost. */
+  static EntityTags lenient(String sent) {
+    boolean odd = sent.chars().filter(c -> c == '"').count() % 2 == 1;
+    return EntityTags.parse(odd ? sent.replace("\"", "") : sent);
   }
 
   static Instant date(S3Call call, String name) {

@@ -82,6 +82,7 @@ final class CopyAnswers {
                                 acl,
                                 Guarding.ofWrite(call),
                                 Guarding.ofSource(call)))));
+    source.describe(call, result.sourceNamed());
     answer(call, result);
   }
 

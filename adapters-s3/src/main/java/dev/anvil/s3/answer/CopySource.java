@@ -41,6 +41,13 @@ record CopySource(BucketName bucket, ObjectKey key, String version) {
     }
   }
 
+  /** The same of the version that was read, where the answer has not begun without it. */
+  void describe(S3Call call, String read) {
+    if (version == null && read != null && !call.exchange().begun()) {
+      Out.headers(call).put("x-amz-copy-source-version-id", read);
+    }
+  }
+
   private static BucketName bucket(String sent, String name) {
     try {
       return new BucketName(name);

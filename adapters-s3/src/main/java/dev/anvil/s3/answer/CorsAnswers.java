@@ -76,10 +76,11 @@ public final class CorsAnswers {
     if (text == null) {
       return -1;
     }
-    if (!text.strip().matches("[0-9]{1,9}")) {
+    if (!text.strip().matches("-?[0-9]{1,9}")) {
       throw XmlTree.malformed();
     }
-    return Integer.parseInt(text.strip());
+    // AWS takes negative ones too, and tells browsers nothing then
+    return Math.max(-1, Integer.parseInt(text.strip()));
   }
 
   private static XmlWriter document(List<CorsRule> rules) {

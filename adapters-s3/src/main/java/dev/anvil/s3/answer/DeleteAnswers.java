@@ -1,11 +1,9 @@
 package dev.anvil.s3.answer;
 
+import dev.anvil.kernel.BucketName;
+import dev.anvil.kernel.ObjectKey;
 import dev.anvil.objects.DeleteObject;
-import dev.anvil.objects.EntityTags;
-import dev.anvil.objects.HeadObject;
-import dev.anvil.objects.ObjectInfo;
 import dev.anvil.objects.Preconditions;
-import dev.anvil.objects.ReadConditions;
 import dev.anvil.objects.Receipt;
 import dev.anvil.objects.batch.BatchDelete;
 import dev.anvil.ports.failure.AnvilException;
@@ -19,19 +17,17 @@ import dev.anvil.s3.wire.S3Limits;
 import dev.anvil.s3.wire.XmlTree;
 import dev.anvil.s3.wire.XmlWriter;
 import java.io.IOException;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 
 /** Objects that are deleted, one or many. */
 final class DeleteAnswers {
   private static final Set<String> DELETE = Set.of("Quiet", "Object");
-  private static final Set<String> OBJECT = Set.of("Key", "VersionId", "ETag");
-
-  private static final String IF_SIZE = "x-amz-if-match-size";
-  private static final String IF_TIME = "x-amz-if-match-last-modified-time";
+  private static final Set<String> OBJECT =
+      Set.of("Key", "VersionId", "ETag", "LastModifiedTime", "Size");
 
   private final S3UseCases.Objects objects;
 
@@ -65,7 +61,11 @@ final class DeleteAnswers {
                   request.bucket(),
                   request.key(),
                   request.version(),
-                  Conditions.ofDelete(call, looked(call, request)),
+                  Conditions.ofDelete(
+                      call,
+                      DeleteDemands.ofHeaders(call)
+                          .looked(
+                              call, objects, request.bucket(), request.key(), request.version())),
                   null,
                   LockAnswers.bypasses(call)))
           .receipt();
@@ -86,48 +86,6 @@ final class DeleteAnswers {
     return missed || failure != null && Failures.code(failure) == S3Code.NoSuchVersion;
   }
 
-  /**
-   * Looks whether size and time are as demanded.
-   *
-   * @return the version that was looked at, which must still be the newest when it is deleted; null
-   *     if nothing is demanded, or nothing is there
-   */
-  private String looked(S3Call call, S3Request.DeleteObject request) {
-    String size = call.header(IF_SIZE);
-    Instant time = Conditions.date(call, IF_TIME);
-    if (size == null && time == null) {
-      return null;
-    }
-    ObjectInfo info;
-    try {
-      info =
-          objects
-              .head()
-              .execute(
-                  call.call(),
-                  new HeadObject.Command(
-                      request.bucket(),
-                      request.key(),
-                      request.version(),
-                      ReadConditions.NONE,
-                      List.of()))
-              .info();
-    } catch (NotFound e) {
-      if (e.reason() == NotFound.Reason.BUCKET) {
-        throw e;
-      }
-      return null;
-    }
-    boolean sized = size == null || size.strip().equals(Long.toString(info.size()));
-    boolean timed =
-        time == null || time.equals(info.lastModified().truncatedTo(ChronoUnit.SECONDS));
-    if (!sized || !timed) {
-      throw new S3Failure(S3Code.PreconditionFailed);
-    }
-    // versions named by their id never change
-    return request.version() != null ? null : info.nullVersion() ? "null" : info.version();
-  }
-
   void many(S3Call call, S3Request.DeleteObjects request) throws IOException {
     if (call.headers().get("Content-MD5") == null
         && dev.anvil.s3.body.ChecksumHeaders.parse(call.headers()).algorithm() == null) {
@@ -139,35 +97,80 @@ final class DeleteAnswers {
     if (named.isEmpty() || named.size() > S3Limits.MAX_DELETE_KEYS) {
       throw XmlTree.malformed();
     }
-    List<BatchDelete.Item> items = new ArrayList<>(named.size());
+    Batch batch = new Batch(call, request.bucket());
     for (XmlTree object : named) {
-      items.add(item(object.only(OBJECT)));
+      batch.add(object.only(OBJECT));
     }
-    List<BatchDelete.Outcome> outcomes =
-        objects
-            .deleteMany()
-            .execute(
-                call.call(),
-                new BatchDelete.Command(request.bucket(), items, null, LockAnswers.bypasses(call)))
-            .outcomes();
+    List<BatchDelete.Outcome> outcomes = batch.run();
     requireBucket(outcomes);
     boolean quiet = "true".equalsIgnoreCase(wanted.text("Quiet"));
     XmlWriter out = XmlWriter.of("DeleteResult");
     for (int i = 0; i < outcomes.size(); i++) {
-      write(out, items.get(i), outcomes.get(i), quiet);
+      write(out, batch.items.get(i), outcomes.get(i), quiet);
     }
     Out.xml(call, 200, out);
   }
 
-  private static BatchDelete.Item item(XmlTree object) {
-    String version = object.text("VersionId");
-    String etag = object.text("ETag");
-    return new BatchDelete.Item(
-        object.required("Key"),
-        version == null || version.isEmpty() ? null : version,
-        etag == null
-            ? Preconditions.NONE
-            : new Preconditions(EntityTags.parse(etag), null, null, false));
+  /** The items of a batch; those whose demands do not hold are told without a delete. */
+  private final class Batch {
+    private final S3Call call;
+    private final BucketName bucket;
+    private final List<BatchDelete.Item> items = new ArrayList<>();
+    private final List<AnvilException> refused = new ArrayList<>();
+
+    Batch(S3Call call, BucketName bucket) {
+      this.call = call;
+      this.bucket = bucket;
+    }
+
+    void add(XmlTree object) {
+      String key = object.required("Key");
+      String named = object.text("VersionId");
+      String version = named == null || named.isEmpty() ? null : named;
+      String etag = object.text("ETag");
+      String newest = null;
+      AnvilException failure = null;
+      try {
+        DeleteDemands demands = DeleteDemands.of(object);
+        newest = demands.looked(call, objects, bucket, ObjectKey.of(key), version);
+      } catch (AnvilException e) {
+        failure = e;
+      }
+      refused.add(failure);
+      boolean none = etag == null && newest == null;
+      items.add(
+          new BatchDelete.Item(
+              key,
+              version,
+              none
+                  ? Preconditions.NONE
+                  : new Preconditions(
+                      etag == null ? null : Conditions.lenient(etag), null, newest, false)));
+    }
+
+    List<BatchDelete.Outcome> run() {
+      List<BatchDelete.Item> sent = new ArrayList<>();
+      for (int i = 0; i < items.size(); i++) {
+        if (refused.get(i) == null) {
+          sent.add(items.get(i));
+        }
+      }
+      BatchDelete.Command command =
+          new BatchDelete.Command(bucket, sent, null, LockAnswers.bypasses(call));
+      Iterator<BatchDelete.Outcome> done =
+          sent.isEmpty()
+              ? Collections.emptyIterator()
+              : objects.deleteMany().execute(call.call(), command).outcomes().iterator();
+      List<BatchDelete.Outcome> all = new ArrayList<>();
+      for (int i = 0; i < items.size(); i++) {
+        AnvilException failure = refused.get(i);
+        all.add(
+            failure == null
+                ? done.next()
+                : new BatchDelete.Outcome(items.get(i).key(), null, failure));
+      }
+      return all;
+    }
   }
 
   /** A bucket that is not there is the whole request's failure. */

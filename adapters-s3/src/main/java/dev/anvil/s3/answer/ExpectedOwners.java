@@ -4,6 +4,7 @@ import dev.anvil.identity.Accounts;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.objects.exposure.FindBucketOwner;
 import dev.anvil.s3.request.Address;
+import dev.anvil.s3.request.S3Request;
 import dev.anvil.s3.wire.S3Code;
 import dev.anvil.s3.wire.S3Failure;
 
@@ -33,9 +34,19 @@ public final class ExpectedOwners {
     }
   }
 
+  /** Whether the request is about a bucket that is not there, and does not make it. */
+  public boolean missing(S3Call call, S3Request request, Address address) {
+    return address.bucket() != null
+        && !(request instanceof S3Request.CreateBucket)
+        && ownerOf(call, new BucketName(address.bucket())) < 0;
+  }
+
+  private long ownerOf(S3Call call, BucketName bucket) {
+    return grants.owner().execute(call.call(), new FindBucketOwner.Command(bucket)).tenantId();
+  }
+
   private void require(S3Call call, String expected, BucketName bucket) {
-    long owner =
-        grants.owner().execute(call.call(), new FindBucketOwner.Command(bucket)).tenantId();
+    long owner = ownerOf(call, bucket);
     if (owner < 0) {
       return;
     }

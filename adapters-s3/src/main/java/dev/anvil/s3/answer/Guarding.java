@@ -11,6 +11,7 @@ import dev.anvil.objects.sealing.CustomerKey;
 import dev.anvil.objects.sealing.SealWish;
 import dev.anvil.objects.sealing.Sealing;
 import dev.anvil.s3.wire.Dates;
+import dev.anvil.s3.wire.HeaderText;
 import dev.anvil.s3.wire.S3Code;
 import dev.anvil.s3.wire.S3Failure;
 import dev.anvil.s3.wire.UriCoding;
@@ -256,6 +257,14 @@ final class Guarding {
       Out.headers(call).put(LOCK + "legal-hold", lock.held() ? "ON" : "OFF");
     }
     expiry(call, info.outlook().expiry());
+  }
+
+  /** Says when an upload that stays open ends; nothing for null. */
+  static void abort(S3Call call, LifecycleRules.Expiry abort) {
+    if (abort != null) {
+      Out.headers(call).put("x-amz-abort-date", Dates.http(abort.at()));
+      Out.headers(call).put("x-amz-abort-rule-id", HeaderText.out(abort.rule()));
+    }
   }
 
   /** Says when a version ends; nothing for null. */

@@ -130,12 +130,15 @@ final class NotificationAnswers {
           Integer.toString(read.size()),
           "A bucket has at most " + NotificationRules.MAX_RULES + " notification configurations");
     }
+    // whoever does not want targets to be looked at does not want them to hear of it either
+    boolean test = !"true".equalsIgnoreCase(call.header("x-amz-skip-destination-validation"));
     rules
         .configure()
         .execute(
             call.call(),
             new ConfigureBucket.Command(
-                bucket, new ConfigureBucket.Change.Notifications(new NotificationRules(read))));
+                bucket,
+                new ConfigureBucket.Change.Notifications(new NotificationRules(read), test)));
     Out.empty(call, 200);
   }
 

@@ -95,6 +95,9 @@ final class PartAnswers {
                 Guarding.customer(call));
         Guarding.describeAsked(call);
         source.describe(call);
+        if (info.versioned()) {
+          source.describe(call, info.nullVersion() ? "null" : info.version());
+        }
         PutPart.Result result =
             LongAnswer.of(call, () -> uploads.putPart().execute(call.call(), command));
         Receipt receipt = result.receipt();

@@ -79,6 +79,7 @@ public final class UploadAnswers {
                     acl,
                     Guarding.ofWrite(call)));
     Guarding.describe(call, made.sealing());
+    Guarding.abort(call, made.abort());
     if (checksum.strict()) {
       Out.headers(call).put("x-amz-checksum-algorithm", S3Checksum.of(checksum.algorithm()).name());
       Out.headers(call).put("x-amz-checksum-type", Out.type(checksum.kept()));
@@ -169,6 +170,7 @@ public final class UploadAnswers {
                 call.call(),
                 new ListParts.Command(
                     request.bucket(), request.key(), request.uploadId(), after, Math.max(1, max)));
+    Guarding.abort(call, page.abort());
     List<PartInfo> shown = max == 0 ? List.of() : page.parts();
     boolean truncated = max > 0 && page.nextAfter() > 0;
     XmlWriter out =

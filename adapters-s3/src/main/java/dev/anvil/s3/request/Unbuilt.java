@@ -8,12 +8,15 @@ import java.util.Set;
 final class Unbuilt {
   private static final Map<String, String> OF_BUCKET =
       Map.ofEntries(
+          Map.entry("abac", "Abac"),
           Map.entry("accelerate", "AccelerateConfiguration"),
           Map.entry("analytics", "AnalyticsConfiguration"),
           Map.entry("intelligent-tiering", "IntelligentTieringConfiguration"),
           Map.entry("inventory", "InventoryConfiguration"),
           Map.entry("logging", "Logging"),
           Map.entry("metadataConfiguration", "MetadataConfiguration"),
+          Map.entry("metadataInventoryTable", "MetadataInventoryTableConfiguration"),
+          Map.entry("metadataJournalTable", "MetadataJournalTableConfiguration"),
           Map.entry("metadataTable", "MetadataTableConfiguration"),
           Map.entry("metrics", "MetricsConfiguration"),
           Map.entry("replication", "Replication"),

@@ -255,6 +255,9 @@ public final class Failures {
     if (code == S3Code.NoSuchKey && Boolean.TRUE.equals(fields.get("deleteMarker"))
         || code == S3Code.MethodNotAllowed && failure instanceof WrongState) {
       headers.put("x-amz-delete-marker", "true");
+      if (code == S3Code.MethodNotAllowed) {
+        headers.put("Allow", "DELETE");
+      }
       if (fields.get("version") instanceof String version) {
         headers.put("x-amz-version-id", version);
       }

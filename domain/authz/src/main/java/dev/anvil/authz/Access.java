@@ -4,6 +4,7 @@ import dev.anvil.authz.PublicGrants.ObjectStanding;
 import dev.anvil.authz.PublicGrants.Standing;
 import dev.anvil.authz.grants.AclRequest;
 import dev.anvil.authz.grants.CannedAcl;
+import dev.anvil.authz.grants.Everybody;
 import dev.anvil.authz.grants.Permission;
 import dev.anvil.authz.store.PublicTuples;
 import dev.anvil.authz.store.Relationships;
@@ -244,7 +245,7 @@ public final class Access {
   }
 
   /** What everybody holds on the bucket of the tenant by tuples of its own. */
-  public PublicTuples.Held held(long tenant, BucketName bucket) {
+  public Everybody held(long tenant, BucketName bucket) {
     return gate.held(tenant, bucket);
   }
 

@@ -1,5 +1,6 @@
 package dev.anvil.authz;
 
+import dev.anvil.authz.grants.Everybody;
 import dev.anvil.authz.graph.Work;
 import dev.anvil.authz.store.Consistency;
 import dev.anvil.authz.store.Governed;
@@ -258,9 +259,9 @@ public final class Gate {
   }
 
   /** What everybody holds on the bucket by tuples of its own. */
-  PublicTuples.Held held(long tenant, BucketName bucket) {
+  Everybody held(long tenant, BucketName bucket) {
     return relationships == null
-        ? PublicTuples.NONE
+        ? Everybody.NOTHING
         : new PublicTuples(relationships).held(tenant, bucket.value());
   }
 

@@ -151,9 +151,19 @@ final class GrantedRights {
 
   /** Whether tuples for everybody give it; they are public access, and blocked with it. */
   private boolean byTuples(Call call, Action action, Resource resource, Standing standing) {
-    return !standing.exposure().blocked().ignoreAcls()
-        && S3Actions.plain(call, action, resource)
-        && gate.open(call, action, resource, standing.tenantId());
+    if (standing.exposure().blocked().ignoreAcls()) {
+      return false;
+    }
+    long tenant = standing.tenantId();
+    if (S3Actions.plain(call, action, resource) && gate.open(call, action, resource, tenant)) {
+      return true;
+    }
+    // a list of a bucket that may be read gives more of lists than public access does
+    Resource all = Resource.prefix(resource.inBucket(), new byte[0]);
+    return standing.exposure().listed()
+        && S3Actions.bucketPermission(call, action, resource) == Permission.READ
+        && standing.exposure().acl().everybody().read()
+        && gate.open(call, Action.OBJECT_LIST, all, tenant);
   }
 
   private static boolean open(Call call, Action action, Resource resource, Exposure exposure) {
@@ -185,8 +195,7 @@ final class GrantedRights {
   }
 
   private static boolean bucketGives(Call call, Standing standing, Permission permission) {
-    Exposure exposure = standing.exposure();
-    return exposure.acl().gives(call.caller(), permission, exposure.blocked().ignoreAcls());
+    return standing.exposure().gives(call.caller(), permission);
   }
 
   static boolean objectGives(
@@ -206,10 +215,18 @@ final class GrantedRights {
         said == Policy.Decision.ALLOW && !standing.exposure().policyRestricted()
             || said == Policy.Decision.SILENT
                 && !standing.exposure().aclsOff()
-                && bucketGives(call, standing, Permission.WRITE);
+                && (bucketGives(call, standing, Permission.WRITE)
+                    || everybodyWrites(call, resource, standing));
     if (!allowed) {
       throw refused(Action.POLICY_WRITE, resource);
     }
+  }
+
+  private boolean everybodyWrites(Call call, Resource resource, Standing standing) {
+    return standing.exposure().listed()
+        && !standing.exposure().blocked().ignoreAcls()
+        && standing.exposure().acl().everybody().write()
+        && gate.open(call, Action.OBJECT_WRITE, resource, standing.tenantId());
   }
 
   /** Whether the caller may see which keys there are. */

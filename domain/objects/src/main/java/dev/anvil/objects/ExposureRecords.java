@@ -34,6 +34,7 @@ public final class ExposureRecords {
   private static final int WRITE = 4;
   private static final int POLICY = 8;
   private static final int CORS = 16;
+  private static final int LISTED = 32;
   private static final int ACCOUNT = 0;
 
   private ExposureRecords() {}
@@ -75,7 +76,7 @@ public final class ExposureRecords {
   public static byte[] encode(Exposure e) {
     RecordWriter w = new RecordWriter(FORMAT);
     int flags = (e.block() == null ? 0 : BLOCK) | (e.policy() == null ? 0 : POLICY);
-    flags |= e.cors().isEmpty() ? 0 : CORS;
+    flags |= (e.cors().isEmpty() ? 0 : CORS) | (e.listed() ? LISTED : 0);
     w.u8(flags | (e.publicRead() ? READ : 0) | (e.publicWrite() ? WRITE : 0));
     w.u8(e.ownership() == null ? 0 : e.ownership().ordinal() + 1);
     if (e.block() != null) {
@@ -100,7 +101,7 @@ public final class ExposureRecords {
         "bucket grants record",
         () -> {
           int flags = r.u8();
-          if (flags > (BLOCK | READ | WRITE | POLICY | CORS)) {
+          if (flags > (BLOCK | READ | WRITE | POLICY | CORS | LISTED)) {
             throw new Corrupt("a bucket grants record has flags " + flags);
           }
           int rule = r.count(Ownership.values().length);
@@ -113,7 +114,8 @@ public final class ExposureRecords {
               (flags & READ) != 0,
               (flags & WRITE) != 0,
               (flags & POLICY) == 0 ? null : readPolicy(r),
-              (flags & CORS) == 0 ? List.of() : CorsCodec.read(r));
+              (flags & CORS) == 0 ? List.of() : CorsCodec.read(r),
+              (flags & LISTED) != 0);
         });
   }
 

@@ -211,4 +211,12 @@ public final class SourceVersion implements AutoCloseable {
   public void close() {
     content.close();
   }
+
+  /** Id of the version as clients name it; null where the bucket has never kept versions. */
+  public String named() {
+    if (!looks.bucket().everVersioned()) {
+      return null;
+    }
+    return looks.record().nullVersion() ? VersionId.NULL_TEXT : looks.record().id().text();
+  }
 }

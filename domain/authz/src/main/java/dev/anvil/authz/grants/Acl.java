@@ -31,6 +31,14 @@ public record Acl(List<Entry> entries) {
     }
   }
 
+  /** As {@link #gives(Caller, Permission, boolean)}, but for what {@link #everybody} tells. */
+  public boolean givesBeside(Caller caller, Permission permission, boolean ignorePublic) {
+    boolean told = permission == Permission.READ || permission == Permission.WRITE;
+    return entries.stream()
+        .filter(e -> !told || e.grantee() != Grantee.Group.ALL_USERS)
+        .anyMatch(e -> gives(e, caller, permission, ignorePublic));
+  }
+
   /**
    * Whether an entry gives the caller the permission.
    *
@@ -38,18 +46,33 @@ public record Acl(List<Entry> entries) {
    */
   public boolean gives(Caller caller, Permission permission, boolean ignorePublic) {
     for (Entry entry : entries) {
-      if (entry.permission().holds(permission)
-          && entry.grantee().means(caller)
-          && !(ignorePublic && entry.grantee().open())) {
+      if (gives(entry, caller, permission, ignorePublic)) {
         return true;
       }
     }
     return false;
   }
 
+  private static boolean gives(
+      Entry entry, Caller caller, Permission permission, boolean ignorePublic) {
+    return entry.permission().holds(permission)
+        && entry.grantee().means(caller)
+        && !(ignorePublic && entry.grantee().open());
+  }
+
   /** Whether an entry names the public. */
   public boolean open() {
     return entries.stream().anyMatch(e -> e.grantee().open());
+  }
+
+  /** What the list of a bucket gives everybody, as far as tuples can say it. */
+  public Everybody everybody() {
+    return new Everybody(givesAll(Permission.READ), givesAll(Permission.WRITE));
+  }
+
+  private boolean givesAll(Permission permission) {
+    return entries.stream()
+        .anyMatch(e -> e.grantee() == Grantee.Group.ALL_USERS && e.permission().holds(permission));
   }
 
   /** Whether somebody other than the account is given anything. */

@@ -1,6 +1,7 @@
 package dev.anvil.authz.grants;
 
 import dev.anvil.authz.policy.Policy;
+import dev.anvil.identity.Caller;
 import java.util.List;
 
 /**
@@ -13,6 +14,7 @@ import java.util.List;
  * @param publicWrite whether everybody may write and delete objects
  * @param policy or null
  * @param cors rules for scripts of other origins; they grant nothing
+ * @param listed whether tuples say what the list gives everybody, so that the list does not
  */
 public record Exposure(
     Acl acl,
@@ -21,15 +23,28 @@ public record Exposure(
     boolean publicRead,
     boolean publicWrite,
     Policy policy,
-    List<CorsRule> cors) {
+    List<CorsRule> cors,
+    boolean listed) {
   /** Of a bucket where nothing was set: it is its owner's alone. */
   public static final Exposure NOTHING =
       new Exposure(
-          Acl.PRIVATE, null, Ownership.BUCKET_OWNER_ENFORCED, false, false, null, List.of());
+          Acl.PRIVATE, null, Ownership.BUCKET_OWNER_ENFORCED, false, false, null, List.of(), false);
 
   /** Copies the list. */
   public Exposure {
     cors = List.copyOf(cors);
+  }
+
+  /** Where nothing of the list is in tuples. */
+  public Exposure(
+      Acl acl,
+      AccessBlock block,
+      Ownership ownership,
+      boolean publicRead,
+      boolean publicWrite,
+      Policy policy,
+      List<CorsRule> cors) {
+    this(acl, block, ownership, publicRead, publicWrite, policy, cors, false);
   }
 
   /** The switches. */
@@ -42,29 +57,47 @@ public record Exposure(
     return ownership == Ownership.BUCKET_OWNER_ENFORCED;
   }
 
-  /** With another list. */
+  /** Whether the list gives the caller the permission, without what tuples say. */
+  public boolean gives(Caller caller, Permission permission) {
+    return listed
+        ? acl.givesBeside(caller, permission, blocked().ignoreAcls())
+        : acl.gives(caller, permission, blocked().ignoreAcls());
+  }
+
+  /** What only this record gives everybody, and tuples do not say yet. */
+  public boolean unsettled() {
+    return publicRead || publicWrite || !listed && acl.everybody().any();
+  }
+
+  /** With tuples that say what the list gives everybody. */
+  public Exposure settled() {
+    return new Exposure(
+        acl, block, ownership, publicRead, publicWrite, policy, cors, acl.everybody().any());
+  }
+
+  /** With another list, of which no tuple says anything yet. */
   public Exposure withAcl(Acl other) {
-    return new Exposure(other, block, ownership, publicRead, publicWrite, policy, cors);
+    return new Exposure(other, block, ownership, publicRead, publicWrite, policy, cors, false);
   }
 
   /** With other switches, or without. */
   public Exposure withBlock(AccessBlock other) {
-    return new Exposure(acl, other, ownership, publicRead, publicWrite, policy, cors);
+    return new Exposure(acl, other, ownership, publicRead, publicWrite, policy, cors, listed);
   }
 
   /** With another rule of ownership, or without. */
   public Exposure withOwnership(Ownership other) {
-    return new Exposure(acl, block, other, publicRead, publicWrite, policy, cors);
+    return new Exposure(acl, block, other, publicRead, publicWrite, policy, cors, listed);
   }
 
   /** With other grants to everybody. */
   public Exposure open(boolean read, boolean write) {
-    return new Exposure(acl, block, ownership, read, write, policy, cors);
+    return new Exposure(acl, block, ownership, read, write, policy, cors, listed);
   }
 
   /** With another policy, or without. */
   public Exposure withPolicy(Policy other) {
-    return new Exposure(acl, block, ownership, publicRead, publicWrite, other, cors);
+    return new Exposure(acl, block, ownership, publicRead, publicWrite, other, cors, listed);
   }
 
   /** Whether the policy is one that opens nothing beyond the owner's account. */
@@ -74,6 +107,6 @@ public record Exposure(
 
   /** With other rules for scripts of other origins. */
   public Exposure withCors(List<CorsRule> other) {
-    return new Exposure(acl, block, ownership, publicRead, publicWrite, policy, other);
+    return new Exposure(acl, block, ownership, publicRead, publicWrite, policy, other, listed);
   }
 }

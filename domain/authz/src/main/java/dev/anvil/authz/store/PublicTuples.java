@@ -1,5 +1,6 @@
 package dev.anvil.authz.store;
 
+import dev.anvil.authz.grants.Everybody;
 import dev.anvil.authz.schema.Schema;
 import dev.anvil.authz.schema.Shape;
 import dev.anvil.authz.store.Relationships.Owner;
@@ -7,25 +8,22 @@ import dev.anvil.authz.store.WriteRequest.By;
 import dev.anvil.authz.tuples.ObjectRef;
 import dev.anvil.authz.tuples.SubjectRef;
 import dev.anvil.authz.tuples.Tuple;
-import dev.anvil.ports.record.RecordReader;
-import dev.anvil.ports.record.RecordWriter;
-import dev.anvil.ports.storage.ReadTx;
 import dev.anvil.ports.storage.WriteTx;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
- * Public access of buckets as tuples for {@code anvil/public:all}: reading is {@code reader} and
- * {@code lister}, writing is {@code writer}. Settled by generations, so that a change which comes
- * late never undoes a newer one. Any thread.
+ * What everybody may in buckets as tuples for {@code anvil/public:all}. Of public access reading is
+ * {@code reader} and {@code lister}, of a bucket's list {@code lister} alone; writing is {@code
+ * writer} of both. One part keeps what the other gives. Settled by generations, so that a change
+ * which comes late never undoes a newer one. Any thread.
  */
 public final class PublicTuples {
-  /** Nothing. */
-  public static final Held NONE = new Held(false, false);
-
   private static final String BUCKET = "anvil/bucket";
   private static final SubjectRef ALL = new SubjectRef("anvil/public", "all", null);
+  private static final List<String> RELATIONS = List.of("reader", "lister", "writer");
   private static final int TRIES = 16;
 
   private final Relationships relationships;
@@ -35,32 +33,36 @@ public final class PublicTuples {
     this.relationships = relationships;
   }
 
-  /** What everybody may do in a bucket. */
-  public record Held(boolean read, boolean write) {}
-
   /**
    * What everybody shall hold.
    *
    * @param bucket name
    * @param stored its id as tuples keep it: of another bucket of that name nothing is changed
+   * @param direct by public access, or null where that stays
+   * @param list by the bucket's list, or null where that stays
    * @param generation grows with every change of the bucket
    */
   public record Wanted(
-      String bucket, String stored, boolean read, boolean write, long generation) {}
+      String bucket, String stored, Everybody direct, Everybody list, long generation) {
+    private boolean any() {
+      return direct != null && direct.any() || list != null && list.any();
+    }
+  }
 
-  private record Prepared(Schema schema, int version, Map<Compiled, Boolean> tuples) {}
+  /** The tuples by their relations. */
+  private record Prepared(Schema schema, int version, Map<String, Compiled> tuples) {}
 
   /** What tuples of the bucket itself give everybody, without condition and expiry. */
-  public Held held(long tenant, String bucket) {
+  public Everybody held(long tenant, String bucket) {
     return relationships
         .read(
             new Owner(tenant, ""),
             Consistency.FULL,
             v -> {
               if (relationships.ids().stored(tenant, BUCKET, bucket) == null) {
-                return NONE;
+                return Everybody.NOTHING;
               }
-              return new Held(
+              return new Everybody(
                   stands(v, bucket, "reader") && stands(v, bucket, "lister"),
                   stands(v, bucket, "writer"));
             })
@@ -118,12 +120,8 @@ public final class PublicTuples {
     TupleCompiler compiler =
         new TupleCompiler(
             v.schema(), v.names(), relationships.ids(), owner.id(), relationships.limits().write());
-    Map<Compiled, Boolean> tuples = new LinkedHashMap<>();
-    Map<String, Boolean> relations = new LinkedHashMap<>();
-    relations.put("reader", wanted.read());
-    relations.put("lister", wanted.read());
-    relations.put("writer", wanted.write());
-    relations.forEach((relation, on) -> {
+    Map<String, Compiled> tuples = new LinkedHashMap<>();
+    for (String relation : RELATIONS) {
       Tuple t = tuple(wanted.bucket(), relation);
       TupleKey k = compiler.key(t);
       // looked up by name once more: another bucket may have taken it
@@ -137,8 +135,8 @@ public final class PublicTuples {
               k.subjectId());
       boolean wildcard = false;
       Shape shape = new Shape(key.subjectType(), key.subjectMember(), false, 0, false);
-      tuples.put(new Compiled(key, shape, null, 0, t.toString()), on);
-    });
+      tuples.put(relation, new Compiled(key, shape, null, 0, t.toString()));
+    }
     return new Prepared(v.schema(), v.state().schemaVersion(), tuples);
   }
 
@@ -148,38 +146,42 @@ public final class PublicTuples {
     if (state.schemaVersion() != prepared.version()) {
       return null;
     }
-    byte[] mark = AuthzRecords.published(tenant, wanted.stored());
-    long settled = generation(tx, mark);
-    if (wanted.generation() < settled) {
+    Live live = new Live(tx, tenant, prepared.schema(), millis);
+    byte[] markKey = AuthzRecords.published(tenant, wanted.stored());
+    PublicMark mark = PublicMark.read(tx, markKey, live, prepared.tuples());
+    if (wanted.generation() < mark.generation()) {
       return true;
     }
     boolean says = !prepared.schema().redefinesSystem();
-    Live live = new Live(tx, tenant, prepared.schema(), millis);
     TupleCommit commit = new TupleCommit(tx, tenant);
-    prepared.tuples().forEach((tuple, on) -> change(commit, live, tuple, on, says));
-    if (wanted.generation() > settled) {
-      tx.put(mark, new RecordWriter(1).varint(wanted.generation()).toBytes());
-    }
+    prepared
+        .tuples()
+        .forEach((relation, tuple) -> {
+          PublicMark.Turn turn = mark.turn(relation, wanted.direct(), wanted.list());
+          change(commit, live, tuple, turn, says);
+        });
+    tx.put(markKey, mark.after(wanted.direct(), wanted.list(), wanted.generation()).encode());
     if (!commit.isEmpty()) {
       commit.apply(state, by, "public access");
     }
-    return says || !wanted.read() && !wanted.write();
+    return says || !wanted.any();
   }
 
   private static void change(
-      TupleCommit commit, Live live, Compiled tuple, boolean on, boolean says) {
+      TupleCommit commit, Live live, Compiled tuple, PublicMark.Turn turn, boolean says) {
     Row before = live.row(tuple.key());
-    if (!on) {
-      if (before != null) {
-        commit.remove(TupleCommit.DELETED, tuple.key(), before, tuple.text());
+    switch (turn) {
+      case STAY -> {}
+      case OFF -> {
+        if (before != null) {
+          commit.remove(TupleCommit.DELETED, tuple.key(), before, tuple.text());
+        }
       }
-    } else if (says && (before == null || !before.sameValue(tuple.row(0, null, 0, null)))) {
-      commit.put(tuple, before);
+      case ON -> {
+        if (says && (before == null || !before.sameValue(tuple.row(0, null, 0, null)))) {
+          commit.put(tuple, before);
+        }
+      }
     }
-  }
-
-  private static long generation(ReadTx tx, byte[] mark) {
-    byte[] value = tx.get(mark);
-    return value == null ? 0 : new RecordReader(value, "generation of public access", 1).varint();
   }
 }

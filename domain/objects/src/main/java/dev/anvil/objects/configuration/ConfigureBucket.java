@@ -14,6 +14,7 @@ import dev.anvil.objects.Versioning;
 import dev.anvil.objects.notify.Target;
 import dev.anvil.objects.notify.TargetBook;
 import dev.anvil.objects.notify.TellChanges;
+import dev.anvil.objects.notify.TestEvents;
 import dev.anvil.objects.rules.BucketRules;
 import dev.anvil.objects.rules.LifecycleRules;
 import dev.anvil.objects.rules.NotificationRules;
@@ -36,8 +37,12 @@ public final class ConfigureBucket {
     /** The lifecycle; null for none. */
     record Lifecycle(LifecycleRules rules) implements Change {}
 
-    /** Notifications; an empty list for none. */
-    record Notifications(NotificationRules rules) implements Change {}
+    /**
+     * Notifications; an empty list for none.
+     *
+     * @param test whether targets are sent a test event
+     */
+    record Notifications(NotificationRules rules, boolean test) implements Change {}
   }
 
   /** What to set, on which bucket. */
@@ -69,6 +74,9 @@ public final class ConfigureBucket {
     }
     byte[] stored = stored(command.change());
     int bytes = WriteBounds.DEFAULT.bytes() + (stored == null ? 0 : stored.length);
+    if (command.change() instanceof Change.Notifications n) {
+      bytes += TestEvents.BYTES * n.rules().rules().size();
+    }
     BucketWork.Plan plan =
         BucketWork.Plan.of(new Fingerprint("ConfigureBucket").toBytes(), null)
             .bounded(new WriteBounds(WriteBounds.DEFAULT.reads(), bytes));
@@ -110,7 +118,11 @@ public final class ConfigureBucket {
       case Change.Notifications n -> {
         TellChanges.begin(b.tx());
         BucketRuleBook.put(b, NotificationRules.KIND, stored);
-        yield BucketRuleBook.write(b, before.withNotifies(stored != null));
+        Receipt receipt = BucketRuleBook.write(b, before.withNotifies(stored != null));
+        if (n.test()) {
+          TestEvents.queue(b, receipt.cursor(), n.rules().rules());
+        }
+        yield receipt;
       }
     };
   }

@@ -114,6 +114,7 @@ public final class CopyObject {
    *
    * @param receipt of the new version
    * @param sourceVersion which version was copied; null in a repeated answer
+   * @param sourceNamed the same as clients name it; null where its bucket keeps no versions
    * @param sourceModified when it was made; null in a repeated answer
    * @param expiry when the bucket's lifecycle ends the copy; null for never and in a repeated
    *     answer
@@ -121,6 +122,7 @@ public final class CopyObject {
   public record Result(
       Receipt receipt,
       String sourceVersion,
+      String sourceNamed,
       Instant sourceModified,
       LifecycleRules.Expiry expiry) {}
 
@@ -152,7 +154,7 @@ public final class CopyObject {
             .bounded(WriteBounds.reads(READS));
     Receipt done = work.replayed(call, command.bucket(), plan);
     if (done != null) {
-      return new Result(done, null, null, null);
+      return new Result(done, null, null, null, null);
     }
     return SourceChanged.settle(() -> copy(command, reads, target, replaced, plan));
   }
@@ -198,6 +200,7 @@ public final class CopyObject {
       return new Result(
           receipt,
           source.record().id().text(),
+          source.named(),
           source.record().committedAt(),
           work.read(target, (tx, bucket) -> Endings.of(tx, bucket, command.key(), receipt)));
     }

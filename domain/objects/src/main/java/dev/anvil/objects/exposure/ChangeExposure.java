@@ -5,6 +5,7 @@ import dev.anvil.authz.Right;
 import dev.anvil.authz.grants.AccessBlock;
 import dev.anvil.authz.grants.Acl;
 import dev.anvil.authz.grants.AclRequest;
+import dev.anvil.authz.grants.Everybody;
 import dev.anvil.authz.grants.Exposure;
 import dev.anvil.authz.grants.Grantee.Account;
 import dev.anvil.authz.grants.Ownership;
@@ -112,7 +113,7 @@ public final class ChangeExposure {
               Exposure before = ExposureRecords.read(b.tx(), bucket.id());
               after[0] = changed(b, before, command.change(), policy);
               exposures.put(b.tx(), bucket.partition().number(), bucket.id(), after[0]);
-              long cursor = noted(b, command.change(), move);
+              long cursor = noted(b, command.change(), before, after[0], move);
               return b.receipt(null, null, false, false, null, 0, cursor);
             });
     if (move[0] != null) {
@@ -128,11 +129,16 @@ public final class ChangeExposure {
         .receipt();
   }
 
-  private static long noted(BucketTx b, Change change, PublicMove[] move) {
+  private static long noted(
+      BucketTx b, Change change, Exposure before, Exposure after, PublicMove[] move) {
     if (change instanceof Change.ToPublic(boolean read, boolean write)) {
-      long cursor = MovePublicGrants.ask(b, read, write);
-      move[0] = new PublicMove(read, write, cursor);
-      return cursor;
+      move[0] = MovePublicGrants.ask(b, new Everybody(read, write), null);
+      return move[0].generation();
+    }
+    boolean list = before.acl().everybody().any() || after.acl().everybody().any();
+    if (change instanceof Change.ToAcl && list) {
+      move[0] = MovePublicGrants.ask(b, null, after.acl().everybody());
+      return move[0].generation();
     }
     byte[] name = b.bucket().name().value().getBytes(StandardCharsets.US_ASCII);
     return b.append(CHANGED, name, null, null, List.of());

@@ -2,8 +2,8 @@ package dev.anvil.objects.exposure;
 
 import dev.anvil.authz.Resource;
 import dev.anvil.authz.Right;
+import dev.anvil.authz.grants.Everybody;
 import dev.anvil.authz.grants.Exposure;
-import dev.anvil.authz.store.PublicTuples;
 import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
 import dev.anvil.kernel.BucketName;
@@ -45,7 +45,7 @@ public final class GetExposure {
                 new Result(
                     BucketTx.readOpen(tx, bucket).tenantId(),
                     ExposureRecords.read(tx, bucket.id())));
-    PublicTuples.Held held = services.access().held(bucket.tenantId(), bucket.name());
+    Everybody held = services.access().held(bucket.tenantId(), bucket.name());
     Exposure e = kept.exposure();
     return new Result(
         kept.tenantId(), e.open(e.publicRead() || held.read(), e.publicWrite() || held.write()));

@@ -1,5 +1,6 @@
 package dev.anvil.objects.exposure;
 
+import dev.anvil.authz.grants.Everybody;
 import dev.anvil.authz.grants.Exposure;
 import dev.anvil.authz.store.PublicTuples;
 import dev.anvil.authz.store.WriteRequest;
@@ -99,7 +100,9 @@ public final class MovePublicGrants {
             b -> {
               if (old(b.tx(), bucketId)) {
                 Exposure e = ExposureRecords.read(b.tx(), bucketId);
-                ask(b, e.publicRead(), e.publicWrite());
+                Everybody direct = new Everybody(e.publicRead(), e.publicWrite());
+                Everybody list = e.acl().everybody();
+                ask(b, direct.any() ? direct : null, list.any() && !e.listed() ? list : null);
               }
             });
       }
@@ -114,7 +117,7 @@ public final class MovePublicGrants {
 
   private static boolean old(ReadTx tx, long bucketId) {
     Exposure e = ExposureRecords.read(tx, bucketId);
-    return (e.publicRead() || e.publicWrite()) && tx.get(ExposureRecords.moveKey(bucketId)) == null;
+    return e.unsettled() && tx.get(ExposureRecords.moveKey(bucketId)) == null;
   }
 
   private List<Long> page(PartitionId id, KeyRange range) {
@@ -159,13 +162,25 @@ public final class MovePublicGrants {
     }
   }
 
-  /** Notes in the commit what is asked for; the record must grant it. */
-  static long ask(BucketTx b, boolean read, boolean write) {
+  /**
+   * Notes in the commit what is asked for; the record must grant it. What is on its way already
+   * goes along.
+   *
+   * @param direct by public access, or null
+   * @param list by the bucket's list, or null
+   */
+  static PublicMove ask(BucketTx b, Everybody direct, Everybody list) {
     byte[] name = b.bucket().name().value().getBytes(StandardCharsets.US_ASCII);
     long cursor = b.append(ChangeExposure.CHANGED, name, null, null, List.of());
     byte[] key = ExposureRecords.moveKey(b.bucket().id());
-    b.tx().put(key, new PublicMove(read, write, cursor).encode());
-    return cursor;
+    byte[] waiting = b.tx().get(key);
+    PublicMove before =
+        waiting == null ? new PublicMove(null, null, 0) : PublicMove.decode(waiting);
+    PublicMove move =
+        new PublicMove(
+            direct == null ? before.direct() : direct, list == null ? before.list() : list, cursor);
+    b.tx().put(key, move.encode());
+    return move;
   }
 
   /** Makes the tuples say it. */
@@ -179,8 +194,8 @@ public final class MovePublicGrants {
             new PublicTuples.Wanted(
                 name,
                 BucketIds.stored(bucket.id(), name),
-                move.read(),
-                move.write(),
+                move.direct(),
+                move.list(),
                 move.generation()),
             by);
   }
@@ -190,7 +205,9 @@ public final class MovePublicGrants {
     byte[] key = ExposureRecords.moveKey(bucket.id());
     if (Arrays.equals(b.tx().get(key), move.encode())) {
       Exposure before = ExposureRecords.read(b.tx(), bucket.id());
-      exposures.put(b.tx(), bucket.partition().number(), bucket.id(), before.open(false, false));
+      Exposure moved = move.direct() == null ? before : before.open(false, false);
+      Exposure after = move.list() == null ? moved : moved.settled();
+      exposures.put(b.tx(), bucket.partition().number(), bucket.id(), after);
       b.tx().delete(key);
     }
   }

@@ -143,9 +143,8 @@ public final class RunLifecycle {
     }
 
     private boolean endsUpload(dev.anvil.kernel.ObjectKey key, Instant createdAt) {
-      return rules.rules().stream()
-          .anyMatch(r ->
-              r.enabled() && r.filter().matchesKey(key.utf8()) && r.endsUpload(createdAt, now));
+      LifecycleRules.Expiry end = rules.uploadExpiry(key.utf8(), createdAt);
+      return end != null && !end.at().isAfter(now);
     }
 
     private boolean commit(Progress next, Consumer<BucketTx> ends) {

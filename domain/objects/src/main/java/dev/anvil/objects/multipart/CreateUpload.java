@@ -10,6 +10,7 @@ import dev.anvil.objects.BucketCounters;
 import dev.anvil.objects.BucketTx;
 import dev.anvil.objects.BucketWork;
 import dev.anvil.objects.Description;
+import dev.anvil.objects.Endings;
 import dev.anvil.objects.Fingerprint;
 import dev.anvil.objects.IdempotencyKey;
 import dev.anvil.objects.NamedChange;
@@ -18,6 +19,7 @@ import dev.anvil.objects.Receipt;
 import dev.anvil.objects.VersionId;
 import dev.anvil.objects.Versions;
 import dev.anvil.objects.WriteGrants;
+import dev.anvil.objects.rules.LifecycleRules;
 import dev.anvil.objects.rules.Protection;
 import dev.anvil.objects.rules.WriteWish;
 import dev.anvil.objects.sealing.DataKey;
@@ -71,8 +73,14 @@ public final class CreateUpload {
    * @param expiresAt when it ends by itself
    * @param receipt proof; it has no version
    * @param sealing how its bytes are encrypted, or null
+   * @param abort when the bucket's lifecycle ends it if it stays open; null for never
    */
-  public record Result(String uploadId, Instant expiresAt, Receipt receipt, Sealing sealing) {}
+  public record Result(
+      String uploadId,
+      Instant expiresAt,
+      Receipt receipt,
+      Sealing sealing,
+      LifecycleRules.Expiry abort) {}
 
   private final BucketWork work;
   private final Incarnation incarnation;
@@ -105,7 +113,10 @@ public final class CreateUpload {
         new VersionId(incarnation.value(), receipt.cursor()).text(),
         receipt.committedAt().plus(MultipartLimits.RETENTION),
         receipt,
-        sealing);
+        sealing,
+        work.read(
+            target,
+            (tx, bucket) -> Endings.ofUpload(tx, bucket, command.key(), receipt.committedAt())));
   }
 
   private static Receipt create(

@@ -4,9 +4,12 @@ import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.kernel.ObjectKey;
+import dev.anvil.objects.BucketRecord;
 import dev.anvil.objects.BucketWork;
+import dev.anvil.objects.Endings;
 import dev.anvil.objects.NamePage;
 import dev.anvil.objects.ObjectServices;
+import dev.anvil.objects.rules.LifecycleRules;
 import dev.anvil.ports.failure.Invalid;
 import dev.anvil.ports.record.KeyReader;
 import dev.anvil.ports.record.KeySpace;
@@ -36,8 +39,10 @@ public final class ListParts {
    * @param upload the upload
    * @param parts by number
    * @param nextAfter the {@code after} of the next page; 0 on the last one
+   * @param abort when the bucket's lifecycle ends the upload if it stays open; null for never
    */
-  public record Result(UploadInfo upload, List<PartInfo> parts, int nextAfter) {
+  public record Result(
+      UploadInfo upload, List<PartInfo> parts, int nextAfter, LifecycleRules.Expiry abort) {
     /** Copies the list. */
     public Result {
       parts = List.copyOf(parts);
@@ -65,25 +70,25 @@ public final class ListParts {
     if (command.after() < 0) {
       throw new Invalid(Invalid.Reason.ARGUMENT, "a part number is 1 or more");
     }
-    return work.read(
-        upload.target(), (tx, bucket) -> page(tx, bucket.id(), upload.number(), command));
+    return work.read(upload.target(), (tx, bucket) -> page(tx, bucket, upload.number(), command));
   }
 
-  private static Result page(ReadTx tx, long bucket, long number, Command command) {
-    UploadRecord record = UploadDoor.requireOpen(tx, bucket, number, command.uploadId());
+  private static Result page(ReadTx tx, BucketRecord bucket, long number, Command command) {
+    UploadRecord record = UploadDoor.requireOpen(tx, bucket.id(), number, command.uploadId());
     byte[] structured = record.structured() ? tx.get(UploadKeys.structured(number)) : null;
     UploadInfo info = record.info(structured);
+    LifecycleRules.Expiry abort = Endings.ofUpload(tx, bucket, info.key(), info.createdAt());
     List<PartInfo> parts = new ArrayList<>();
     KeyRange range = UploadKeys.parts(number).after(UploadKeys.part(number, command.after()));
     try (EntryCursor c = tx.scan(range, Order.ASCENDING)) {
       while (c.next()) {
         if (parts.size() == command.limit()) {
-          return new Result(info, parts, parts.getLast().number());
+          return new Result(info, parts, parts.getLast().number(), abort);
         }
         parts.add(PartRecord.of(partNumber(c.key()), c.value()).info());
       }
     }
-    return new Result(info, parts, 0);
+    return new Result(info, parts, 0, abort);
   }
 
   static int partNumber(byte[] key) {

@@ -78,7 +78,8 @@ final class Event {
     return out.append("}}}]}").toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  private static void member(StringBuilder out, String name, String value) {
+  /** A further member of an object. */
+  static void member(StringBuilder out, String name, String value) {
     out.append(",\"").append(name).append("\":");
     text(out, value);
   }

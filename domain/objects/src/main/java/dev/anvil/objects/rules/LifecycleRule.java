@@ -65,9 +65,9 @@ public record LifecycleRule(
     return ends != null && !ends.isAfter(now);
   }
 
-  /** Whether an open upload ends. */
-  public boolean endsUpload(Instant createdAt, Instant now) {
-    return abortDays > 0 && !due(createdAt, abortDays).isAfter(now);
+  /** When an open upload ends; null for never. */
+  public Instant uploadEnds(Instant createdAt) {
+    return abortDays == 0 ? null : due(createdAt, abortDays);
   }
 
   void write(RecordWriter w) {

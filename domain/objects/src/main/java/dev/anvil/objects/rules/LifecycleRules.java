@@ -27,7 +27,7 @@ public record LifecycleRules(List<LifecycleRule> rules, String minimumSize) {
     rules = List.copyOf(rules);
   }
 
-  /** When a version ends, and which rule says so. */
+  /** When a version or an open upload ends, and which rule says so. */
   public record Expiry(Instant at, String rule) {}
 
   /** The earliest end of a current version, or null. */
@@ -38,6 +38,20 @@ public record LifecycleRules(List<LifecycleRule> rules, String minimumSize) {
       if (at != null
           && (first == null || at.isBefore(first.at()))
           && rule.filter().matches(key, tags, size)) {
+        first = new Expiry(at, rule.id());
+      }
+    }
+    return first;
+  }
+
+  /** The earliest end of an open upload, or null. */
+  public Expiry uploadExpiry(byte[] key, Instant createdAt) {
+    Expiry first = null;
+    for (LifecycleRule rule : rules) {
+      Instant at = rule.enabled() ? rule.uploadEnds(createdAt) : null;
+      if (at != null
+          && (first == null || at.isBefore(first.at()))
+          && rule.filter().matchesKey(key)) {
         first = new Expiry(at, rule.id());
       }
     }

@@ -1,0 +1,88 @@
+package dev.anvil.authz.store;
+
+import dev.anvil.authz.grants.Everybody;
+import dev.anvil.ports.record.RecordReader;
+import dev.anvil.ports.record.RecordWriter;
+import dev.anvil.ports.storage.ReadTx;
+import java.util.Map;
+
+/**
+ * What was settled last of what everybody may in a bucket, and which part gave it.
+ *
+ * @param generation of the newest change
+ * @param direct what public access gave
+ * @param list what the bucket's list gave
+ */
+record PublicMark(long generation, Everybody direct, Everybody list) {
+  private static final String NAME = "mark of public access";
+  private static final int FORMAT = 1;
+  private static final String READER = "reader";
+  private static final String WRITER = "writer";
+
+  /** What becomes of a tuple. */
+  enum Turn {
+    ON,
+    OFF,
+    STAY
+  }
+
+  /** The mark; where there is none, or an old one, whatever stands was given by public access. */
+  static PublicMark read(ReadTx tx, byte[] key, Live live, Map<String, Compiled> tuples) {
+    byte[] value = tx.get(key);
+    if (value != null) {
+      RecordReader r = new RecordReader(value, NAME, FORMAT);
+      long generation = r.varint();
+      if (r.hasMore()) {
+        return new PublicMark(
+            generation, new Everybody(r.flag(), r.flag()), new Everybody(r.flag(), r.flag()));
+      }
+      return new PublicMark(generation, standing(live, tuples), Everybody.NOTHING);
+    }
+    return new PublicMark(0, standing(live, tuples), Everybody.NOTHING);
+  }
+
+  private static Everybody standing(Live live, Map<String, Compiled> tuples) {
+    return new Everybody(
+        live.row(tuples.get(READER).key()) != null, live.row(tuples.get(WRITER).key()) != null);
+  }
+
+  byte[] encode() {
+    return new RecordWriter(FORMAT)
+        .varint(generation)
+        .flag(direct.read())
+        .flag(direct.write())
+        .flag(list.read())
+        .flag(list.write())
+        .toBytes();
+  }
+
+  /** The mark of a change; parts that are null stay. */
+  PublicMark after(Everybody newDirect, Everybody newList, long newGeneration) {
+    return new PublicMark(
+        newGeneration, newDirect == null ? direct : newDirect, newList == null ? list : newList);
+  }
+
+  /**
+   * What a change makes of a tuple. What the part that stays gave is left as it is, and not given
+   * again if somebody took it away; what neither part gave is not taken by the list.
+   */
+  Turn turn(String relation, Everybody newDirect, Everybody newList) {
+    boolean writes = relation.equals(WRITER);
+    boolean ofList = !relation.equals(READER);
+    boolean byDirect = newDirect != null && said(newDirect, writes);
+    boolean byList = ofList && newList != null && said(newList, writes);
+    if (byDirect || byList) {
+      return Turn.ON;
+    }
+    boolean gaveDirect = said(direct, writes);
+    boolean gaveList = ofList && said(list, writes);
+    if (newDirect == null && gaveDirect || newList == null && gaveList) {
+      return Turn.STAY;
+    }
+    return newDirect != null || gaveList ? Turn.OFF : Turn.STAY;
+  }
+
+  private static boolean said(Everybody part, boolean writes) {
+    return writes ? part.write() : part.read();
+  }
+}
