@@ -8,6 +8,7 @@ import dev.anvil.ports.caveats.CaveatType;
 import dev.cel.bundle.Cel;
 import dev.cel.bundle.CelBuilder;
 import dev.cel.bundle.CelFactory;
+import dev.cel.checker.CelStandardDeclarations;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelIssue;
 import dev.cel.common.CelOptions;
@@ -16,6 +17,8 @@ import dev.cel.common.CelValidationException;
 import dev.cel.common.types.SimpleType;
 import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelStandardFunctions;
+import dev.cel.runtime.CelStandardFunctions.StandardFunction;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -34,13 +37,7 @@ public final class CelCaveats implements CaveatEngine {
 
   @Override
   public CaveatProgram compile(CaveatSource source) throws CaveatRejected {
-    CelBuilder builder =
-        CelFactory.standardCelBuilder()
-            .setOptions(Language.OPTIONS)
-            .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
-            .setResultType(SimpleType.BOOL)
-            .addFunctionDeclarations(Types.FUNCTIONS)
-            .addFunctionBindings(Types.BINDINGS);
+    CelBuilder builder = Language.builder().setResultType(SimpleType.BOOL);
     source.parameters().forEach((name, type) -> builder.addVar(name, Types.of(type)));
     try {
       Cel cel = builder.build();
@@ -83,12 +80,7 @@ public final class CelCaveats implements CaveatEngine {
 
   /** Loads the library, which takes a while, so that the first condition does not wait for it. */
   public void load() {
-    CelFactory.standardCelBuilder()
-        .setOptions(Language.OPTIONS)
-        .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
-        .addFunctionDeclarations(Types.FUNCTIONS)
-        .addFunctionBindings(Types.BINDINGS)
-        .build();
+    Language.builder().build();
   }
 
   /** Loaded with the first condition, or by {@link #load}: no start waits for the library. */
@@ -103,5 +95,19 @@ public final class CelCaveats implements CaveatEngine {
             .comprehensionMaxIterations(CelLimits.ITERATIONS)
             .maxRegexProgramSize(CelLimits.REGEX_PROGRAM)
             .build();
+
+    /** The standard language, but for how regular expressions are matched, and our functions. */
+    static CelBuilder builder() {
+      return CelFactory.standardCelBuilder()
+          .setOptions(OPTIONS)
+          .setStandardEnvironmentEnabled(false)
+          .setStandardDeclarations(CelStandardDeclarations.newBuilder().build())
+          .setStandardFunctions(
+              CelStandardFunctions.newBuilder().excludeFunctions(StandardFunction.MATCHES).build())
+          .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+          .addFunctionDeclarations(Types.FUNCTIONS)
+          .addFunctionBindings(Types.BINDINGS)
+          .addFunctionBindings(Regexes.BINDINGS);
+    }
   }
 }

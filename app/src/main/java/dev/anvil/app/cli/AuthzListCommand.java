@@ -25,7 +25,8 @@ final class AuthzListCommand {
         for (JsonNode e : page.path(of)) {
           String missing =
               e.has("missing") ? "  needs " + AuthzQuestion.names(e.get("missing")) : "";
-          String except = e.has("except") ? "  except " + AuthzQuestion.names(e.get("except")) : "";
+          String except =
+              e.path("except").size() > 0 ? "  except " + AuthzQuestion.names(e.get("except")) : "";
           String line = Out.safe(e.path(name).asText()) + exact(e) + missing + except;
           out.line(options.json() ? Json.text(e) : line);
         }
