@@ -42,6 +42,14 @@ public final class CelCaveats implements CaveatEngine {
     try {
       Cel cel = builder.build();
       CelAbstractSyntaxTree tree = cel.compile(source.body()).getAst();
+      if (Growth.copies(tree.getExpr()) > Growth.COPIES) {
+        throw new CaveatRejected(
+            "its loops can hold a value more than "
+                + Growth.COPIES
+                + " times; name it fewer times inside them",
+            1,
+            1);
+      }
       SortedSet<String> used = Names.of(tree);
       return new CelProgram(source, cel.createProgram(tree), identity(source, tree), used);
     } catch (CelValidationException e) {
@@ -96,18 +104,22 @@ public final class CelCaveats implements CaveatEngine {
             .maxRegexProgramSize(CelLimits.REGEX_PROGRAM)
             .build();
 
-    /** The standard language, but for how regular expressions are matched, and our functions. */
+    /** The standard language, but for what could take all of the memory, and our functions. */
     static CelBuilder builder() {
       return CelFactory.standardCelBuilder()
           .setOptions(OPTIONS)
           .setStandardEnvironmentEnabled(false)
           .setStandardDeclarations(CelStandardDeclarations.newBuilder().build())
           .setStandardFunctions(
-              CelStandardFunctions.newBuilder().excludeFunctions(StandardFunction.MATCHES).build())
+              CelStandardFunctions.newBuilder()
+                  .filterFunctions((function, overload) ->
+                      function != StandardFunction.MATCHES && !Growth.REPLACED.contains(overload))
+                  .build())
           .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
           .addFunctionDeclarations(Types.FUNCTIONS)
           .addFunctionBindings(Types.BINDINGS)
-          .addFunctionBindings(Regexes.BINDINGS);
+          .addFunctionBindings(Regexes.BINDINGS)
+          .addFunctionBindings(Growth.BINDINGS);
     }
   }
 }
