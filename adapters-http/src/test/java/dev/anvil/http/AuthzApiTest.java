@@ -176,6 +176,24 @@ class AuthzApiTest {
   }
 
   @Test
+  void actingForAnEndUserIsAudited() throws Exception {
+    try (Client wire = new Client()) {
+      wire.application("acme", "*|*");
+      wire.with("Anvil-Subject", "anvil/user:anna");
+      for (int i = 0; i < 3; i++) {
+        ok(wire.get("/v1/buckets"));
+      }
+      List<String> told = new ArrayList<>();
+      for (JsonNode e : wire.adminGet("/v1/admin/audit?limit=100").get("entries")) {
+        if (e.get("kind").asText().equals("acted.for")) {
+          told.add(e.get("actor").asText() + " " + e.get("subject").asText());
+        }
+      }
+      assertThat(told).containsExactly("app:" + wire.clientId + " acme anvil/user:anna");
+    }
+  }
+
+  @Test
   void deletesByFilterAndSwitchesOfBucketsAreAudited() throws Exception {
     try (Client wire = new Client()) {
       wire.application("acme", "*|*");

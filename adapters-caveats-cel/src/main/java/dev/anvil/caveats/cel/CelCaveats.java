@@ -8,6 +8,7 @@ import dev.anvil.ports.caveats.CaveatType;
 import dev.cel.bundle.Cel;
 import dev.cel.bundle.CelBuilder;
 import dev.cel.bundle.CelFactory;
+import dev.cel.checker.CelStandardDeclarations;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelIssue;
 import dev.cel.common.CelOptions;
@@ -16,6 +17,8 @@ import dev.cel.common.CelValidationException;
 import dev.cel.common.types.SimpleType;
 import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelStandardFunctions;
+import dev.cel.runtime.CelStandardFunctions.StandardFunction;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -34,17 +37,19 @@ public final class CelCaveats implements CaveatEngine {
 
   @Override
   public CaveatProgram compile(CaveatSource source) throws CaveatRejected {
-    CelBuilder builder =
-        CelFactory.standardCelBuilder()
-            .setOptions(Language.OPTIONS)
-            .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
-            .setResultType(SimpleType.BOOL)
-            .addFunctionDeclarations(Types.FUNCTIONS)
-            .addFunctionBindings(Types.BINDINGS);
+    CelBuilder builder = Language.builder().setResultType(SimpleType.BOOL);
     source.parameters().forEach((name, type) -> builder.addVar(name, Types.of(type)));
     try {
       Cel cel = builder.build();
       CelAbstractSyntaxTree tree = cel.compile(source.body()).getAst();
+      if (Growth.copies(tree.getExpr()) > Growth.COPIES) {
+        throw new CaveatRejected(
+            "its loops can hold a value more than "
+                + Growth.COPIES
+                + " times; name it fewer times inside them",
+            1,
+            1);
+      }
       SortedSet<String> used = Names.of(tree);
       return new CelProgram(source, cel.createProgram(tree), identity(source, tree), used);
     } catch (CelValidationException e) {
@@ -83,12 +88,7 @@ public final class CelCaveats implements CaveatEngine {
 
   /** Loads the library, which takes a while, so that the first condition does not wait for it. */
   public void load() {
-    CelFactory.standardCelBuilder()
-        .setOptions(Language.OPTIONS)
-        .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
-        .addFunctionDeclarations(Types.FUNCTIONS)
-        .addFunctionBindings(Types.BINDINGS)
-        .build();
+    Language.builder().build();
   }
 
   /** Loaded with the first condition, or by {@link #load}: no start waits for the library. */
@@ -103,5 +103,23 @@ public final class CelCaveats implements CaveatEngine {
             .comprehensionMaxIterations(CelLimits.ITERATIONS)
             .maxRegexProgramSize(CelLimits.REGEX_PROGRAM)
             .build();
+
+    /** The standard language, but for what could take all of the memory, and our functions. */
+    static CelBuilder builder() {
+      return CelFactory.standardCelBuilder()
+          .setOptions(OPTIONS)
+          .setStandardEnvironmentEnabled(false)
+          .setStandardDeclarations(CelStandardDeclarations.newBuilder().build())
+          .setStandardFunctions(
+              CelStandardFunctions.newBuilder()
+                  .filterFunctions((function, overload) ->
+                      function != StandardFunction.MATCHES && !Growth.REPLACED.contains(overload))
+                  .build())
+          .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+          .addFunctionDeclarations(Types.FUNCTIONS)
+          .addFunctionBindings(Types.BINDINGS)
+          .addFunctionBindings(Regexes.BINDINGS)
+          .addFunctionBindings(Growth.BINDINGS);
+    }
   }
 }

@@ -69,7 +69,9 @@ final class CelProgram implements CaveatProgram {
         default -> new CaveatOutcome.Fault("it yields no bool");
       };
     } catch (CelEvaluationException | CelRuntimeException | IllegalArgumentException e) {
-      String why = String.valueOf(e.getMessage());
+      // a function's own words; the library would put every argument before them
+      boolean own = e.getCause() instanceof IllegalArgumentException;
+      String why = String.valueOf(own ? e.getCause().getMessage() : e.getMessage());
       return new CaveatOutcome.Fault(why.length() <= SHOWN ? why : why.substring(0, SHOWN));
     }
   }

@@ -16,6 +16,7 @@ import dev.anvil.http.route.Body;
 import dev.anvil.http.use.UseCases;
 import dev.anvil.ports.failure.AnvilException;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -148,7 +149,9 @@ public final class QuestionsApi {
   }
 
   /** Questions that are answered at one revision and time. */
-  public record Batch(List<Item> items, ConsistencyDocument consistency) {}
+  public record Batch(
+      @Schema(implementation = Item[].class) List<BatchItem> items,
+      ConsistencyDocument consistency) {}
 
   /** Why an item has no answer. */
   public record Failed(String code, String detail, Map<String, ?> fields) {
@@ -169,8 +172,8 @@ public final class QuestionsApi {
   @Operation(summary = "Answers many questions at one revision")
   public Answers checkBatch(@Context ContainerRequestContext request, Batch body) {
     Batch b = Values.required(body);
-    List<Question> questions =
-        Values.member("items", b.items()).stream().map(Item::question).toList();
+    List<CheckBatch.Asked> questions =
+        Values.member("items", b.items()).stream().map(BatchItem::asked).toList();
     var done =
         relations
             .batch()

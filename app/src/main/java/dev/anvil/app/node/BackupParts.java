@@ -3,8 +3,12 @@ package dev.anvil.app.node;
 import dev.anvil.app.home.NodeSecrets;
 import dev.anvil.app.home.StorageHome;
 import dev.anvil.app.settings.BackupSettings;
+import dev.anvil.authz.limits.AuthzLimits;
+import dev.anvil.authz.schema.SchemaReader;
+import dev.anvil.authz.store.CheckClosures;
 import dev.anvil.backup.directory.DirectoryTarget;
 import dev.anvil.backup.s3.S3Target;
+import dev.anvil.caveats.cel.CelCaveats;
 import dev.anvil.codec.AesGcmSealer;
 import dev.anvil.codec.Ed25519BackupSigner;
 import dev.anvil.codec.KeyMaterial;
@@ -125,7 +129,11 @@ public record BackupParts(
   public static List<SubjectCheck> checks(Partitions partitions, BodyStore bodies) {
     return List.of(
         new CheckObjects(partitions, bodies, ObjectUseCases.CONTENTS),
-        new CheckReferences(partitions, new OpenParts()));
+        new CheckReferences(partitions, new OpenParts()),
+        new CheckClosures(
+            partitions,
+            new SchemaReader(AuthzLimits.DEFAULT.schema(), new CelCaveats()),
+            AuthzLimits.DEFAULT));
   }
 
   /** The target with the keys of the deployment, the newest first. */

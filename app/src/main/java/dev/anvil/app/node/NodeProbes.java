@@ -1,6 +1,7 @@
 package dev.anvil.app.node;
 
 import dev.anvil.app.settings.Settings;
+import dev.anvil.authz.store.Relationships;
 import dev.anvil.ports.identity.TokenClaims;
 import dev.anvil.ports.storage.Disk;
 import dev.anvil.ports.storage.Partition;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** What this node must be able to do to be ready, each proved by doing it. */
 final class NodeProbes {
@@ -29,7 +31,9 @@ final class NodeProbes {
     health.probe("persist", store::persist);
     health.probe("bodies", store::bodies);
     health.probe("partitions", () -> serving(stores.partitions()));
-    health.probe("authorise", () -> authorise(parts, directory, time.clock()));
+    AtomicBoolean running = new AtomicBoolean();
+    health.probe(
+        "authorise", () -> authorise(parts, directory, time.clock(), running.getAndSet(true)));
     health.probe("journal", () -> journals(stores.partitions()));
     health.probe("watch", () -> watch(parts, directory));
     health.probe("lease", health::lease);
@@ -72,8 +76,12 @@ final class NodeProbes {
     return "a cursor was sealed, opened and resumed from";
   }
 
-  /** A token signed and verified, and the store behind the view of grants answers. */
-  private static String authorise(NodeParts parts, Partition directory, InstantSource clock) {
+  /**
+   * A token signed and verified, and the store behind the view of grants answers. A node that runs
+   * also looks at more schemas of relationships; a start waits for none.
+   */
+  private static String authorise(
+      NodeParts parts, Partition directory, InstantSource clock, boolean running) {
     Instant now = Instant.ofEpochSecond(clock.instant().getEpochSecond());
     IdentityParts identity = parts.identity();
     TokenClaims claims =
@@ -93,7 +101,11 @@ final class NodeProbes {
       throw new IllegalStateException("a token signed here does not verify here");
     }
     directory.read(tx -> tx.get(StoreProbes.KEY));
-    int undecided = parts.relations().services().relationships().undecided();
+    Relationships relationships = parts.relations().services().relationships();
+    if (running) {
+      relationships.lookAhead();
+    }
+    int undecided = relationships.undecided();
     if (undecided > 0) {
       throw new IllegalStateException(
           "schemas of relationships of "

@@ -63,6 +63,7 @@ record RelationParts(AuthzServices services, BucketDirectory buckets, BucketExpo
     Access access = new Access(meters, log, new Gate(relationships, keys, meters), exposures);
     RelationMeters measured = new RelationMeters(meters, time.ticker());
     ClosureMeters.register(meters, relationships.closures());
+    ClosureMeters.register(meters, relationships.stock());
     return new RelationParts(
         new AuthzServices(access, relationships, measured, trail), buckets, exposures);
   }

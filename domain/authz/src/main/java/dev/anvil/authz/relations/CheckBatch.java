@@ -21,8 +21,16 @@ import java.util.Map;
 
 /** Answers many questions at one revision and time; each failure is its own. */
 public final class CheckBatch {
+  /** A question, or why what was sent is none; the other is null. */
+  public record Asked(Question question, AnvilException refused) {
+    /** A question. */
+    public static Asked of(Question question) {
+      return new Asked(question, null);
+    }
+  }
+
   /** What is asked, in order, duplicates too. */
-  public record Command(List<Question> questions, Consistency consistency) {
+  public record Command(List<Asked> questions, Consistency consistency) {
     /** Copies the list. */
     public Command {
       questions = List.copyOf(questions);
@@ -78,14 +86,23 @@ public final class CheckBatch {
     Questions questions = new Questions(view, r.ids(), r.limits());
     Work whole = Work.page(r.limits().question(), r.ticker());
     List<Item> items = new ArrayList<>();
-    for (Question q : command.questions()) {
-      if (whole.spent()) {
-        throw new LimitExceeded(
-            LimitExceeded.Reason.CHECK, "the batch passes its bound of time; split it");
+    for (Asked asked : command.questions()) {
+      if (asked.refused() != null) {
+        items.add(new Item(null, asked.refused()));
+      } else if (whole.spent()) {
+        items.add(new Item(null, late()));
+      } else {
+        items.add(item(call, questions, asked.question(), r));
       }
-      items.add(item(call, questions, q, r));
     }
     return items;
+  }
+
+  private static LimitExceeded late() {
+    return new LimitExceeded(
+        LimitExceeded.Reason.CHECK,
+        "the batch passed its bound of time before this item; ask for it again in a smaller one",
+        Map.of("limit", "batch_time"));
   }
 
   private Item item(Call call, Questions questions, Question q, Relationships r) {

@@ -43,13 +43,17 @@ public final class DescribeCall {
   public record Result(Call call) {}
 
   private final AuthzServices services;
+  private final ActingLog acting;
 
   /** Works on these services. */
   public DescribeCall(AuthzServices services) {
     this.services = services;
+    this.acting =
+        new ActingLog((call, kind, subject, detail) ->
+            services.trail().changed(call, kind, subject, detail, null));
   }
 
-  /** Needs authz:act_as on the end user, and authz:context for values. */
+  /** Needs authz:act_as on the end user, which is audited, and authz:context for values. */
   public Result execute(Call call, Command command) {
     Caller caller = call.caller();
     if (command.subject() != null) {
@@ -84,6 +88,7 @@ public final class DescribeCall {
     services
         .access()
         .require(call, Action.AUTHZ_ACT_AS, Resource.relation(who.type(), who.id(), null));
+    acting.acts(call, who.toString(), services.relationships().now());
     return who;
   }
 

@@ -41,6 +41,8 @@ public final class Relationships {
   private final Ticker ticker;
   private final ObjectIds ids;
   private final ClosureCounts closures = new ClosureCounts();
+  private final SchemaLook look;
+  private final TupleStock stock;
 
   /** Keeps schemas compiled by the reader. */
   public Relationships(
@@ -58,6 +60,8 @@ public final class Relationships {
     this.clock = clock;
     this.ticker = ticker;
     this.ids = ids;
+    this.look = new SchemaLook(partitions, schemas, ticker);
+    this.stock = new TupleStock(partitions, clock, ticker);
   }
 
   /** The bounds. */
@@ -88,6 +92,19 @@ public final class Relationships {
   /** Tenants that nothing is decided for: this node could not compile their schema in force. */
   public int undecided() {
     return schemas.broken();
+  }
+
+  /**
+   * Looks whether the schemas in force of some more tenants compile here, once through all; what
+   * does not counts as undecided. Returns whether there are more.
+   */
+  public boolean lookAhead() {
+    return look.step();
+  }
+
+  /** How much is stored, over all tenants. */
+  public TupleStock stock() {
+    return stock;
   }
 
   Schemas schemas() {

@@ -97,6 +97,18 @@ final class Schemas {
     return made;
   }
 
+  /** Compiles the schema in force and forgets it; a failure is counted, and thrown. */
+  void tryOut(ReadTx tx, long tenant, TenantState state) {
+    Key key = new Key(tenant, state.schemaVersion());
+    boolean known;
+    synchronized (compiled) {
+      known = compiled.containsKey(key);
+    }
+    if (key.version() > 0 && !known) {
+      read(tx, key, state);
+    }
+  }
+
   private Schema read(ReadTx tx, Key key, TenantState state) {
     Names all = names(tx, key.tenant(), state);
     try {

@@ -24,6 +24,7 @@ import dev.anvil.ports.failure.AnvilException;
 import dev.anvil.ports.metrics.Meters;
 import dev.anvil.ports.testkit.ManualClock;
 import dev.anvil.ports.testkit.TestPartitions;
+import dev.anvil.ports.time.Ticker;
 import dev.anvil.waist.LocalPartitions;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -65,13 +66,18 @@ final class AuthzWorld implements AutoCloseable {
 
   /** Another node's view of the same store. */
   Relationships opened(AuthzLimits limits) {
+    return opened(limits, System::nanoTime);
+  }
+
+  /** The same by another ticker. */
+  Relationships opened(AuthzLimits limits, Ticker ticker) {
     return new Relationships(
         partitions,
         new SchemaReader(limits.schema(), new CelCaveats()),
         new RevisionTokens(new Incarnation(1), new byte[32], limits),
         limits,
         clock,
-        System::nanoTime,
+        ticker,
         ObjectIds.PLAIN);
   }
 

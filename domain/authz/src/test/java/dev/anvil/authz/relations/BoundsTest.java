@@ -212,7 +212,8 @@ class BoundsTest {
             new CheckBatch(world.services)
                 .execute(
                     AuthzWorld.CALL,
-                    new CheckBatch.Command(Collections.nCopies(n, one), Consistency.FULL)));
+                    new CheckBatch.Command(
+                        Collections.nCopies(n, CheckBatch.Asked.of(one)), Consistency.FULL)));
     bound(1_000, "InvalidArgument", this::page);
     assertThat(outcome(() -> world.ask(one, new Consistency.AtLeast("x".repeat(513)))))
         .isEqualTo("InvalidRevisionToken");

@@ -58,7 +58,8 @@ class PublishedDefectsTest {
             .execute(
                 AuthzWorld.CALL,
                 new CheckBatch.Command(
-                    asked.stream().map(Asked::question).toList(), Consistency.FULL))
+                    asked.stream().map(a -> CheckBatch.Asked.of(a.question())).toList(),
+                    Consistency.FULL))
             .items();
     for (int i = 0; i < asked.size(); i++) {
       var item = items.get(i);

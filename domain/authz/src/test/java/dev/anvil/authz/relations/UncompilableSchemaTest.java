@@ -75,4 +75,27 @@ class UncompilableSchemaTest {
       assertThat(other.undecided()).isZero();
     }
   }
+
+  @Test
+  void theNodeFindsItBeforeAnybodyAsks() {
+    try (AuthzWorld world = new AuthzWorld()) {
+      Relationships other = world.opened(narrow());
+      while (other.lookAhead()) {
+        continue;
+      }
+      assertThat(other.undecided()).as("nobody has a schema yet").isZero();
+      world.doc("relation viewer: user");
+      Relationships started = world.opened(narrow());
+      assertThat(started.undecided()).isZero();
+      while (started.lookAhead()) {
+        continue;
+      }
+      assertThat(started.undecided()).isEqualTo(1);
+      assertThat(started.lookAhead()).as("once is enough").isFalse();
+      while (world.relationships.lookAhead()) {
+        continue;
+      }
+      assertThat(world.relationships.undecided()).isZero();
+    }
+  }
 }
