@@ -9,6 +9,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Map;
 
 /** A whole node and an application that calls it. */
 final class Client implements AutoCloseable {
@@ -34,11 +35,11 @@ final class Client implements AutoCloseable {
   }
 
   /** One more application of the tenant, which calls from now on; returns its token. */
-  String another(String tenant, String name, String scope) throws Exception {
+  String another(String tenant, String name, String... scopes) throws Exception {
     JsonNode app =
         admin(
             "/v1/admin/tenants/" + tenant + "/applications",
-            "{\"name\":\"" + name + "\",\"grants\":[\"" + scope + "\"]}");
+            JSON.writeValueAsString(Map.of("name", name, "grants", scopes)));
     clientId = app.get("clientId").asText();
     String password = clientId + ":" + app.get("clientSecret").asText();
     String basic = Base64.getEncoder().encodeToString(password.getBytes(StandardCharsets.UTF_8));

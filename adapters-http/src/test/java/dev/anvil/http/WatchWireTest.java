@@ -6,17 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.anvil.http.settings.HttpLimits;
 import dev.anvil.ports.testkit.Waiting;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -117,44 +112,8 @@ class WatchWireTest {
     return keys;
   }
 
-  /** A stream that is read line by line. */
-  private static final class Stream implements AutoCloseable {
-    private final HttpResponse<InputStream> response;
-    private final BufferedReader lines;
-
-    Stream(String path, Map<String, String> headers) throws Exception {
-      response = CLIENT.send(request(path, headers).GET().build(), BodyHandlers.ofInputStream());
-      assertThat(response.statusCode()).isEqualTo(200);
-      lines = new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8));
-    }
-
-    String type() {
-      return response.headers().firstValue("Content-Type").orElse("");
-    }
-
-    String line() throws Exception {
-      return lines.readLine();
-    }
-
-    /** The next document of that type. */
-    JsonNode next(String type) throws Exception {
-      while (true) {
-        String line = line();
-        assertThat(line).as("the stream goes on").isNotNull();
-        String text = line.startsWith("data: ") ? line.substring(6) : line;
-        if (text.startsWith("{")) {
-          JsonNode document = JSON.readTree(text);
-          if (document.path("type").asText().equals(type)) {
-            return document;
-          }
-        }
-      }
-    }
-
-    @Override
-    public void close() throws IOException {
-      response.body().close();
-    }
+  private static WatchStream stream(String path, Map<String, String> headers) throws Exception {
+    return new WatchStream(CLIENT, running.open(path), token, headers);
   }
 
   @Test
@@ -162,7 +121,7 @@ class WatchWireTest {
     String first = put("a");
     put("b");
     String id;
-    try (Stream stream = new Stream(base + "/watch?after=" + first, Map.of())) {
+    try (WatchStream stream = stream(base + "/watch?after=" + first, Map.of())) {
       assertThat(stream.type()).startsWith("text/event-stream");
       assertThat(stream.line()).startsWith("retry: ");
       assertThat(stream.line()).isEmpty();
@@ -180,7 +139,7 @@ class WatchWireTest {
     }
     // the header is newer than the query that a client repeats
     Map<String, String> resume = Map.of("Last-Event-ID", id.substring(4));
-    try (Stream stream = new Stream(base + "/watch?after=" + first, resume)) {
+    try (WatchStream stream = stream(base + "/watch?after=" + first, resume)) {
       assertThat(stream.next("change").path("key").asText()).isEqualTo("c");
     }
   }
@@ -189,7 +148,7 @@ class WatchWireTest {
   void linesOfJsonWithHeartbeatsThatAreBookmarks() throws Exception {
     Map<String, String> lines = Map.of("Accept", "application/x-ndjson");
     String bookmark;
-    try (Stream stream = new Stream(base + "/watch?heartbeat=1", lines)) {
+    try (WatchStream stream = stream(base + "/watch?heartbeat=1", lines)) {
       assertThat(stream.type()).isEqualTo("application/x-ndjson");
       JsonNode beat = stream.next("heartbeat");
       assertThat(beat.path("completeThrough")).isEqualTo(beat.path("head"));
@@ -261,7 +220,7 @@ class WatchWireTest {
 
   @Test
   void aTenantWatchSeesEveryBucketAndWhoMayDoWhat() throws Exception {
-    try (Stream stream = new Stream("/v1/watch?kinds=object.*,grant.*,bucket.*", Map.of())) {
+    try (WatchStream stream = stream("/v1/watch?kinds=object.*,grant.*,bucket.*", Map.of())) {
       stream.next("heartbeat");
       put("x");
       JsonNode change = stream.next("change");
@@ -274,12 +233,12 @@ class WatchWireTest {
   void moreWatchesThanRequestsInFlightBlockNobody() throws Exception {
     // of other tests: an idle stream notices that its peer is gone with its heartbeats only
     long others = openWatches();
-    List<Stream> streams = new ArrayList<>();
+    List<WatchStream> streams = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
-      streams.add(new Stream(base + "/watch", Map.of("Accept", "application/x-ndjson")));
+      streams.add(stream(base + "/watch", Map.of("Accept", "application/x-ndjson")));
     }
     put("x");
-    for (Stream stream : streams) {
+    for (WatchStream stream : streams) {
       assertThat(stream.next("change").path("key").asText()).isEqualTo("x");
       stream.close();
     }
@@ -299,7 +258,7 @@ class WatchWireTest {
 
   @Test
   void deletingTheBucketEndsItsWatch() throws Exception {
-    try (Stream stream = new Stream(base + "/watch", Map.of("Accept", "application/x-ndjson"))) {
+    try (WatchStream stream = stream(base + "/watch", Map.of("Accept", "application/x-ndjson"))) {
       assertThat(call("DELETE", base, null).statusCode()).isLessThan(300);
       JsonNode end = stream.next("end");
       assertThat(end.path("reason").asText()).isEqualTo("BucketDeleted");
@@ -311,8 +270,8 @@ class WatchWireTest {
   void revokedAccessEndsAWatch() throws Exception {
     String mine = token;
     token = application("guest", "*|*");
-    try (Stream stream =
-        new Stream(base + "/watch?heartbeat=1", Map.of("Accept", "application/x-ndjson"))) {
+    try (WatchStream stream =
+        stream(base + "/watch?heartbeat=1", Map.of("Accept", "application/x-ndjson"))) {
       stream.next("heartbeat");
       JsonNode apps =
           JSON.readTree(

@@ -95,7 +95,7 @@ public final class BatchApi {
   public Outcomes batch(
       @Context ContainerRequestContext request,
       @PathParam("bucket") String bucket,
-      @BeanParam Conditions conditions,
+      @BeanParam Repeats repeats,
       Batch body) {
     Batch batch = Values.required(body);
     List<Item> items = Values.member("items", batch.items());
@@ -104,7 +104,7 @@ public final class BatchApi {
     }
     BucketName name = new BucketName(bucket);
     Call call = Exchanges.call(request);
-    IdempotencyKey retry = conditions.idempotency();
+    IdempotencyKey retry = repeats.idempotency();
     return new Outcomes(
         switch (Values.member("operation", batch.operation())) {
           case "delete" -> delete(call, name, items, retry);

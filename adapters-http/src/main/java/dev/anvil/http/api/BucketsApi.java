@@ -111,7 +111,7 @@ public final class BucketsApi {
   public Response createBucket(
       @Context ContainerRequestContext request,
       @PathParam("bucket") String bucket,
-      @BeanParam Conditions conditions,
+      @BeanParam Repeats repeats,
       Settings body) {
     BucketSettings base = BucketSettings.DEFAULT;
     BucketSettings settings =
@@ -131,7 +131,7 @@ public final class BucketsApi {
                     new BucketName(bucket),
                     settings,
                     body != null && BucketDocument.governed(body.access()),
-                    conditions.idempotency()));
+                    repeats.idempotency()));
     return Response.status(done.created() ? CREATED : Response.Status.OK.getStatusCode())
         .entity(BucketDocument.of(cursors, done.info()))
         .build();
@@ -158,7 +158,7 @@ public final class BucketsApi {
   public Changed updateBucket(
       @Context ContainerRequestContext request,
       @PathParam("bucket") String bucket,
-      @BeanParam Conditions conditions,
+      @BeanParam Repeats repeats,
       Settings body) {
     Settings change = Values.required(body);
     if (change.region() != null) {
@@ -183,7 +183,7 @@ public final class BucketsApi {
                     versioning(change, null),
                     change.tags(),
                     change.quota() == null ? null : change.quota().toQuota(),
-                    conditions.idempotency()));
+                    repeats.idempotency()));
     return new Changed(
         BucketDocument.of(cursors, done.info()), ReceiptDocument.of(cursors, done.receipt()));
   }
@@ -202,7 +202,7 @@ public final class BucketsApi {
       @PathParam("bucket") String bucket,
       @QueryParam("force") String force,
       @QueryParam("abortUploads") String abortUploads,
-      @BeanParam Conditions conditions) {
+      @BeanParam Repeats repeats) {
     var done =
         buckets
             .delete()
@@ -212,7 +212,7 @@ public final class BucketsApi {
                     new BucketName(bucket),
                     Values.flag("abortUploads", abortUploads),
                     Values.flag("force", force),
-                    conditions.idempotency()));
+                    repeats.idempotency()));
     return Response.status(done.pending() ? ACCEPTED : Response.Status.OK.getStatusCode())
         .entity(new Deleted(ReceiptDocument.of(cursors, done.receipt()), done.pending()))
         .build();

@@ -1,12 +1,17 @@
 package dev.anvil.http.api;
 
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import dev.anvil.http.bytes.RequestFields;
 import dev.anvil.objects.IdempotencyKey;
 import dev.anvil.objects.Preconditions;
 import io.swagger.v3.oas.annotations.Parameter;
 import jakarta.ws.rs.HeaderParam;
 
-/** What every change may demand, as headers. Filled by the framework, one object a request. */
+/**
+ * What a change may demand, as headers. Filled by the framework, one object a request; the API
+ * document reads the fields.
+ */
+@JsonAutoDetect(fieldVisibility = JsonAutoDetect.Visibility.ANY)
 public class Conditions {
   @Parameter(description = "Entity tags, one of which the current version must have")
   @HeaderParam("If-Match")
@@ -32,15 +37,5 @@ public class Conditions {
   /** The idempotency key, or null. */
   public IdempotencyKey idempotency() {
     return idempotencyKey == null ? null : new IdempotencyKey(idempotencyKey);
-  }
-
-  /** If-Match as sent, or null. */
-  String ifMatch() {
-    return ifMatch;
-  }
-
-  /** If-None-Match as sent, or null. */
-  String ifNoneMatch() {
-    return ifNoneMatch;
   }
 }

@@ -13,7 +13,6 @@ import dev.anvil.objects.manifests.GetManifest;
 import dev.anvil.objects.manifests.ListManifests;
 import dev.anvil.objects.manifests.ManifestInfo;
 import dev.anvil.objects.manifests.PutManifest;
-import dev.anvil.ports.failure.Invalid;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -36,7 +35,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 
 /** Manifests: small documents changed by compare-and-swap; the entity tag is the revision. */
 @Path("/")
@@ -141,30 +139,20 @@ public final class ManifestsApi {
       @Context ContainerRequestContext request,
       @PathParam("bucket") String bucket,
       @PathParam("key") String key,
-      @BeanParam Conditions conditions,
+      @BeanParam Revisions revisions,
       @HeaderParam("Content-Type") String contentType,
       @RequestBody(
               content =
                   @Content(mediaType = "*/*", schema = @Schema(type = "string", format = "binary")))
           byte[] body) {
-    long expected = 0;
-    if (conditions.ifMatch() != null) {
-      expected = revision(conditions.ifMatch());
-    } else if (!"*".equals(conditions.ifNoneMatch())) {
-      throw new Invalid(
-          Invalid.Reason.ARGUMENT,
-          "A manifest is changed by compare-and-swap only: send If-Match: \"<revision>\" to change"
-              + " it, or If-None-Match: * to create it.",
-          Map.of("header", "If-Match"));
-    }
     var command =
         new PutManifest.Command(
             new BucketName(bucket),
             ObjectKey.of(key),
             body,
             contentType,
-            expected,
-            conditions.idempotency());
+            revisions.toChange(),
+            revisions.idempotency());
     var done = manifests.put().execute(Exchanges.call(request), command);
     return new Written(done.revision(), ReceiptDocument.of(cursors, done.receipt()));
   }
@@ -177,25 +165,14 @@ public final class ManifestsApi {
       @Context ContainerRequestContext request,
       @PathParam("bucket") String bucket,
       @PathParam("key") String key,
-      @BeanParam Conditions conditions) {
-    boolean any = conditions.ifMatch() == null || conditions.ifMatch().equals("*");
+      @BeanParam Revisions revisions) {
     var command =
         new DeleteManifest.Command(
             new BucketName(bucket),
             ObjectKey.of(key),
-            any ? 0 : revision(conditions.ifMatch()),
-            conditions.idempotency());
+            revisions.toDelete(),
+            revisions.idempotency());
     return ReceiptDocument.of(
         cursors, manifests.delete().execute(Exchanges.call(request), command).receipt());
-  }
-
-  private static long revision(String ifMatch) {
-    if (!ifMatch.matches("\"?[1-9][0-9]{0,17}\"?")) {
-      throw new Invalid(
-          Invalid.Reason.ARGUMENT,
-          "If-Match of a manifest is its revision in quotes, for example \"3\".",
-          Map.of("header", "If-Match"));
-    }
-    return Long.parseLong(ifMatch.replace("\"", ""));
   }
 }

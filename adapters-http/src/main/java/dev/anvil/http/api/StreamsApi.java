@@ -112,7 +112,7 @@ public final class StreamsApi {
       @Context ContainerRequestContext request,
       @PathParam("bucket") String bucket,
       @PathParam("key") String key,
-      @BeanParam Conditions conditions,
+      @BeanParam Repeats repeats,
       Create body) {
     var command =
         new CreateStream.Command(
@@ -120,7 +120,7 @@ public final class StreamsApi {
             ObjectKey.of(key),
             body == null ? null : body.contentType(),
             body == null || body.metadata() == null ? Map.of() : body.metadata(),
-            conditions.idempotency());
+            repeats.idempotency());
     var done = streams.create().execute(Exchanges.call(request), command);
     return Response.status(CREATED).entity(ReceiptDocument.of(cursors, done.receipt())).build();
   }
@@ -133,7 +133,7 @@ public final class StreamsApi {
       @Context ContainerRequestContext request,
       @PathParam("bucket") String bucket,
       @PathParam("key") String key,
-      @BeanParam Conditions conditions,
+      @BeanParam Repeats repeats,
       Append body) {
     List<byte[]> records =
         Values.member("records", Values.required(body).records()).stream()
@@ -145,7 +145,7 @@ public final class StreamsApi {
             ObjectKey.of(key),
             records,
             body.expectedNext() == null ? 0 : body.expectedNext(),
-            conditions.idempotency());
+            repeats.idempotency());
     var done = streams.append().execute(Exchanges.call(request), command);
     return new Appended(
         done.first(),
@@ -198,14 +198,14 @@ public final class StreamsApi {
       @Context ContainerRequestContext request,
       @PathParam("bucket") String bucket,
       @PathParam("key") String key,
-      @BeanParam Conditions conditions,
+      @BeanParam Repeats repeats,
       Seal body) {
     var command =
         new SealStream.Command(
             new BucketName(bucket),
             ObjectKey.of(key),
             body == null || body.expectedRecords() == null ? -1 : body.expectedRecords(),
-            conditions.idempotency());
+            repeats.idempotency());
     var done = streams.seal().execute(Exchanges.call(request), command);
     return new Sealed(
         done.records(),
@@ -221,10 +221,9 @@ public final class StreamsApi {
       @Context ContainerRequestContext request,
       @PathParam("bucket") String bucket,
       @PathParam("key") String key,
-      @BeanParam Conditions conditions) {
+      @BeanParam Repeats repeats) {
     var command =
-        new DeleteStream.Command(
-            new BucketName(bucket), ObjectKey.of(key), conditions.idempotency());
+        new DeleteStream.Command(new BucketName(bucket), ObjectKey.of(key), repeats.idempotency());
     return ReceiptDocument.of(
         cursors, streams.delete().execute(Exchanges.call(request), command).receipt());
   }

@@ -109,14 +109,14 @@ public final class UploadsApi {
   public Response createUpload(
       @Context ContainerRequestContext request,
       @PathParam("bucket") String bucket,
-      @BeanParam Conditions conditions,
+      @BeanParam Repeats repeats,
       Open body) {
     var command =
         new CreateUpload.Command(
             new BucketName(bucket),
             ObjectKey.of(Values.member("key", Values.required(body).key())),
             DescriptionDocument.toDescription(body.description()),
-            conditions.idempotency());
+            repeats.idempotency());
     var done = uploads.create().execute(Exchanges.call(request), command);
     return Response.status(CREATED)
         .entity(
@@ -203,9 +203,9 @@ public final class UploadsApi {
       @Context ContainerRequestContext request,
       @PathParam("bucket") String bucket,
       @PathParam("uploadId") String uploadId,
-      @BeanParam Conditions conditions) {
+      @BeanParam Repeats repeats) {
     var command =
-        new AbortUpload.Command(new BucketName(bucket), null, uploadId, conditions.idempotency());
+        new AbortUpload.Command(new BucketName(bucket), null, uploadId, repeats.idempotency());
     return ReceiptDocument.of(
         cursors, uploads.abort().execute(Exchanges.call(request), command).receipt());
   }

@@ -89,7 +89,9 @@ public final class Drill {
             .set("STORAGE_PATH", data.toString(), "drill")
             .set("STORAGE_ENGINE", engine, "drill")
             .set("API_LISTEN_ADDR", "127.0.0.1:0", "drill")
-            .set("MANAGEMENT_LISTEN_ADDR", "127.0.0.1:0", "drill"));
+            .set("MANAGEMENT_LISTEN_ADDR", "127.0.0.1:0", "drill")
+            // what it is refused on purpose is no news for the terminal
+            .set("LOG_LEVEL", "ERROR", "drill"));
   }
 
   private static void removeAll(Path folder) throws IOException {

@@ -59,7 +59,13 @@ final class NativeOperations {
 
   /** One operation; names of the path are still to be filled in. */
   record Operation(
-      String id, String method, String path, boolean management, boolean open, boolean body) {
+      String id,
+      String method,
+      String path,
+      boolean management,
+      boolean open,
+      boolean body,
+      boolean repeatable) {
     boolean ofBucket() {
       return path.contains("{bucket}");
     }
@@ -109,7 +115,8 @@ final class NativeOperations {
                             path.getKey(),
                             o.path("tags").toString().contains("management"),
                             !o.has("security"),
-                            o.has("requestBody")));
+                            o.has("requestBody"),
+                            o.path("parameters").toString().contains("\"Idempotency-Key\"")));
                   }
                 }));
     return all;

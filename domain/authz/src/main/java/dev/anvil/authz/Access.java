@@ -235,6 +235,15 @@ public final class Access {
   }
 
   /**
+   * The same of a bucket that may be gone.
+   *
+   * @param stored how relationships store it
+   */
+  public boolean governed(long tenant, String stored) {
+    return gate.governed(tenant, stored);
+  }
+
+  /**
    * Puts a bucket that nobody sees yet under relationships; doing it again changes nothing.
    *
    * @param creator becomes its owner

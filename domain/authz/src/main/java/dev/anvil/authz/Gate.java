@@ -258,6 +258,11 @@ public final class Gate {
     return relationships != null && new Governed(relationships).is(tenant, bucket.value());
   }
 
+  /** The same of a bucket stored so, which may be gone. */
+  boolean governed(long tenant, String stored) {
+    return relationships != null && new Governed(relationships).was(tenant, stored);
+  }
+
   /** What everybody holds on the bucket by tuples of its own. */
   Everybody held(long tenant, BucketName bucket) {
     return relationships == null

@@ -41,8 +41,10 @@ final class TokenBucket {
     if (rate == TenantLimits.NONE) {
       content = full;
     }
-    content = Math.min(full, content + (now - seen) / SECOND * perSecond);
-    seen = now;
+    // a thread may come in long after it read the clock: time that is counted is not taken back
+    long passed = Math.max(0, now - seen);
+    content = Math.min(full, content + passed / SECOND * perSecond);
+    seen += passed;
     rate = perSecond;
   }
 }

@@ -62,6 +62,19 @@ class RateLimitsTest {
                 null));
   }
 
+  /** It read the clock, and the machine let others go first. */
+  @Test
+  void whoWasHeldUpIsNotRefusedForIt() {
+    long held = 1_000_000_000L;
+    long now = held + Duration.ofSeconds(30).toNanos();
+    TokenBucket bucket = new TokenBucket(0);
+    assertThat(bucket.waitNanos(10, now)).isZero();
+    assertThat(bucket.waitNanos(10, held)).isZero();
+    bucket.take(10, 10 * IdentityLimits.BURST.toSeconds(), held);
+    // nor does the time that is counted already count twice
+    assertThat(bucket.waitNanos(10, now)).isEqualTo(100_000_000L);
+  }
+
   /** The burst, one past it, and the rate afterwards. */
   @Test
   void requestsPassAtTheRate() {

@@ -36,7 +36,8 @@ public final class CreateBucket {
    * The bucket.
    *
    * @param info its state
-   * @param created false if it was there with the same owner and settings
+   * @param created false if it was there with the same owner and settings, and no earlier try with
+   *     the idempotency key had made it
    */
   public record Result(BucketInfo info, boolean created) {}
 
@@ -95,7 +96,7 @@ public final class CreateBucket {
       if (!claim.fresh() && !claim.replayed()) {
         requireSame(info, settings, command.relationships());
       }
-      return new Result(info, claim.fresh());
+      return new Result(info, claim.fresh() || claim.replayed());
     }
   }
 

@@ -53,6 +53,15 @@ public final class JournalSpaces implements BucketSpaces {
     return found;
   }
 
+  @Override
+  public boolean hidden(Space space) {
+    NameRecord now = services.buckets().find(space.name());
+    return (now == null || now.bucketId() != space.id())
+        && services
+            .access()
+            .governed(space.tenantId(), BucketIds.stored(space.id(), space.name().value()));
+  }
+
   private static Space read(ReadTx tx, PartitionId partition, long id) {
     byte[] there = tx.get(ObjectsRecords.bucket(id));
     if (there != null) {

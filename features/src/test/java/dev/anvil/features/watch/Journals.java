@@ -156,6 +156,11 @@ final class Journals implements BucketSpaces, AutoCloseable {
   }
 
   @Override
+  public boolean hidden(Space space) {
+    return false;
+  }
+
+  @Override
   public Space space(PartitionId partition, long id) {
     return SPACES.stream().filter(s -> s.id() == id).findFirst().orElse(null);
   }

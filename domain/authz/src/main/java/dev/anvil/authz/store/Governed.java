@@ -39,8 +39,13 @@ public final class Governed {
   /** Whether the bucket of the tenant is governed now. */
   public boolean is(long tenant, String bucket) {
     String stored = relationships.ids().stored(tenant, BUCKET, bucket);
-    byte[] key = stored == null ? null : AuthzRecords.governed(tenant, stored);
-    return key != null && relationships.home(tenant).read(tx -> tx.remembered(key, v -> v != null));
+    return stored != null && was(tenant, stored);
+  }
+
+  /** Whether the bucket stored so is governed, or was until it went. */
+  public boolean was(long tenant, String stored) {
+    byte[] key = AuthzRecords.governed(tenant, stored);
+    return relationships.home(tenant).read(tx -> tx.remembered(key, v -> v != null));
   }
 
   /**

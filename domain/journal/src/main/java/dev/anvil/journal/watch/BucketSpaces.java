@@ -28,4 +28,10 @@ public interface BucketSpaces {
    * holds their entries; null if there is none.
    */
   Space space(PartitionId partition, long id);
+
+  /**
+   * Whether the bucket is gone and relationships decided about its keys: what anybody held on them
+   * went with it, so they show to nobody, whatever is called so now.
+   */
+  boolean hidden(Space space);
 }

@@ -202,7 +202,8 @@ final class EventRules {
           access.covers(call, Action.WATCH_READ, resource)
               && (access.covers(call, rule.action(), resource)
                   || access.covers(call, Action.OBJECT_LIST, resource))
-              && access.sees(call, Action.WATCH_READ, resource);
+              && access.sees(call, Action.WATCH_READ, resource)
+              && !spaces.hidden(space);
       return may ? new Seen(space.name().value(), key.text()) : null;
     } catch (Invalid e) {
       // what is no key cannot be judged, and what cannot be judged is not shown

@@ -193,6 +193,11 @@ final class WatchWorld implements AutoCloseable, BucketSpaces {
     return spaces.get(id);
   }
 
+  @Override
+  public boolean hidden(Space space) {
+    return false;
+  }
+
   void trim(int partition, long upTo) {
     while (partition(partition).trimJournal("trim/" + partition, 1, upTo)) {
       Thread.onSpinWait();

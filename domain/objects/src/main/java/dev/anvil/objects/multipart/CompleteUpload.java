@@ -112,7 +112,7 @@ public final class CompleteUpload {
     PartRules.order(command.parts());
     byte[] claims = claims(command);
     for (int round = 0; round < MultipartLimits.CHECK_ROUNDS; round++) {
-      Receipt before = repeated(upload, command.uploadId(), claims);
+      Receipt before = repeated(call, upload, command, claims);
       if (before != null) {
         return ended(upload, before);
       }
@@ -200,7 +200,8 @@ public final class CompleteUpload {
         record.protection());
   }
 
-  private Receipt repeated(UploadDoor.Found upload, String uploadId, byte[] claims) {
+  private Receipt repeated(Call call, UploadDoor.Found upload, Command command, byte[] claims) {
+    String uploadId = command.uploadId();
     UploadRecord record =
         work.read(
             upload.target(),
@@ -209,6 +210,8 @@ public final class CompleteUpload {
       return null;
     }
     if (!Arrays.equals(record.completion().claims(), claims)) {
+      // a key that was used for other parts says so
+      work.replayed(call, command.bucket(), BucketWork.Plan.of(claims, command.idempotencyKey()));
       throw UploadDoor.unknown(uploadId);
     }
     return record.completion().receipt(upload.target().bucket(), record.key());

@@ -63,23 +63,29 @@ public final class ReadStream {
   }
 
   /**
-   * Needs object:read on the key.
+   * Needs object:read on the key, after a wait once more.
    *
    * @throws dev.anvil.ports.failure.NotFound StreamNotFound, also when it is deleted meanwhile
    */
   public Result execute(Call call, Command command) {
-    BucketWork.Target target =
-        work.target(call, Action.OBJECT_READ, command.bucket(), command.key());
+    BucketWork.Target target = target(call, command);
     check(command);
     long end = ticker.nanos() + command.patience().toNanos();
     while (true) {
-      Seen seen = work.read(target, (tx, bucket) -> read(tx, bucket.id(), command));
+      BucketWork.Target at = target;
+      Seen seen = work.read(at, (tx, bucket) -> read(tx, bucket.id(), command));
       boolean settled = !seen.result().records().isEmpty() || seen.result().stream().sealed();
       long left = end - ticker.nanos();
       if (settled || left <= 0 || !awaitPast(target, seen.cursor(), left)) {
         return seen.result();
       }
+      // a right may have been taken away meanwhile
+      target = target(call, command);
     }
+  }
+
+  private BucketWork.Target target(Call call, Command command) {
+    return work.target(call, Action.OBJECT_READ, command.bucket(), command.key());
   }
 
   private boolean awaitPast(BucketWork.Target target, long cursor, long nanos) {
