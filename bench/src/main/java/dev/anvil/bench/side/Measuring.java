@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Runs one row on one server and notes what it cost. */
-final class Measuring {
+public final class Measuring {
   private static final Duration WARM_UP = Duration.ofMillis(300);
   private static final long SETTLE_NANOS = 400_000_000;
   private static final double SPARE = 2;
@@ -23,11 +23,13 @@ final class Measuring {
 
   private final Duration window;
 
-  Measuring(Duration window) {
+  /** In windows of that length. */
+  public Measuring(Duration window) {
     this.window = window;
   }
 
-  Sample run(Row row, Stage stage, int round) {
+  /** One row; what goes wrong is the sample's failure. */
+  public Sample run(Row row, Stage stage, int round) {
     String server = stage.contender().name();
     try {
       return switch (row.load()) {
