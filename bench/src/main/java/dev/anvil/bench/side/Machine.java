@@ -40,7 +40,7 @@ public record Machine(
   private static final int DIGESTS = 60;
   private static final int MIB = 1 << 20;
 
-  /** Measures it, a second or two. */
+  /** Measures it, in a second or two; the folder says which disk. */
   public static Machine measure(Path folder) throws IOException {
     Histogram syncs = syncs(folder.resolve("syncs"));
     byte[] data = Payload.of(1, MIB);

@@ -4,6 +4,7 @@ import dev.anvil.bench.load.Counters;
 import dev.anvil.bench.peers.Contender;
 import dev.anvil.bench.process.ProcSample;
 import dev.anvil.bench.process.ProcessTree;
+import dev.anvil.bench.process.Stillness;
 import dev.anvil.bench.replay.ClosedLoop;
 import dev.anvil.bench.replay.Magazine;
 import dev.anvil.bench.replay.OpenLoop;
@@ -12,12 +13,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /** Runs one row on one server and notes what it cost. */
 public final class Measuring {
   private static final Duration WARM_UP = Duration.ofMillis(300);
-  private static final long SETTLE_NANOS = 400_000_000;
   private static final double SPARE = 2;
   private static final long ME = ProcessHandle.current().pid();
 
@@ -35,7 +34,7 @@ public final class Measuring {
       return switch (row.load()) {
         case Row.Replayed replayed -> replay(row, replayed, stage, round);
         case Row.Driven(Row.Drive drive) -> {
-          settle();
+          Stillness.await();
           yield around(row, stage, round, () -> drive.run(stage, window));
         }
       };
@@ -51,7 +50,7 @@ public final class Measuring {
     int count =
         (int) Math.min(load.most(), warm.rate() * SPARE * window.toMillis() / 1e3 + load.clients());
     Magazine magazine = load.shots().load(stage, count);
-    settle();
+    Stillness.await();
     Sample closed =
         around(
             row,
@@ -153,22 +152,5 @@ public final class Measuring {
 
   private static double millis(Volley volley, double percentile) {
     return volley.micros().getValueAtPercentile(percentile) / 1e3;
-  }
-
-  /** Waits a little for the machine to come to rest: what the last server does afterwards. */
-  private static void settle() throws IOException {
-    long end = System.nanoTime() + SETTLE_NANOS;
-    try {
-      while (System.nanoTime() < end) {
-        long before = ProcessTree.machineMicros();
-        TimeUnit.MILLISECONDS.sleep(50);
-        if (ProcessTree.machineMicros() - before <= 10_000) {
-          return;
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted between two windows", e);
-    }
   }
 }

@@ -1,10 +1,9 @@
 package dev.anvil.bench.side;
 
 import dev.anvil.bench.peers.Peers;
+import dev.anvil.bench.process.Arguments;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -56,16 +55,14 @@ record Options(
       """;
 
   static Options parse(String[] args) {
-    Given given = new Given(args);
+    Arguments given = new Arguments(args);
     boolean quick = given.flag("--quick");
-    String home =
-        System.getenv().getOrDefault("XDG_CACHE_HOME", System.getProperty("user.home") + "/.cache");
     String folder = given.value("--folder", null);
     Options options =
         new Options(
             Pattern.compile(given.value("--rows", "")),
-            list(given.value("--engines", "xodus,rocksdb")),
-            list(given.value("--peers", String.join(",", Peers.known()))),
+            given.list("--engines", "xodus,rocksdb"),
+            given.list("--peers", String.join(",", Peers.known())),
             Duration.ofSeconds(Long.parseLong(given.value("--warm-up", quick ? "2" : "8"))),
             Duration.ofMillis(
                 (long)
@@ -74,7 +71,7 @@ record Options(
             Integer.parseInt(given.value("--objects", quick ? "10000" : "100000")),
             folder == null ? null : Path.of(folder),
             Path.of(given.value("--results", "bench/results")),
-            Path.of(System.getenv().getOrDefault("ANVIL_BENCH_HOME", home + "/anvil-bench")),
+            Peers.home(),
             Duration.ofMinutes(Long.parseLong(given.value("--minutes", "25"))),
             Long.parseLong(given.value("--seed", Long.toString(System.nanoTime()))));
     given.nothingLeft();
@@ -89,40 +86,5 @@ record Options(
   Options in(Path other) {
     return new Options(
         rows, engines, peers, warmUp, window, rounds, objects, other, results, home, bound, seed);
-  }
-
-  private static List<String> list(String text) {
-    return text.equals("none") ? List.of() : List.of(text.split(","));
-  }
-
-  /** The arguments, each taken once. */
-  private static final class Given {
-    private final List<String> left;
-
-    Given(String[] args) {
-      left = new ArrayList<>(Arrays.asList(args));
-    }
-
-    boolean flag(String name) {
-      return left.remove(name);
-    }
-
-    String value(String name, String otherwise) {
-      int at = left.indexOf(name);
-      if (at < 0) {
-        return otherwise;
-      }
-      if (at + 1 == left.size()) {
-        throw new IllegalArgumentException(name + " needs a value");
-      }
-      left.remove(at);
-      return left.remove(at);
-    }
-
-    void nothingLeft() {
-      if (!left.isEmpty()) {
-        throw new IllegalArgumentException("unknown argument " + left.getFirst());
-      }
-    }
   }
 }
