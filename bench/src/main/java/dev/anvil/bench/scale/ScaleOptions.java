@@ -1,9 +1,8 @@
 package dev.anvil.bench.scale;
 
+import dev.anvil.bench.process.Arguments;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 
 /**
@@ -67,62 +66,25 @@ record ScaleOptions(
   static final int SMALL_BYTES = 16;
 
   static ScaleOptions parse(String[] args) {
-    Deque<String> left = new ArrayDeque<>(List.of(args));
-    boolean quick = left.remove("--quick");
-    ScaleOptions o =
+    Arguments given = new Arguments(args);
+    boolean quick = given.flag("--quick");
+    String folder = given.value("--folder", null);
+    ScaleOptions options =
         new ScaleOptions(
-            List.of("rocksdb", "xodus"),
-            quick ? List.of("512m") : List.of("512m", "1g"),
-            quick ? 10_000 : 1_000_000,
-            quick ? 10_000 : 10_000_000,
-            Duration.ofSeconds(quick ? 2 : 12),
-            Duration.ofMillis(quick ? 300 : 1_500),
-            1_500,
-            Duration.ofMinutes(15),
-            null,
-            Path.of("bench/results"),
-            System.nanoTime());
-    while (!left.isEmpty()) {
-      String name = left.pop();
-      if (left.isEmpty()) {
-        throw new IllegalArgumentException(name + " is unknown or needs a value");
-      }
-      o = o.with(name, left.pop());
-    }
-    return o;
+            given.list("--engines", "rocksdb,xodus"),
+            given.list("--heaps", quick ? "512m" : "512m,1g"),
+            Long.parseLong(given.value("--most", quick ? "10000" : "1000000")),
+            Long.parseLong(given.value("--most-rocksdb", quick ? "10000" : "10000000")),
+            seconds(given.value("--warm-up", quick ? "2" : "12")),
+            seconds(given.value("--seconds", quick ? "0.3" : "1.5")),
+            Double.parseDouble(given.value("--least", "1500")),
+            seconds(given.value("--minutes", "15")).multipliedBy(60),
+            folder == null ? null : Path.of(folder),
+            Path.of(given.value("--results", "bench/results")),
+            Long.parseLong(given.value("--seed", Long.toString(System.nanoTime()))));
+    given.nothingLeft();
+    return options;
   }
-
-  private ScaleOptions with(String name, String v) {
-    boolean e = name.equals("--engines");
-    boolean h = name.equals("--heaps");
-    if (!e && !h && !NAMES.contains(name)) {
-      throw new IllegalArgumentException("unknown argument " + name);
-    }
-    return new ScaleOptions(
-        e ? List.of(v.split(",")) : engines,
-        h ? List.of(v.split(",")) : heaps,
-        name.equals("--most") ? Long.parseLong(v) : most,
-        name.equals("--most-rocksdb") ? Long.parseLong(v) : mostRocks,
-        name.equals("--warm-up") ? seconds(v) : warmUp,
-        name.equals("--seconds") ? seconds(v) : window,
-        name.equals("--least") ? Double.parseDouble(v) : least,
-        name.equals("--minutes") ? seconds(v).multipliedBy(60) : bound,
-        name.equals("--folder") ? Path.of(v) : folder,
-        name.equals("--results") ? Path.of(v) : results,
-        name.equals("--seed") ? Long.parseLong(v) : seed);
-  }
-
-  private static final List<String> NAMES =
-      List.of(
-          "--most",
-          "--most-rocksdb",
-          "--warm-up",
-          "--seconds",
-          "--least",
-          "--minutes",
-          "--folder",
-          "--results",
-          "--seed");
 
   private static Duration seconds(String text) {
     return Duration.ofMillis((long) (1_000 * Double.parseDouble(text)));

@@ -1,5 +1,6 @@
 package dev.anvil.bench.scale;
 
+import dev.anvil.bench.process.RunFolder;
 import dev.anvil.bench.process.Shell;
 import dev.anvil.bench.side.Machine;
 import java.io.IOException;
@@ -36,24 +37,19 @@ public final class ScaleStudy {
   static boolean run(ScaleOptions options, PrintStream out, PrintStream progress)
       throws IOException {
     long began = System.nanoTime();
-    Path folder =
-        options.folder() == null
-            ? Files.createTempDirectory("anvil-scale")
-            : Files.createTempDirectory(Files.createDirectories(options.folder()), "run");
-    Thread abandon = new Thread(() -> abandon(folder), "abandon");
-    Runtime.getRuntime().addShutdownHook(abandon);
-    try {
+    try (RunFolder run = RunFolder.make(options.folder(), "anvil-scale")) {
+      Path folder = run.path();
       Machine machine = Machine.measure(folder);
       List<SizePoint> sizes = new ArrayList<>();
       List<ClientsPoint> clients = new ArrayList<>();
       List<String> remarks = new ArrayList<>();
       for (String engine : options.engines()) {
         long end = began + options.bound().toNanos();
-        ScaleRun run = new ScaleRun(options, engine, folder, end, progress);
-        run.run();
-        sizes.addAll(run.sizes());
-        clients.addAll(run.clients());
-        remarks.addAll(run.remarks());
+        ScaleRun each = new ScaleRun(options, engine, folder, end, progress);
+        each.run();
+        sizes.addAll(each.sizes());
+        clients.addAll(each.clients());
+        remarks.addAll(each.remarks());
         Shell.run(List.of("rm", "-rf", folder.resolve("anvil-" + engine).toString()));
       }
       Duration took = Duration.ofNanos(System.nanoTime() - began);
@@ -66,19 +62,6 @@ public final class ScaleStudy {
       out.print(ScaleReport.of(found));
       progress.println("written to " + options.results());
       return sizes.stream().flatMap(p -> p.samples().stream()).allMatch(s -> s.ok());
-    } finally {
-      Shell.run(List.of("rm", "-rf", folder.toString()));
-      Runtime.getRuntime().removeShutdownHook(abandon);
-    }
-  }
-
-  /** What is left of a study that was interrupted: its processes and its data. */
-  private static void abandon(Path folder) {
-    List<ProcessHandle> left = ProcessHandle.current().descendants().toList();
-    left.forEach(ProcessHandle::destroyForcibly);
-    left.forEach(one -> one.onExit().join());
-    if (!Shell.succeeds("rm", "-rf", folder.toString())) {
-      System.err.println(folder + " could not be deleted");
     }
   }
 
