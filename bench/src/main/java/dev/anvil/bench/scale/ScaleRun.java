@@ -1,5 +1,6 @@
 package dev.anvil.bench.scale;
 
+import dev.anvil.bench.filling.FillProcess;
 import dev.anvil.bench.peers.AnvilContender;
 import dev.anvil.bench.process.DiskUse;
 import dev.anvil.bench.side.Measuring;

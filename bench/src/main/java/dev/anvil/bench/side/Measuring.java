@@ -43,6 +43,18 @@ public final class Measuring {
     }
   }
 
+  /** The row's requests for as long as a window, unmeasured. */
+  void warm(Row row, Stage stage) throws IOException {
+    switch (row.load()) {
+      case Row.Replayed load -> {
+        ClosedLoop loop = new ClosedLoop(stage.contender().endpoint(), load.clients());
+        fire(load, stage, load.warm(), magazine -> loop.run(magazine, window));
+        load.shots().over(stage);
+      }
+      case Row.Driven(Row.Drive drive) -> drive.run(stage, window);
+    }
+  }
+
   private Sample replay(Row row, Row.Replayed load, Stage stage, int round) throws IOException {
     URI endpoint = stage.contender().endpoint();
     ClosedLoop loop = new ClosedLoop(endpoint, load.clients());

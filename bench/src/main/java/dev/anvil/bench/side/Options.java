@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
  * @param home of the prepared peers
  * @param bound that the run keeps to: no row begins in the last seventh of it
  * @param seed of all randomness
+ * @param further what is done outside the rows
  */
 record Options(
     Pattern rows,
@@ -35,10 +36,20 @@ record Options(
     Path results,
     Path home,
     Duration bound,
-    long seed) {
+    long seed,
+    Further further) {
+  /**
+   * What is done outside the rows.
+   *
+   * @param quiet how long the filled servers rest before their disks are measured
+   * @param million objects of the large start and the large list, 0 for neither
+   * @param churn whether everything is overwritten ten times for its disk
+   */
+  record Further(Duration quiet, int million, boolean churn) {}
+
   static final String USAGE =
       """
-      bench/run [--quick] [--rows REGEX] [--engines LIST] [--peers LIST] [--seconds S] [--rounds N]
+      bench/run [--quick] [--rows REGEX] [--engines LIST] [--peers LIST] [--seconds S] [--rounds N] [--churn]
                 [--objects N] [--folder DIR] [--results DIR] [--minutes N] [--seed N]
 
         --quick     one short round over 10,000 objects, about 3 minutes
@@ -46,8 +57,11 @@ record Options(
         --engines   xodus,rocksdb by default; none
         --peers     minio,seaweedfs,garage by default, those that bench/peers has prepared; none
         --seconds   of one measurement, 1.5 by default
-        --warm-up   seconds of mixed requests on each server before the first round, 8 by default
+        --warm-up   seconds of all rows on each server before the first round, 20 by default
         --rounds    3 by default
+        --quiet     seconds that filled servers rest before their disks are measured, 60 by default
+        --million   objects of the large start and list of ours, 1000000 by default, 0 for neither
+        --churn     disk of ours after ten rounds of overwriting everything too, 3 minutes more
         --objects   of 4 KiB that each server holds before, 100000 by default
         --folder    of all data, a fresh one below the system's folder of temporary files by default
         --results   where the report goes, bench/results by default
@@ -63,7 +77,7 @@ record Options(
             Pattern.compile(given.value("--rows", "")),
             given.list("--engines", "xodus,rocksdb"),
             given.list("--peers", String.join(",", Peers.known())),
-            Duration.ofSeconds(Long.parseLong(given.value("--warm-up", quick ? "2" : "8"))),
+            Duration.ofSeconds(Long.parseLong(given.value("--warm-up", quick ? "2" : "20"))),
             Duration.ofMillis(
                 (long)
                     (1000 * Double.parseDouble(given.value("--seconds", quick ? "0.5" : "1.5")))),
@@ -73,7 +87,11 @@ record Options(
             Path.of(given.value("--results", "bench/results")),
             Peers.home(),
             Duration.ofMinutes(Long.parseLong(given.value("--minutes", "25"))),
-            Long.parseLong(given.value("--seed", Long.toString(System.nanoTime()))));
+            Long.parseLong(given.value("--seed", Long.toString(System.nanoTime()))),
+            new Further(
+                Duration.ofSeconds(Long.parseLong(given.value("--quiet", quick ? "0" : "60"))),
+                Integer.parseInt(given.value("--million", quick ? "0" : "1000000")),
+                given.flag("--churn")));
     given.nothingLeft();
     if (options.objects < 2_000 || options.rounds < 1 || options.window.toMillis() < 100) {
       throw new IllegalArgumentException(
@@ -85,6 +103,7 @@ record Options(
   /** The same with its data in another folder. */
   Options in(Path other) {
     return new Options(
-        rows, engines, peers, warmUp, window, rounds, objects, other, results, home, bound, seed);
+        rows, engines, peers, warmUp, window, rounds, objects, other, results, home, bound, seed,
+        further);
   }
 }

@@ -1,14 +1,14 @@
 package dev.anvil.bench.side;
 
+import dev.anvil.bench.filling.NumberedKeys;
 import dev.anvil.bench.history.Payload;
-import java.util.HexFormat;
 
 /**
  * Objects of one size in one bucket: numbers are handed out once, 100 prefixes share them evenly,
  * and their order is not that of the numbers. Used by one thread.
  */
 public final class Space {
-  static final int PREFIXES = 100;
+  static final int PREFIXES = NumberedKeys.PREFIXES;
 
   private final String bucket;
   private final byte[] template;
@@ -55,10 +55,7 @@ public final class Space {
 
   /** The key of a number. */
   public static String key(long n) {
-    long mixed = (n + 1) * 0x9E3779B97F4A7C15L;
-    mixed = (mixed ^ mixed >>> 32) * 0xD6E8FEB86659FD93L;
-    HexFormat hex = HexFormat.of();
-    return "d" + n / 10 % 10 + n % 10 + "/" + hex.toHexDigits(mixed, 8) + hex.toHexDigits(n, 8);
+    return NumberedKeys.key(n);
   }
 
   /** Path of an object on S3. */

@@ -1,4 +1,4 @@
-package dev.anvil.bench.scale;
+package dev.anvil.bench.filling;
 
 import dev.anvil.app.home.StorageHome;
 import dev.anvil.app.node.StorageBackend;

@@ -1,4 +1,4 @@
-package dev.anvil.bench.scale;
+package dev.anvil.bench.filling;
 
 import dev.anvil.objects.BodySlice;
 import dev.anvil.objects.ContentHeaders;

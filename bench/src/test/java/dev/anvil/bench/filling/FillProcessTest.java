@@ -1,9 +1,8 @@
-package dev.anvil.bench.scale;
+package dev.anvil.bench.filling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.anvil.bench.peers.AnvilContender;
-import dev.anvil.bench.side.Space;
 import dev.anvil.bench.side.Stage;
 import dev.anvil.bench.wire.Answer;
 import dev.anvil.bench.wire.Request;
@@ -32,7 +31,7 @@ class FillProcessTest {
       assertThat(fill(server, COUNT, 10, 16)).isEqualTo(10);
       server.start();
       for (long n : new long[] {0, COUNT - 1, COUNT, COUNT + 9}) {
-        Answer filled = stage.expect(Request.of("GET", "/small/" + Space.key(n)));
+        Answer filled = stage.expect(Request.of("GET", "/small/" + NumberedKeys.key(n)));
         assertThat(filled.body()).hasSize(n < COUNT ? LARGE : 16);
         byte[] body = filled.body();
         stage.expect(Request.of("PUT", "/small/put").with(body));
@@ -72,7 +71,9 @@ class FillProcessTest {
         .head()
         .toLowerCase(java.util.Locale.ROOT)
         .lines()
-        .filter(l -> !l.matches("(date|last-modified|x-amz-request-id|x-amz-id-2|x-request-id|anvil-request-id):.*"))
+        .filter(l ->
+            !l.matches(
+                "(date|last-modified|x-amz-request-id|x-amz-id-2|x-request-id|anvil-request-id):.*"))
         .sorted()
         .toList();
   }

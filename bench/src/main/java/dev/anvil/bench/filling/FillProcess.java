@@ -1,4 +1,4 @@
-package dev.anvil.bench.scale;
+package dev.anvil.bench.filling;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,6 @@
-package dev.anvil.bench.scale;
+package dev.anvil.bench.filling;
 
 import dev.anvil.bench.history.Payload;
-import dev.anvil.bench.side.Space;
 import dev.anvil.objects.VersionDraft;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -17,10 +16,10 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The program that fills a bucket of a stopped node: {@code FillFolder DATA ENGINE BUCKET FIRST
- * COUNT BYTES LEAST}. Objects FIRST to FIRST + COUNT - 1 of {@link Space}, each body another. Gives
- * up between two batches once the last five seconds brought fewer than LEAST objects a second. Its
- * last line is {@code filled N in S s}, N being how many it wrote. It is a process of its own
- * because an engine's cache is of its process.
+ * COUNT BYTES LEAST}. Objects FIRST to FIRST + COUNT - 1 of {@link NumberedKeys}, each body
+ * another. Gives up between two batches once the last five seconds brought fewer than LEAST objects
+ * a second. Its last line is {@code filled N in S s}, N being how many it wrote. It is a process of
+ * its own because an engine's cache is of its process.
  */
 public final class FillFolder {
   private static final int WRITERS = 3;
@@ -96,7 +95,7 @@ public final class FillFolder {
       for (long n = first + from; n < first + from + size; n++) {
         byte[] content = template.clone();
         ByteBuffer.wrap(content).putLong(n);
-        keys.add(Space.key(n));
+        keys.add(NumberedKeys.key(n));
         contents.add(content);
       }
       List<VersionDraft> drafts = stowing.drafts(contents);

@@ -1,2 +1,0 @@
-/** Folders that are filled without HTTP, and the study that measures on them. */
-package dev.anvil.bench.scale;
