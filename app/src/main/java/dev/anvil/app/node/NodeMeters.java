@@ -36,6 +36,16 @@ final class NodeMeters {
           q -> q.stats().engine().puts());
       partition(
           p,
+          "anvil_engine_gets_total",
+          "Keys read from the engine since it was opened",
+          q -> q.stats().engine().gets());
+      partition(
+          p,
+          "anvil_engine_scanned_total",
+          "Entries passed by scans since the engine was opened",
+          q -> q.stats().engine().scanned());
+      partition(
+          p,
           "anvil_engine_syncs_total",
           "Syncs of the engine since it was opened",
           q -> q.stats().engine().syncs());

@@ -9,14 +9,15 @@ import java.util.function.Consumer;
  * and a condition. At scale 1 it has 10,000 users, 1,000 groups, 200 folders and 100,000 documents,
  * and 535,536 tuples.
  */
-final class PeerShape {
+public final class PeerShape {
   /** Visible documents of the users that lists are measured with. */
-  static final int[] LISTS = {10, 1_000, 50_000};
+  public static final int[] LISTS = {10, 1_000, 50_000};
 
   /** Viewers of the document whose subjects are listed. */
-  static final int SUBJECTS = 5_000;
+  public static final int SUBJECTS = 5_000;
 
-  static final String SCHEMA =
+  /** Its schema, in the language of SpiceDB and ours. */
+  public static final String SCHEMA =
       """
       definition user {}
       definition group { relation member: user | group#member }
@@ -43,14 +44,23 @@ final class PeerShape {
   private static final int LEVELS = 6;
   private static final int FOLDER_LEVELS = 5;
 
-  final int users;
-  final int groups;
-  final int folders;
-  final int documents;
-  final int tuples;
+  /** How many users are members of groups and own documents. */
+  public final int users;
+
+  /** How many groups; the first of each six holds the others, one in the next. */
+  public final int groups;
+
+  /** How many folders. */
+  public final int folders;
+
+  /** How many documents. */
+  public final int documents;
+
+  /** How many tuples, those for lists not counted. */
+  public final int tuples;
 
   /** The shape with this share of the peers' data. */
-  PeerShape(double scale) {
+  public PeerShape(double scale) {
     users = (int) (10_000 * scale);
     groups = (int) (1_000 * scale);
     folders = (int) (200 * scale);
@@ -62,7 +72,7 @@ final class PeerShape {
    * What lists are measured on, besides: {@code user:list<n>} views n documents, half of them
    * through a group, and {@code document:shared} has its viewers in five groups.
    */
-  void eachOfLists(Consumer<String> take) {
+  public void eachOfLists(Consumer<String> take) {
     for (int n : LISTS) {
       take.accept("group:list" + n + "#member@user:list" + n);
       for (int d = 0; d < n; d++) {
@@ -79,7 +89,7 @@ final class PeerShape {
   }
 
   /** Every tuple once, the same for the same shape. */
-  void each(Consumer<String> take) {
+  public void each(Consumer<String> take) {
     SplittableRandom random = new SplittableRandom(SEED);
     int made = 0;
     for (int g = 0; g < groups; g++) {
@@ -119,7 +129,7 @@ final class PeerShape {
   }
 
   /** The subject that views the document under the condition, if there are tuples left for it. */
-  String conditioned(int document) {
+  public String conditioned(int document) {
     return "user:x" + document % users;
   }
 }

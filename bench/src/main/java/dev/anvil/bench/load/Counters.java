@@ -12,6 +12,8 @@ public final class Counters {
   public static Map<String, Double> of(MetricsPage page) {
     return Map.of(
         "puts", page.sum("anvil_engine_mutations_total"),
+        "gets", page.sum("anvil_engine_gets_total"),
+        "scanned", page.sum("anvil_engine_scanned_total"),
         "syncs", page.sum("anvil_fsync_seconds_count") + page.sum("anvil_volume_syncs_total"),
         "functions", page.sum("anvil_commit_group_size_sum"),
         "groups", page.sum("anvil_commit_group_size_count"));

@@ -11,10 +11,11 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** Our server on one engine, with the launcher's flags, its access log in a file, metrics on. */
 public final class AnvilContender implements Contender {
-  private final ServerCommand command;
+  private ServerCommand command;
   private final Path log;
   private Deployment deployment;
   private ServerProcess server;
@@ -23,6 +24,11 @@ public final class AnvilContender implements Contender {
   public AnvilContender(Path folder, String engine) {
     this.command = ServerCommand.on(folder.resolve("anvil-" + engine), engine);
     this.log = folder.resolve("anvil-" + engine + ".log");
+  }
+
+  /** The next start is by another command on the same folder: with another heap, for instance. */
+  public void change(UnaryOperator<ServerCommand> change) {
+    command = change.apply(command);
   }
 
   @Override

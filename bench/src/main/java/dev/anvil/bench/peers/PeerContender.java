@@ -1,10 +1,9 @@
 package dev.anvil.bench.peers;
 
+import dev.anvil.bench.process.FreePorts;
 import dev.anvil.bench.process.ProcSample;
 import dev.anvil.bench.process.ProcessTree;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +32,7 @@ public final class PeerContender implements Contender {
     this.version = version;
     this.folder = folder.resolve(recipe.name());
     this.credentials = credentials;
-    this.ports = free(recipe.ports());
+    this.ports = FreePorts.of(recipe.ports());
     Files.createDirectories(data());
   }
 
@@ -130,24 +129,6 @@ public final class PeerContender implements Contender {
     if (process != null) {
       process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly();
-    }
-  }
-
-  private static int[] free(int count) throws IOException {
-    int[] ports = new int[count];
-    ServerSocket[] held = new ServerSocket[count];
-    try {
-      for (int i = 0; i < count; i++) {
-        held[i] = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        ports[i] = held[i].getLocalPort();
-      }
-      return ports;
-    } finally {
-      for (ServerSocket one : held) {
-        if (one != null) {
-          one.close();
-        }
-      }
     }
   }
 }

@@ -19,6 +19,13 @@ public final class Peers {
     this.programs = home.resolve("bin");
   }
 
+  /** Where {@code bench/peers} puts them. */
+  public static Path home() {
+    String cache =
+        System.getenv().getOrDefault("XDG_CACHE_HOME", System.getProperty("user.home") + "/.cache");
+    return Path.of(System.getenv().getOrDefault("ANVIL_BENCH_HOME", cache + "/anvil-bench"));
+  }
+
   /** The names of all that are known here. */
   public static List<String> known() {
     return KNOWN.stream().map(Recipe::name).toList();

@@ -5,6 +5,7 @@ import dev.anvil.bench.wire.Signature4;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Makes requests ready to be sent, signed for S3 or with a token. Used by one thread. */
 public final class Loader {
@@ -45,20 +46,33 @@ public final class Loader {
     return new Shot(head(put, template), template, stamp, false, -1);
   }
 
+  /** A request as it is, with its body and no credentials but its own. */
+  public static Shot whole(URI endpoint, Request request) {
+    byte[] body = request.body() instanceof Request.Bytes(byte[] bytes) ? bytes : NOTHING;
+    byte[] head =
+        text(request, endpoint.getHost() + ":" + endpoint.getPort(), body.length)
+            .getBytes(StandardCharsets.ISO_8859_1);
+    byte[] both = Arrays.copyOf(head, head.length + body.length);
+    System.arraycopy(body, 0, both, head.length, body.length);
+    return new Shot(both, null, 0, false, -1);
+  }
+
+  private static String text(Request request, String host, int length) {
+    return request.method()
+        + ' '
+        + request.target()
+        + " HTTP/1.1\r\nHost: "
+        + host
+        + "\r\n"
+        + request.fields()
+        + (length > 0 ? "Content-Length: " + length + "\r\n\r\n" : "\r\n");
+  }
+
   private byte[] head(Request request, byte[] body) {
     Request ready =
         signature != null
             ? signature.sign(request, signature.hash(body))
             : request.header("Authorization", "Bearer " + token);
-    String text =
-        ready.method()
-            + ' '
-            + ready.target()
-            + " HTTP/1.1\r\nHost: "
-            + host
-            + "\r\n"
-            + ready.fields()
-            + "\r\n";
-    return text.getBytes(StandardCharsets.ISO_8859_1);
+    return text(ready, host, 0).getBytes(StandardCharsets.ISO_8859_1);
   }
 }

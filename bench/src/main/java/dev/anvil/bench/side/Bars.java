@@ -109,7 +109,8 @@ final class Bars {
     }
   }
 
-  private static String colour(int i) {
+  /** The colour of a server or a series, by its number. */
+  static String colour(int i) {
     return COLOURS.get(i % COLOURS.size());
   }
 

@@ -4,14 +4,11 @@ import dev.anvil.bench.peers.AnvilContender;
 import dev.anvil.bench.peers.Contender;
 import dev.anvil.bench.process.DiskUse;
 import dev.anvil.bench.process.Shell;
-import dev.anvil.bench.replay.ClosedLoop;
-import dev.anvil.bench.replay.Magazine;
 import dev.anvil.bench.watch.WatchFanOut;
 import dev.anvil.bench.wire.Request;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -22,17 +19,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** One run over all servers: fill, rows in turns, traces, starts. */
 final class Comparison {
-  private static final int WARM_CLIENTS = 16;
-  private static final int WARM_SHOTS = 5_000;
+  private static final Duration WARM_WINDOW = Duration.ofMillis(400);
   private static final int WATCHES = 1_000;
   private static final int WATCHED_WRITES = 50;
   private static final int VERSIONED_SHARE = 10;
   // the traces, the starts and the watches come after the rows
   private static final double ROWS_SHARE = 0.85;
-  private static final Duration LISTS = Duration.ofSeconds(2);
   private static final String VERSIONING =
       "<VersioningConfiguration xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">"
           + "<Status>Enabled</Status></VersioningConfiguration>";
@@ -44,6 +40,7 @@ final class Comparison {
   private final List<Sample> samples = new ArrayList<>();
   private final Map<String, Standing> standings = new LinkedHashMap<>();
   private final Map<String, Long> empty = new HashMap<>();
+  private final List<Extra> extras = new ArrayList<>();
   private final List<String> remarks = new ArrayList<>();
 
   Comparison(Options options, List<Contender> contenders, PrintStream progress) {
@@ -61,13 +58,14 @@ final class Comparison {
         stages.add(stage);
       }
     }
+    rest();
     for (Stage stage : stages) {
       measureDisk(stage);
     }
     List<Row> rows =
         Rows.all().stream().filter(row -> options.rows().matcher(row.name()).find()).toList();
     for (Stage stage : stages) {
-      warmUp(stage);
+      warmUp(stage, rows);
     }
     rounds(rows, stages);
     for (Stage stage : stages) {
@@ -76,6 +74,7 @@ final class Comparison {
     if (options.rows().matcher("watch").find()) {
       watches();
     }
+    large();
     return new Findings(
         options,
         machine,
@@ -84,7 +83,8 @@ final class Comparison {
         standings,
         samples,
         remarks,
-        Duration.ofNanos(System.nanoTime() - began));
+        Duration.ofNanos(System.nanoTime() - began),
+        extras);
   }
 
   private boolean begin(Stage stage) {
@@ -112,6 +112,9 @@ final class Comparison {
     Shell.run(List.of("sync", "-f", contender.data().toString()));
     double each = (double) (DiskUse.of(contender.data()) - empty.get(name)) / options.objects();
     standings.computeIfPresent(name, (_, standing) -> standing.disk(each));
+    if (contender instanceof AnvilContender ours) {
+      extras.addAll(QuietDisk.run(ours, options.objects()));
+    }
     for (Rows.Prepared large : Rows.prepared(options.rows())) {
       stage.fill(stage.space(large.bucket(), large.bytes()), large.count());
     }
@@ -126,22 +129,32 @@ final class Comparison {
     say("%s holds %,d objects, %.0f bytes of disk each", name, options.objects(), each);
   }
 
-  /** Mixed requests and lists: a server compiles in its first seconds what it runs later. */
-  private void warmUp(Stage stage) {
+  /** What a server does after it was filled, before its disk is measured. */
+  private void rest() throws IOException {
     try {
-      Row.Shots mixed = ObjectShots.mixed("mixed", Stage.KIB_4);
-      URI endpoint = stage.contender().endpoint();
-      long end = System.nanoTime() + options.warmUp().toNanos();
-      while (System.nanoTime() < end) {
-        Magazine magazine = mixed.load(stage, WARM_SHOTS);
-        new ClosedLoop(endpoint, WARM_CLIENTS).run(magazine, options.warmUp());
-        mixed.sent(stage, magazine.taken());
+      TimeUnit.NANOSECONDS.sleep(options.further().quiet().toNanos());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while filled servers rested", e);
+    }
+  }
+
+  /** All rows in turns, again and again: a server compiles in its first seconds what it runs. */
+  private void warmUp(Stage stage, List<Row> rows) {
+    Measuring warming = new Measuring(WARM_WINDOW);
+    List<Row> own = rows.stream().filter(row -> able(row, stage.contender())).toList();
+    long end = System.nanoTime() + options.warmUp().toNanos();
+    while (!own.isEmpty() && System.nanoTime() < end) {
+      for (Row row : own) {
+        try {
+          warming.warm(row, stage);
+        } catch (IOException e) {
+          remark(
+              "%s failed in its warm-up of '%s': %s",
+              stage.contender().name(), row.name(), e.getMessage());
+          return;
+        }
       }
-      if (options.rows().matcher("LIST flat").find()) {
-        Listings.flat(Stage.SMALL).run(stage, LISTS);
-      }
-    } catch (IOException e) {
-      remark("%s failed in its warm-up: %s", stage.contender().name(), e.getMessage());
     }
   }
 
@@ -243,6 +256,25 @@ final class Comparison {
         remark("interrupted in watch fan-out");
         return;
       }
+    }
+  }
+
+  /** Very many objects and much churn, on folders of their own. */
+  private void large() {
+    try {
+      for (String engine : options.engines()) {
+        if (options.further().million() > 0 && options.rows().matcher("million").find()) {
+          say("a million objects, anvil %s", engine);
+          extras.addAll(
+              Million.run(options.folder(), engine, options.further().million(), options.seed()));
+        }
+      }
+      if (options.further().churn()) {
+        say("overwriting everything, anvil");
+        extras.addAll(Churned.run(options.folder(), options.engines(), options.seed()));
+      }
+    } catch (IOException e) {
+      remark("what is measured once ended early: %s", e.getMessage());
     }
   }
 

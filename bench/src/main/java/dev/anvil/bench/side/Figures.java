@@ -3,11 +3,11 @@ package dev.anvil.bench.side;
 import java.util.Locale;
 
 /** How figures are written. */
-final class Figures {
+public final class Figures {
   private Figures() {}
 
   /** Three digits that matter, thousands apart; a dash for no number. */
-  static String of(double value) {
+  public static String of(double value) {
     if (Double.isNaN(value) || Double.isInfinite(value)) {
       return "-";
     }
@@ -24,7 +24,7 @@ final class Figures {
   }
 
   /** MiB of bytes. */
-  static String mib(double bytes) {
+  public static String mib(double bytes) {
     return of(bytes / (1 << 20));
   }
 }

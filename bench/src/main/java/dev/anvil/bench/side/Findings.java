@@ -16,6 +16,7 @@ import java.util.function.ToDoubleFunction;
  * @param samples in the order in which they were taken
  * @param remarks what else is to be said
  * @param took the whole run
+ * @param extras figures that are measured once, outside the rows
  */
 record Findings(
     Options options,
@@ -25,7 +26,8 @@ record Findings(
     Map<String, Standing> standings,
     List<Sample> samples,
     List<String> remarks,
-    Duration took) {
+    Duration took,
+    List<Extra> extras) {
   private static final String OURS = "anvil";
 
   /** The smallest, the middle and the largest of the rounds. */

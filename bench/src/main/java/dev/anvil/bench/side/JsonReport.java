@@ -26,6 +26,17 @@ final class JsonReport {
     findings.standings().values().forEach(s -> standing(servers.addObject(), s));
     ArrayNode samples = root.putArray("samples");
     findings.samples().forEach(s -> sample(samples.addObject(), s));
+    ArrayNode extras = root.putArray("once");
+    for (Extra e : findings.extras()) {
+      number(
+          extras
+              .addObject()
+              .put("figure", e.name())
+              .put("server", e.server())
+              .put("unit", e.unit()),
+          "value",
+          e.value());
+    }
     ArrayNode targets = root.putArray("targets");
     for (Target.Verdict v : Target.all(findings)) {
       targets

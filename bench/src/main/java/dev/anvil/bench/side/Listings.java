@@ -14,15 +14,26 @@ import org.HdrHistogram.Histogram;
  * Lists of one client in pages of 1,000, each page asked for with what the last one said, over and
  * over until the time is over.
  */
-final class Listings {
+public final class Listings {
   private static final Duration BOUND = Duration.ofSeconds(60);
   private static final String PAGE = "max-keys=1000";
 
   private Listings() {}
 
-  static Row.Drive flat(String bucket) {
+  /** From the first key to the last. */
+  public static Row.Drive flat(String bucket) {
     String first = "/" + bucket + "?list-type=2&" + PAGE;
     return drive(_ -> first, first, "<Key>", Listings::nextKeys);
+  }
+
+  /** One page after another, each from a random place; at the end of the bucket it is shorter. */
+  public static Row.Drive anywhere(String bucket) {
+    String target = "/" + bucket + "?list-type=2&" + PAGE;
+    return drive(
+        stage -> target + "&start-after=" + encoded(Space.key(stage.random().nextLong(1L << 32))),
+        target,
+        "<Key>",
+        _ -> null);
   }
 
   static Row.Drive prefixes(String bucket) {

@@ -25,7 +25,7 @@ import org.HdrHistogram.Histogram;
  * @param sha256Micros of a MiB
  * @param copyMicros of a MiB
  */
-record Machine(
+public record Machine(
     String system,
     String processor,
     int cores,
@@ -40,7 +40,8 @@ record Machine(
   private static final int DIGESTS = 60;
   private static final int MIB = 1 << 20;
 
-  static Machine measure(Path folder) throws IOException {
+  /** Measures it, in a second or two; the folder says which disk. */
+  public static Machine measure(Path folder) throws IOException {
     Histogram syncs = syncs(folder.resolve("syncs"));
     byte[] data = Payload.of(1, MIB);
     ByteBuffer copy = ByteBuffer.allocateDirect(MIB);

@@ -4,6 +4,7 @@ import dev.anvil.bench.load.Counters;
 import dev.anvil.bench.peers.Contender;
 import dev.anvil.bench.process.ProcSample;
 import dev.anvil.bench.process.ProcessTree;
+import dev.anvil.bench.process.Stillness;
 import dev.anvil.bench.replay.ClosedLoop;
 import dev.anvil.bench.replay.Magazine;
 import dev.anvil.bench.replay.OpenLoop;
@@ -12,33 +13,45 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /** Runs one row on one server and notes what it cost. */
-final class Measuring {
+public final class Measuring {
   private static final Duration WARM_UP = Duration.ofMillis(300);
-  private static final long SETTLE_NANOS = 400_000_000;
   private static final double SPARE = 2;
   private static final long ME = ProcessHandle.current().pid();
 
   private final Duration window;
 
-  Measuring(Duration window) {
+  /** In windows of that length. */
+  public Measuring(Duration window) {
     this.window = window;
   }
 
-  Sample run(Row row, Stage stage, int round) {
+  /** One row; what goes wrong is the sample's failure. */
+  public Sample run(Row row, Stage stage, int round) {
     String server = stage.contender().name();
     try {
       return switch (row.load()) {
         case Row.Replayed replayed -> replay(row, replayed, stage, round);
         case Row.Driven(Row.Drive drive) -> {
-          settle();
+          Stillness.await();
           yield around(row, stage, round, () -> drive.run(stage, window));
         }
       };
     } catch (IOException e) {
       return Sample.failed(row.name(), row.unit(), server, round, e.getMessage());
+    }
+  }
+
+  /** The row's requests for as long as a window, unmeasured. */
+  void warm(Row row, Stage stage) throws IOException {
+    switch (row.load()) {
+      case Row.Replayed load -> {
+        ClosedLoop loop = new ClosedLoop(stage.contender().endpoint(), load.clients());
+        fire(load, stage, load.warm(), magazine -> loop.run(magazine, window));
+        load.shots().over(stage);
+      }
+      case Row.Driven(Row.Drive drive) -> drive.run(stage, window);
     }
   }
 
@@ -49,7 +62,7 @@ final class Measuring {
     int count =
         (int) Math.min(load.most(), warm.rate() * SPARE * window.toMillis() / 1e3 + load.clients());
     Magazine magazine = load.shots().load(stage, count);
-    settle();
+    Stillness.await();
     Sample closed =
         around(
             row,
@@ -151,22 +164,5 @@ final class Measuring {
 
   private static double millis(Volley volley, double percentile) {
     return volley.micros().getValueAtPercentile(percentile) / 1e3;
-  }
-
-  /** Waits a little for the machine to come to rest: what the last server does afterwards. */
-  private static void settle() throws IOException {
-    long end = System.nanoTime() + SETTLE_NANOS;
-    try {
-      while (System.nanoTime() < end) {
-        long before = ProcessTree.machineMicros();
-        TimeUnit.MILLISECONDS.sleep(50);
-        if (ProcessTree.machineMicros() - before <= 10_000) {
-          return;
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted between two windows", e);
-    }
   }
 }

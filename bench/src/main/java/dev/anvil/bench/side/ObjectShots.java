@@ -9,13 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Requests on single objects. */
-final class ObjectShots {
+public final class ObjectShots {
   private static final int READS = 8_192;
 
   private ObjectShots() {}
 
   /** Which API the requests speak. */
-  enum Api {
+  public enum Api {
     S3,
     NATIVE;
 
@@ -29,7 +29,7 @@ final class ObjectShots {
   }
 
   /** New objects; deleted again after the row if they are to make room. */
-  static Row.Shots puts(Api api, String bucket, int bytes, boolean makeRoom) {
+  public static Row.Shots puts(Api api, String bucket, int bytes, boolean makeRoom) {
     return new Row.Shots() {
       @Override
       public Magazine load(Stage stage, int count) throws IOException {
@@ -83,7 +83,7 @@ final class ObjectShots {
   }
 
   /** Objects of a space that puts have filled, each once. */
-  static Row.Shots deletions(Api api, String bucket, int bytes) {
+  public static Row.Shots deletions(Api api, String bucket, int bytes) {
     return new Row.Shots() {
       @Override
       public Magazine load(Stage stage, int count) throws IOException {

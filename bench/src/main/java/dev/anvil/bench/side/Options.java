@@ -1,10 +1,9 @@
 package dev.anvil.bench.side;
 
 import dev.anvil.bench.peers.Peers;
+import dev.anvil.bench.process.Arguments;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -23,6 +22,7 @@ import java.util.regex.Pattern;
  * @param home of the prepared peers
  * @param bound that the run keeps to: no row begins in the last seventh of it
  * @param seed of all randomness
+ * @param further what is done outside the rows
  */
 record Options(
     Pattern rows,
@@ -36,10 +36,20 @@ record Options(
     Path results,
     Path home,
     Duration bound,
-    long seed) {
+    long seed,
+    Further further) {
+  /**
+   * What is done outside the rows.
+   *
+   * @param quiet how long the filled servers rest before their disks are measured
+   * @param million objects of the large start and the large list, 0 for neither
+   * @param churn whether everything is overwritten ten times for its disk
+   */
+  record Further(Duration quiet, int million, boolean churn) {}
+
   static final String USAGE =
       """
-      bench/run [--quick] [--rows REGEX] [--engines LIST] [--peers LIST] [--seconds S] [--rounds N]
+      bench/run [--quick] [--rows REGEX] [--engines LIST] [--peers LIST] [--seconds S] [--rounds N] [--churn]
                 [--objects N] [--folder DIR] [--results DIR] [--minutes N] [--seed N]
 
         --quick     one short round over 10,000 objects, about 3 minutes
@@ -47,8 +57,11 @@ record Options(
         --engines   xodus,rocksdb by default; none
         --peers     minio,seaweedfs,garage by default, those that bench/peers has prepared; none
         --seconds   of one measurement, 1.5 by default
-        --warm-up   seconds of mixed requests on each server before the first round, 8 by default
+        --warm-up   seconds of all rows on each server before the first round, 20 by default
         --rounds    3 by default
+        --quiet     seconds that filled servers rest before their disks are measured, 60 by default
+        --million   objects of the large start and list of ours, 1000000 by default, 0 for neither
+        --churn     disk of ours after ten rounds of overwriting everything too, 3 minutes more
         --objects   of 4 KiB that each server holds before, 100000 by default
         --folder    of all data, a fresh one below the system's folder of temporary files by default
         --results   where the report goes, bench/results by default
@@ -56,17 +69,15 @@ record Options(
       """;
 
   static Options parse(String[] args) {
-    Given given = new Given(args);
+    Arguments given = new Arguments(args);
     boolean quick = given.flag("--quick");
-    String home =
-        System.getenv().getOrDefault("XDG_CACHE_HOME", System.getProperty("user.home") + "/.cache");
     String folder = given.value("--folder", null);
     Options options =
         new Options(
             Pattern.compile(given.value("--rows", "")),
-            list(given.value("--engines", "xodus,rocksdb")),
-            list(given.value("--peers", String.join(",", Peers.known()))),
-            Duration.ofSeconds(Long.parseLong(given.value("--warm-up", quick ? "2" : "8"))),
+            given.list("--engines", "xodus,rocksdb"),
+            given.list("--peers", String.join(",", Peers.known())),
+            Duration.ofSeconds(Long.parseLong(given.value("--warm-up", quick ? "2" : "20"))),
             Duration.ofMillis(
                 (long)
                     (1000 * Double.parseDouble(given.value("--seconds", quick ? "0.5" : "1.5")))),
@@ -74,9 +85,13 @@ record Options(
             Integer.parseInt(given.value("--objects", quick ? "10000" : "100000")),
             folder == null ? null : Path.of(folder),
             Path.of(given.value("--results", "bench/results")),
-            Path.of(System.getenv().getOrDefault("ANVIL_BENCH_HOME", home + "/anvil-bench")),
+            Peers.home(),
             Duration.ofMinutes(Long.parseLong(given.value("--minutes", "25"))),
-            Long.parseLong(given.value("--seed", Long.toString(System.nanoTime()))));
+            Long.parseLong(given.value("--seed", Long.toString(System.nanoTime()))),
+            new Further(
+                Duration.ofSeconds(Long.parseLong(given.value("--quiet", quick ? "0" : "60"))),
+                Integer.parseInt(given.value("--million", quick ? "0" : "1000000")),
+                given.flag("--churn")));
     given.nothingLeft();
     if (options.objects < 2_000 || options.rounds < 1 || options.window.toMillis() < 100) {
       throw new IllegalArgumentException(
@@ -88,41 +103,7 @@ record Options(
   /** The same with its data in another folder. */
   Options in(Path other) {
     return new Options(
-        rows, engines, peers, warmUp, window, rounds, objects, other, results, home, bound, seed);
-  }
-
-  private static List<String> list(String text) {
-    return text.equals("none") ? List.of() : List.of(text.split(","));
-  }
-
-  /** The arguments, each taken once. */
-  private static final class Given {
-    private final List<String> left;
-
-    Given(String[] args) {
-      left = new ArrayList<>(Arrays.asList(args));
-    }
-
-    boolean flag(String name) {
-      return left.remove(name);
-    }
-
-    String value(String name, String otherwise) {
-      int at = left.indexOf(name);
-      if (at < 0) {
-        return otherwise;
-      }
-      if (at + 1 == left.size()) {
-        throw new IllegalArgumentException(name + " needs a value");
-      }
-      left.remove(at);
-      return left.remove(at);
-    }
-
-    void nothingLeft() {
-      if (!left.isEmpty()) {
-        throw new IllegalArgumentException("unknown argument " + left.getFirst());
-      }
-    }
+        rows, engines, peers, warmUp, window, rounds, objects, other, results, home, bound, seed,
+        further);
   }
 }

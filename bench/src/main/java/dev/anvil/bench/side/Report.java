@@ -21,6 +21,7 @@ final class Report {
     report.comparison();
     report.targets();
     report.standings();
+    OnceTable.lines(findings).forEach(text -> report.line("%s", text));
     report.details();
     report.remarks();
     return report.text.toString();
@@ -31,6 +32,7 @@ final class Report {
     Report report = new Report(findings);
     report.comparison();
     report.standings();
+    OnceTable.lines(findings).forEach(text -> report.line("%s", text));
     report.targets();
     report.remarks();
     return report.text.toString();

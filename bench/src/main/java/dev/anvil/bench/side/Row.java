@@ -13,17 +13,17 @@ import java.time.Duration;
  * @param need what a server must have for it
  * @param load what is done
  */
-record Row(String name, String unit, Need need, Load load) {
+public record Row(String name, String unit, Need need, Load load) {
 
   /** What a server must have. */
-  enum Need {
+  public enum Need {
     S3,
     VERSIONS,
     NATIVE
   }
 
   /** What is done in a window. */
-  sealed interface Load permits Replayed, Driven {}
+  public sealed interface Load permits Replayed, Driven {}
 
   /**
    * Requests made before.
@@ -33,13 +33,14 @@ record Row(String name, String unit, Need need, Load load) {
    * @param warm requests of the warm-up
    * @param most requests of one window
    */
-  record Replayed(int clients, boolean open, int warm, int most, Shots shots) implements Load {}
+  public record Replayed(int clients, boolean open, int warm, int most, Shots shots)
+      implements Load {}
 
   /** Requests that depend on answers. */
-  record Driven(Drive drive) implements Load {}
+  public record Driven(Drive drive) implements Load {}
 
   /** Makes requests. */
-  interface Shots {
+  public interface Shots {
     /** At most so many. */
     Magazine load(Stage stage, int count) throws IOException;
 
@@ -51,11 +52,11 @@ record Row(String name, String unit, Need need, Load load) {
   }
 
   /** Does requests until the time is over. */
-  interface Drive {
+  public interface Drive {
     /** What was found, and how many units. */
     Take run(Stage stage, Duration window) throws IOException;
   }
 
   /** A window's load and what it came to in units. */
-  record Take(Volley volley, double units) {}
+  public record Take(Volley volley, double units) {}
 }

@@ -21,6 +21,7 @@ final class Rows {
   // what is deleted in a warm-up has to be there
   private static final int FEW = 500;
   private static final int MOST = 200_000;
+  private static final String NATIVE = "native ";
   private static final int CHURN_KEYS = 1_000;
 
   private Rows() {}
@@ -36,7 +37,8 @@ final class Rows {
             "GET 1 MiB, 8", new Prepared("read1m", MIB, 32),
             "GET 16 MiB, 4", new Prepared("read16m", MIB_16, 4));
     return readers.entrySet().stream()
-        .filter(reader -> rows.matcher(reader.getKey()).find())
+        .filter(reader ->
+            rows.matcher(reader.getKey()).find() || rows.matcher(NATIVE + reader.getKey()).find())
         .map(Map.Entry::getValue)
         .toList();
   }
@@ -99,10 +101,26 @@ final class Rows {
 
   private static List<Row> own() {
     return List.of(
-        own("native PUT 4 KiB", ObjectShots.puts(Api.NATIVE, "natively", KIB_4, false)),
-        own("native GET 4 KiB", ObjectShots.reads(Api.NATIVE, "GET", Stage.SMALL, KIB_4)),
-        own("native HEAD 4 KiB", ObjectShots.reads(Api.NATIVE, "HEAD", Stage.SMALL, KIB_4)),
-        own("native DELETE 4 KiB", ObjectShots.deletions(Api.NATIVE, "natively", KIB_4)));
+        own("PUT 4 KiB", 16, WARM, puts("natively", KIB_4, false)),
+        own("GET 4 KiB", 16, WARM, reads("GET", Stage.SMALL, KIB_4)),
+        own("HEAD 4 KiB", 16, WARM, reads("HEAD", Stage.SMALL, KIB_4)),
+        own("DELETE 4 KiB", 16, WARM, ObjectShots.deletions(Api.NATIVE, "natively", KIB_4)),
+        own("PUT 64 KiB", 16, 500, puts("natively64k", KIB_64, true)),
+        own("GET 64 KiB", 16, 500, reads("GET", "read64k", KIB_64)),
+        own("PUT 1 MiB", 8, 40, puts("natively1m", MIB, true)),
+        own("GET 1 MiB", 8, 40, reads("GET", "read1m", MIB)),
+        own("PUT 16 MiB", 4, 6, puts("natively16m", MIB_16, true)),
+        own("GET 16 MiB", 4, 6, reads("GET", "read16m", MIB_16)),
+        new Row(
+            NATIVE + "LIST flat", "key", Need.NATIVE, new Driven(NativeListing.flat(Stage.SMALL))));
+  }
+
+  private static Row.Shots puts(String bucket, int bytes, boolean makeRoom) {
+    return ObjectShots.puts(Api.NATIVE, bucket, bytes, makeRoom);
+  }
+
+  private static Row.Shots reads(String method, String bucket, int bytes) {
+    return ObjectShots.reads(Api.NATIVE, method, bucket, bytes);
   }
 
   private static Row object(String name, int clients, Row.Shots shots) {
@@ -114,8 +132,11 @@ final class Rows {
         name + ", " + clients, "request", Need.S3, new Replayed(clients, open, warm, MOST, shots));
   }
 
-  private static Row own(String name, Row.Shots shots) {
+  private static Row own(String name, int clients, int warm, Row.Shots shots) {
     return new Row(
-        name + ", 16", "request", Need.NATIVE, new Replayed(16, false, WARM, MOST, shots));
+        NATIVE + name + ", " + clients,
+        "request",
+        Need.NATIVE,
+        new Replayed(clients, false, warm, MOST, shots));
   }
 }

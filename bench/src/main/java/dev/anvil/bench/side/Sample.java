@@ -23,7 +23,7 @@ import java.util.Map;
  * @param counters growth of the server's own counters
  * @param otherCores cores that neither server nor client kept busy
  */
-record Sample(
+public record Sample(
     String row,
     String unit,
     String server,
@@ -43,21 +43,24 @@ record Sample(
     double otherCores) {
 
   /** Latencies at a fixed rate, milliseconds from when a request was due. */
-  record Open(double rate, double p50, double p99) {}
+  public record Open(double rate, double p50, double p99) {}
 
   static Sample failed(String row, String unit, String server, int round, String why) {
     return new Sample(row, unit, server, round, 0, 0, why, 0, 0, 0, 0, 0, 0, null, 0, Map.of(), 0);
   }
 
-  boolean ok() {
+  /** Whether it has figures. */
+  public boolean ok() {
     return failure == null;
   }
 
-  double rate() {
+  /** Units a second. */
+  public double rate() {
     return units / seconds;
   }
 
-  double cpu() {
+  /** Microseconds of the server a unit. */
+  public double cpu() {
     return cpuMicros / units;
   }
 
@@ -70,7 +73,7 @@ record Sample(
   }
 
   /** One of the server's counters for each unit; not a number if it does not have it. */
-  double per(String counter) {
+  public double per(String counter) {
     return counters.containsKey(counter) ? counters.get(counter) / units : Double.NaN;
   }
 }

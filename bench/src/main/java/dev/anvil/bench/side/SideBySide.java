@@ -3,23 +3,17 @@ package dev.anvil.bench.side;
 import dev.anvil.bench.peers.AnvilContender;
 import dev.anvil.bench.peers.Contender;
 import dev.anvil.bench.peers.Peers;
-import dev.anvil.bench.process.Shell;
+import dev.anvil.bench.process.RunFolder;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 
 /** The program of the comparison; {@code bench/run} starts it. Needs Linux. */
 public final class SideBySide {
-  private static final int ENDINGS = 20;
-  private static final long ENDING_NANOS = 50_000_000;
-
   private SideBySide() {}
 
   /** Runs it; exit code 2 for wrong arguments, 1 if a row failed on our server. */
@@ -42,15 +36,14 @@ public final class SideBySide {
 
   /** Runs the comparison and writes the report; whether every row of ours succeeded. */
   static boolean run(Options asked, PrintStream out, PrintStream progress) throws IOException {
-    boolean fresh = asked.folder() == null;
-    Path folder =
-        fresh
-            ? Files.createTempDirectory("anvil-side")
-            : Files.createTempDirectory(Files.createDirectories(asked.folder()), "run");
-    Options options = asked.in(folder);
+    try (RunFolder folder = RunFolder.make(asked.folder(), "anvil-side")) {
+      return run(asked.in(folder.path()), folder.path(), out, progress);
+    }
+  }
+
+  private static boolean run(Options options, Path folder, PrintStream out, PrintStream progress)
+      throws IOException {
     List<Contender> contenders = contenders(options, progress);
-    Thread ending = new Thread(() -> abandon(folder), "abandon");
-    Runtime.getRuntime().addShutdownHook(ending);
     try {
       Machine machine = Machine.measure(folder);
       Findings findings = new Comparison(options, contenders, progress).run(machine);
@@ -68,8 +61,6 @@ public final class SideBySide {
       return findings.samples().stream().allMatch(s -> s.ok() || !Findings.ours(s.server()));
     } finally {
       contenders.forEach(SideBySide::end);
-      delete(folder);
-      Runtime.getRuntime().removeShutdownHook(ending);
     }
   }
 
@@ -89,25 +80,6 @@ public final class SideBySide {
     return all;
   }
 
-  /** What is left of a run that was interrupted: its servers and their data. */
-  private static void abandon(Path folder) {
-    // the run does not know yet: it goes on to the next server until it has none left
-    for (int i = 0; i < ENDINGS; i++) {
-      List<ProcessHandle> servers = ProcessHandle.current().descendants().toList();
-      servers.forEach(ProcessHandle::destroyForcibly);
-      servers.forEach(server -> server.onExit().join());
-      LockSupport.parkNanos(ENDING_NANOS);
-    }
-    try {
-      // the run itself may still be writing or deleting: the second time it is done
-      if (!Shell.succeeds("rm", "-rf", folder.toString())) {
-        Shell.run(List.of("rm", "-rf", folder.toString()));
-      }
-    } catch (IOException e) {
-      System.err.println(folder + " could not be deleted: " + e.getMessage());
-    }
-  }
-
   private static void end(Contender contender) {
     try {
       contender.close();
@@ -118,13 +90,5 @@ public final class SideBySide {
 
   private static void write(Options options, String name, String text) throws IOException {
     Files.writeString(options.results().resolve(name), text);
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> paths = Files.walk(folder)) {
-      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
-    }
   }
 }

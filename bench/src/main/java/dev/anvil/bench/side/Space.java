@@ -1,14 +1,14 @@
 package dev.anvil.bench.side;
 
+import dev.anvil.bench.filling.NumberedKeys;
 import dev.anvil.bench.history.Payload;
-import java.util.HexFormat;
 
 /**
  * Objects of one size in one bucket: numbers are handed out once, 100 prefixes share them evenly,
  * and their order is not that of the numbers. Used by one thread.
  */
-final class Space {
-  static final int PREFIXES = 100;
+public final class Space {
+  static final int PREFIXES = NumberedKeys.PREFIXES;
 
   private final String bucket;
   private final byte[] template;
@@ -16,8 +16,15 @@ final class Space {
   private long deleted;
 
   Space(String bucket, int bytes) {
+    this(bucket, bytes, 0);
+  }
+
+  /** One whose numbers begin later: new objects of a bucket that another space reads. */
+  public Space(String bucket, int bytes, long first) {
     this.bucket = bucket;
     this.template = Payload.of(bytes, bytes);
+    this.made = first;
+    this.deleted = first;
   }
 
   String bucket() {
@@ -29,16 +36,16 @@ final class Space {
   }
 
   /** Objects written so far: their numbers are below this. */
-  long made() {
+  public long made() {
     return made;
   }
 
-  void wrote(long more) {
+  public void wrote(long more) {
     made += more;
   }
 
   /** Objects that have been deleted: the numbers below this. */
-  long deleted() {
+  public long deleted() {
     return deleted;
   }
 
@@ -47,15 +54,12 @@ final class Space {
   }
 
   /** The key of a number. */
-  static String key(long n) {
-    long mixed = (n + 1) * 0x9E3779B97F4A7C15L;
-    mixed = (mixed ^ mixed >>> 32) * 0xD6E8FEB86659FD93L;
-    HexFormat hex = HexFormat.of();
-    return "d" + n / 10 % 10 + n % 10 + "/" + hex.toHexDigits(mixed, 8) + hex.toHexDigits(n, 8);
+  public static String key(long n) {
+    return NumberedKeys.key(n);
   }
 
   /** Path of an object on S3. */
-  String path(long n) {
+  public String path(long n) {
     return "/" + bucket + "/" + key(n);
   }
 }

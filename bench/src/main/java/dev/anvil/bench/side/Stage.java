@@ -21,14 +21,14 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /** One server and what has been put on it so far. */
-final class Stage {
+public final class Stage {
   /** The bucket that is filled before and read and listed afterwards. */
-  static final String SMALL = "small";
+  public static final String SMALL = "small";
 
   /** The bucket that keeps versions. */
   static final String VERSIONED = "versioned";
 
-  static final int KIB_4 = 4096;
+  public static final int KIB_4 = 4096;
   private static final int FILL_CLIENTS = 16;
   private static final int BATCH = 20_000;
   private static final Duration FILL_BOUND = Duration.ofMinutes(5);
@@ -38,21 +38,24 @@ final class Stage {
   private final RandomGenerator random;
   private final Map<String, Space> spaces = new HashMap<>();
 
-  Stage(Contender contender, long seed) {
+  /** Of a server; everything random comes from the seed. */
+  public Stage(Contender contender, long seed) {
     this.contender = contender;
     this.random = new SplittableRandom(seed);
   }
 
-  Contender contender() {
+  /** The server. */
+  public Contender contender() {
     return contender;
   }
 
-  RandomGenerator random() {
+  /** Where chance comes from. */
+  public RandomGenerator random() {
     return random;
   }
 
   /** Signs afresh. */
-  Loader signed() {
+  public Loader signed() {
     return Loader.signed(contender.endpoint(), contender.accessKey(), contender.secret());
   }
 
@@ -62,7 +65,7 @@ final class Stage {
   }
 
   /** The space of that name; its bucket is made when it is first asked for. */
-  Space space(String bucket, int bytes) throws IOException {
+  public Space space(String bucket, int bytes) throws IOException {
     Space space = spaces.get(bucket);
     if (space == null) {
       expect(Request.of("PUT", "/" + bucket));
@@ -72,8 +75,13 @@ final class Stage {
     return space;
   }
 
+  /** Makes a space known under a name of its own; its bucket is there. */
+  public void adopt(String name, Space space) {
+    spaces.put(name, space);
+  }
+
   /** One signed request that must succeed. */
-  Answer expect(Request request) throws IOException {
+  public Answer expect(Request request) throws IOException {
     try (RawHttp http = new RawHttp(contender.endpoint(), CALL_BOUND)) {
       return expect(http, request);
     }
@@ -96,7 +104,7 @@ final class Stage {
   }
 
   /** Puts so many more objects into a space. */
-  void fill(Space space, int count) throws IOException {
+  public void fill(Space space, int count) throws IOException {
     for (int done = 0; done < count; done += BATCH) {
       Loader loader = signed();
       List<Shot> shots = new ArrayList<>();
@@ -110,7 +118,7 @@ final class Stage {
   }
 
   /** Sends all of them, unmeasured. */
-  void all(List<Shot> shots) throws IOException {
+  public void all(List<Shot> shots) throws IOException {
     Volley volley =
         new ClosedLoop(contender.endpoint(), Math.min(FILL_CLIENTS, Math.max(1, shots.size())))
             .run(Magazine.once(shots), FILL_BOUND);

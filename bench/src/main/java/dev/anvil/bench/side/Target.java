@@ -34,6 +34,7 @@ final class Target {
     target.large();
     target.lists();
     target.memory();
+    target.once();
     return target.verdicts;
   }
 
@@ -114,8 +115,16 @@ final class Target {
             s.againMillis(),
             " ms",
             s.againMillis() <= 1000);
-        double share = s.objectBytes() / Stage.KIB_4;
-        judge(s.server(), "disk at most 1.6 x the bodies", share, " x", share <= 1.6);
+      }
+    }
+  }
+
+  /** What is measured once. */
+  private void once() {
+    for (Extra e : findings.extras()) {
+      if (e.most() > 0) {
+        String rule = e.name() + ", at most " + Figures.of(e.most()) + " " + e.unit();
+        judge(e.server(), rule, e.value(), " " + e.unit(), e.value() <= e.most());
       }
     }
   }

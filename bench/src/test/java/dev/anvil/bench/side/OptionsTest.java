@@ -18,7 +18,7 @@ class OptionsTest {
     assertThat(options.objects()).isEqualTo(10_000);
     assertThat(options.peers()).isEmpty();
     assertThat(options.engines()).containsExactly("xodus", "rocksdb");
-    assertThat(Rows.all().stream().filter(r -> options.rows().matcher(r.name()).find())).hasSize(4);
+    assertThat(Rows.all().stream().filter(r -> options.rows().matcher(r.name()).find())).hasSize(5);
   }
 
   @Test

@@ -20,11 +20,13 @@ class SideBySideTest {
             new String[] {
               "--engines", "rocksdb",
               "--peers", "none",
-              "--rows", "^(PUT 4 KiB, 16|LIST flat|LIST versions)$",
+              "--rows", "^(PUT 4 KiB, 16|LIST flat|LIST versions|native LIST flat|million)$",
               "--seconds", "0.2",
               "--warm-up", "1",
               "--rounds", "1",
               "--objects", "2000",
+              "--quiet", "0",
+              "--million", "3000",
               "--seed", "7",
               "--folder", folder.resolve("data").toString(),
               "--results", folder.resolve("results").toString()
@@ -36,7 +38,10 @@ class SideBySideTest {
         .isTrue();
     assertThat(told.toString(StandardCharsets.UTF_8))
         .contains("| PUT 4 KiB, 16 | request | ")
-        .contains("| LIST versions | key | ");
+        .contains("| LIST versions | key | ")
+        .contains("| native LIST flat | key | ")
+        .contains("| after a quiet minute: journal, bytes an object | ")
+        .contains("| LIST flat of 3,000 objects, CPU us a key | ");
     assertThat(Files.readString(folder.resolve("results/side-by-side.json")))
         .contains("\"row\" : \"LIST flat\"")
         .doesNotContain("\"failure\"");

@@ -53,7 +53,10 @@ class TargetTest {
         .filteredOn(v -> v.row().equals(ROW))
         .singleElement()
         .satisfies(v -> assertThat(v.holds()).isFalse());
-    assertThat(Report.of(findings)).contains("| - | - |");
+    assertThat(Report.of(findings))
+        .contains("| - | - |")
+        .contains("| start of 5 objects, ms | 1,500 |")
+        .contains("| anvil xodus | start of 5 objects, at most 1,000 ms | 1,500 ms | **no** |");
   }
 
   private static Findings findings(List<Double> ours, List<Double> minio) {
@@ -76,7 +79,8 @@ class TargetTest {
         standings,
         samples,
         List.of("a remark"),
-        Duration.ofSeconds(9));
+        Duration.ofSeconds(9),
+        List.of(new Extra("start of 5 objects", "ms", "anvil xodus", 1_500, 1_000)));
   }
 
   private static Sample sample(String server, double cpu) {

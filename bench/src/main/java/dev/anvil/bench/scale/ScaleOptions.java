@@ -1,0 +1,105 @@
+package dev.anvil.bench.scale;
+
+import dev.anvil.bench.process.Arguments;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What a study is to do.
+ *
+ * @param engines of ours
+ * @param heaps of the server on Xodus; RocksDB keeps its blocks outside and has the first alone
+ * @param most objects on Xodus
+ * @param mostRocks objects on RocksDB
+ * @param warmUp of each server
+ * @param window of one measurement
+ * @param least objects a second below which a filling gives up
+ * @param bound of the whole study: nothing begins after it
+ * @param folder of all data, null for a fresh one
+ * @param results where the report goes
+ * @param seed of all randomness
+ */
+record ScaleOptions(
+    List<String> engines,
+    List<String> heaps,
+    long most,
+    long mostRocks,
+    Duration warmUp,
+    Duration window,
+    double least,
+    Duration bound,
+    Path folder,
+    Path results,
+    long seed) {
+  static final String USAGE =
+      """
+      bench/scale [--quick] [--engines LIST] [--heaps LIST] [--most N] [--most-rocksdb N]
+                  [--warm-up S] [--seconds S] [--least N] [--minutes N] [--folder DIR]
+                  [--results DIR] [--seed N]
+
+        --quick         1,000 and 10,000 objects, short windows, a minute
+        --engines       rocksdb,xodus by default
+        --heaps         of the server on Xodus, 512m,1g by default; on RocksDB it has the first
+        --most          objects on Xodus, 1000000 by default
+        --most-rocksdb  objects on RocksDB, 10000000 by default; beyond 1000000 they have 16 bytes
+        --warm-up       seconds of all operations on each server, 12 by default
+        --seconds       of one measurement, 1.5 by default
+        --least         objects a second below which a filling gives up, 1500 by default
+        --minutes       15 by default; nothing begins after them
+        --folder        of all data, a fresh one below the system's folder of temporary files
+        --results       bench/results by default
+      """;
+
+  /** Objects at which the study stops and measures, as far as an engine goes. */
+  static final long[] SIZES = {1_000, 10_000, 100_000, 250_000, 1_000_000, 10_000_000};
+
+  /** Clients at {@link #clientsAt} objects. */
+  static final int[] CLIENTS = {1, 2, 4, 8, 16, 32, 64, 128, 256};
+
+  private static final long CLIENTS_AT = 100_000;
+
+  /** Objects up to this number have 4 KiB, further ones 16 bytes. */
+  static final long LARGE = 1_000_000;
+
+  /** Bytes of the further ones. */
+  static final int SMALL_BYTES = 16;
+
+  static ScaleOptions parse(String[] args) {
+    Arguments given = new Arguments(args);
+    boolean quick = given.flag("--quick");
+    String folder = given.value("--folder", null);
+    ScaleOptions options =
+        new ScaleOptions(
+            given.list("--engines", "rocksdb,xodus"),
+            given.list("--heaps", quick ? "512m" : "512m,1g"),
+            Long.parseLong(given.value("--most", quick ? "10000" : "1000000")),
+            Long.parseLong(given.value("--most-rocksdb", quick ? "10000" : "10000000")),
+            seconds(given.value("--warm-up", quick ? "2" : "12")),
+            seconds(given.value("--seconds", quick ? "0.3" : "1.5")),
+            Double.parseDouble(given.value("--least", "1500")),
+            seconds(given.value("--minutes", "15")).multipliedBy(60),
+            folder == null ? null : Path.of(folder),
+            Path.of(given.value("--results", "bench/results")),
+            Long.parseLong(given.value("--seed", Long.toString(System.nanoTime()))));
+    given.nothingLeft();
+    return options;
+  }
+
+  private static Duration seconds(String text) {
+    return Duration.ofMillis((long) (1_000 * Double.parseDouble(text)));
+  }
+
+  /** Where the clients are varied: at 100,000, or at the most of a short study. */
+  long clientsAt() {
+    return Math.min(CLIENTS_AT, most);
+  }
+
+  long most(String engine) {
+    return engine.equals("rocksdb") ? mostRocks : most;
+  }
+
+  List<String> heaps(String engine) {
+    return engine.equals("rocksdb") ? heaps.subList(0, 1) : heaps;
+  }
+}

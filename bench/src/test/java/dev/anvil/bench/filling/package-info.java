@@ -1,0 +1,2 @@
+/** Folders that are filled without HTTP. */
+package dev.anvil.bench.filling;

@@ -1,0 +1,2 @@
+/** Tests of the comparison of relationship checks. */
+package dev.anvil.bench.relations;
