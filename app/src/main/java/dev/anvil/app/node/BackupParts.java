@@ -14,7 +14,7 @@ import dev.anvil.codec.Ed25519BackupSigner;
 import dev.anvil.codec.KeyMaterial;
 import dev.anvil.http.use.OperatorUses;
 import dev.anvil.journal.BodyReferences;
-import dev.anvil.journal.SubjectCheck;
+import dev.anvil.kernel.SubjectCheck;
 import dev.anvil.objects.CheckObjects;
 import dev.anvil.objects.CheckReferences;
 import dev.anvil.objects.DeadBodies;

@@ -1,7 +1,7 @@
 package dev.anvil.objects;
 
-import dev.anvil.journal.SubjectCheck;
 import dev.anvil.kernel.ByteRange;
+import dev.anvil.kernel.SubjectCheck;
 import dev.anvil.ports.bodies.BodyReader;
 import dev.anvil.ports.bodies.BodyStore;
 import dev.anvil.ports.failure.AnvilException;

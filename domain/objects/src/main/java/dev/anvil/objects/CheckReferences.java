@@ -1,6 +1,6 @@
 package dev.anvil.objects;
 
-import dev.anvil.journal.SubjectCheck;
+import dev.anvil.kernel.SubjectCheck;
 import dev.anvil.ports.bodies.BodyId;
 import dev.anvil.ports.failure.Corrupt;
 import dev.anvil.ports.record.KeySpace;

@@ -1,6 +1,6 @@
 package dev.anvil.objects;
 
-import dev.anvil.journal.SubjectCheck.Report;
+import dev.anvil.kernel.SubjectCheck.Report;
 import dev.anvil.ports.failure.Corrupt;
 import dev.anvil.ports.storage.Entry;
 import dev.anvil.ports.storage.EntryCursor;

@@ -4,8 +4,8 @@ import static dev.anvil.objects.BucketFixture.BUCKET;
 import static dev.anvil.objects.BucketFixture.CALL;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.anvil.journal.SubjectCheck;
 import dev.anvil.kernel.ObjectKey;
+import dev.anvil.kernel.SubjectCheck;
 import dev.anvil.objects.copies.CopyObject;
 import dev.anvil.objects.manifests.ManifestContents;
 import dev.anvil.objects.manifests.PutManifest;

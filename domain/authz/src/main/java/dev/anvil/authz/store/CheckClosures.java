@@ -4,7 +4,7 @@ import dev.anvil.authz.limits.AuthzLimits;
 import dev.anvil.authz.schema.Schema;
 import dev.anvil.authz.schema.SchemaReader;
 import dev.anvil.authz.store.AuthzRecords.Nest;
-import dev.anvil.journal.SubjectCheck;
+import dev.anvil.kernel.SubjectCheck;
 import dev.anvil.ports.failure.Unavailable;
 import dev.anvil.ports.record.RecordReader;
 import dev.anvil.ports.storage.EntryCursor;

@@ -2,7 +2,7 @@ package dev.anvil.operations.repair;
 
 import dev.anvil.journal.BodyReferences;
 import dev.anvil.journal.Finding;
-import dev.anvil.journal.SubjectCheck;
+import dev.anvil.kernel.SubjectCheck;
 import dev.anvil.ports.bodies.BodyId;
 import dev.anvil.ports.bodies.BodyStore;
 import dev.anvil.ports.failure.AnvilException;

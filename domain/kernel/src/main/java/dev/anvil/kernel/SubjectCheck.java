@@ -1,4 +1,4 @@
-package dev.anvil.journal;
+package dev.anvil.kernel;
 
 import dev.anvil.ports.storage.PartitionId;
 
