@@ -20,6 +20,7 @@ import dev.anvil.http.authz.SchemaApi;
 import dev.anvil.http.authz.TracesApi;
 import dev.anvil.http.authz.TuplesApi;
 import dev.anvil.http.bytes.ByteRoutes;
+import dev.anvil.http.bytes.DeleteHandler;
 import dev.anvil.http.bytes.GetHandler;
 import dev.anvil.http.bytes.PutHandler;
 import dev.anvil.http.bytes.PutPartHandler;
@@ -74,7 +75,7 @@ final class NativeApi {
                     new BucketsApi(useCases.buckets(), cursors),
                     new ExposuresApi(useCases.exposures(), cursors),
                     new ListsApi(useCases.objects(), cursors),
-                    new ObjectsApi(useCases.objects(), useCases.copies(), cursors),
+                    new ObjectsApi(useCases.copies(), cursors),
                     new CopiesApi(useCases.copies(), cursors),
                     new BatchApi(useCases.batches(), cursors),
                     new UploadsApi(useCases.uploads(), cursors),
@@ -111,6 +112,8 @@ final class NativeApi {
             get,
             "putObject",
             new PutHandler(useCases.objects(), cursors),
+            "deleteObject",
+            new DeleteHandler(useCases.objects(), cursors),
             "putPart",
             new PutPartHandler(useCases.uploads(), cursors),
             "watchBucket",

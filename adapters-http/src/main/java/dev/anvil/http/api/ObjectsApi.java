@@ -3,25 +3,20 @@ package dev.anvil.http.api;
 import dev.anvil.http.documents.ReceiptDocument;
 import dev.anvil.http.documents.Values;
 import dev.anvil.http.jersey.Exchanges;
-import dev.anvil.http.route.Anybody;
 import dev.anvil.http.route.Body;
 import dev.anvil.http.use.UseCases;
 import dev.anvil.journal.watch.CursorTexts;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.kernel.ObjectKey;
-import dev.anvil.objects.DeleteObject;
 import dev.anvil.objects.copies.PatchJson;
 import dev.anvil.objects.copies.UpdateMetadata;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -30,7 +25,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 
 /** Changes of an object that are not its bytes. */
 @Path("/")
@@ -39,51 +33,13 @@ import jakarta.ws.rs.core.Response;
 public final class ObjectsApi {
   static final String MERGE_PATCH = "application/merge-patch+json";
 
-  private final UseCases.Objects objects;
   private final UseCases.Copies copies;
   private final CursorTexts cursors;
 
   /** On these use cases. */
-  public ObjectsApi(UseCases.Objects objects, UseCases.Copies copies, CursorTexts cursors) {
-    this.objects = objects;
+  public ObjectsApi(UseCases.Copies copies, CursorTexts cursors) {
     this.copies = copies;
     this.cursors = cursors;
-  }
-
-  @Anybody
-  @DELETE
-  @Path("v1/buckets/{bucket}/objects/{key}")
-  @Operation(
-      summary = "Deletes a key as the bucket's versioning says, or one version of it",
-      description = "204 if nothing was there to remove.")
-  @ApiResponse(
-      responseCode = "200",
-      description = "The receipt of the marker made or the version removed.",
-      content = @Content(schema = @Schema(implementation = ReceiptDocument.class)))
-  @ApiResponse(responseCode = "204", description = "Nothing was there.")
-  public Response deleteObject(
-      @Context ContainerRequestContext request,
-      @PathParam("bucket") String bucket,
-      @PathParam("key") String key,
-      @Parameter(description = "A version id, or null for the null version") @QueryParam("version")
-          String version,
-      @BeanParam Conditions conditions) {
-    var done =
-        objects
-            .delete()
-            .execute(
-                Exchanges.call(request),
-                new DeleteObject.Command(
-                    new BucketName(bucket),
-                    ObjectKey.of(key),
-                    version,
-                    conditions.preconditions(),
-                    conditions.idempotency()));
-    if (done.receipt() == null) {
-      return Response.noContent().build();
-    }
-    var answer = Response.ok(ReceiptDocument.of(cursors, done.receipt()));
-    return (done.replayed() ? answer.header("Anvil-Replayed", "true") : answer).build();
   }
 
   @PATCH

@@ -10,6 +10,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.HeaderParam;
@@ -121,6 +122,39 @@ public interface ByteRoutes {
       @HeaderParam("Range") String range,
       @HeaderParam("If-Match") String ifMatch,
       @HeaderParam("If-None-Match") String ifNoneMatch);
+
+  /** {@link DeleteHandler}. */
+  @Anybody
+  @DELETE
+  @Path("v1/buckets/{bucket}/objects/{key}")
+  @Operation(
+      summary = "Deletes a key as the bucket's versioning says, or one version of it",
+      description = "204 if nothing was there to remove.")
+  @ApiResponse(
+      responseCode = "200",
+      description = "The receipt of the marker made or the version removed.",
+      content =
+          @Content(
+              mediaType = "application/json",
+              schema = @Schema(implementation = ReceiptDocument.class)))
+  @ApiResponse(responseCode = "204", description = "Nothing was there.")
+  ReceiptDocument deleteObject(
+      @PathParam("bucket") String bucket,
+      @PathParam("key") String key,
+      @Parameter(description = "A version id, or null for the null version") @QueryParam("version")
+          String version,
+      @Parameter(description = "Entity tags, one of which the current version must have")
+          @HeaderParam("If-Match")
+          String ifMatch,
+      @Parameter(
+              description = "Entity tags the current version must not have; * demands none at all")
+          @HeaderParam("If-None-Match")
+          String ifNoneMatch,
+      @Parameter(description = "The version that must be newest") @HeaderParam("Anvil-If-Version")
+          String ifVersion,
+      @Parameter(description = "The same key with the same content answers the first receipt")
+          @HeaderParam("Idempotency-Key")
+          String idempotencyKey);
 
   /** {@link PutPartHandler}. */
   @PUT

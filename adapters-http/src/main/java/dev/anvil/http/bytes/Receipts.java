@@ -25,11 +25,7 @@ final class Receipts {
       Map<String, ?> more)
       throws IOException {
     ReceiptDocument document = ReceiptDocument.of(cursors, receipt);
-    byte[] body = JSON.writeValueAsBytes(more.isEmpty() ? document : with(document, more));
     var headers = exchange.response().getHeaders();
-    exchange.response().setStatus(200);
-    headers.put(HttpHeader.CONTENT_TYPE, "application/json");
-    headers.put(HttpHeader.CONTENT_LENGTH, body.length);
     String etag = more.get("etag") instanceof String other ? other : document.etag();
     if (etag != null) {
       headers.put(HttpHeader.ETAG, '"' + etag + '"');
@@ -37,6 +33,22 @@ final class Receipts {
     if (document.version() != null) {
       headers.put("Anvil-Version", document.version());
     }
+    send(exchange, more.isEmpty() ? document : with(document, more), replayed);
+  }
+
+  /** Of what is there no longer: its tag and version are in the body alone. */
+  static void ofGone(CursorTexts cursors, Exchange exchange, Receipt receipt, boolean replayed)
+      throws IOException {
+    send(exchange, ReceiptDocument.of(cursors, receipt), replayed);
+  }
+
+  private static void send(Exchange exchange, Object document, boolean replayed)
+      throws IOException {
+    byte[] body = JSON.writeValueAsBytes(document);
+    var headers = exchange.response().getHeaders();
+    exchange.response().setStatus(200);
+    headers.put(HttpHeader.CONTENT_TYPE, "application/json");
+    headers.put(HttpHeader.CONTENT_LENGTH, body.length);
     if (replayed) {
       headers.put("Anvil-Replayed", "true");
     }
