@@ -126,7 +126,7 @@ class VerbsTest {
     assertThat(says("ls docs --json")).contains("\"commonPrefixes\":[\"x/\"]");
     says("get docs/x/a.txt back.txt");
     assertThat(Files.readString(folder.resolve("back.txt"))).isEqualTo("some text");
-    assertThat(ends(1, "get docs/none back.txt")).contains("404");
+    assertThat(ends(1, "get docs/none back.txt")).contains("ObjectNotFound");
     assertThat(says("cp docs/x/a.txt docs/y/")).startsWith("copied to docs/y/a.txt  version ");
     String version = part(says("put a.txt docs/z --json"), "\"version\":\"([^\"]+)\"");
     assertThat(says("rm docs/z --json")).contains("\"deleteMarker\":true");
