@@ -101,6 +101,10 @@ final class GetCommand implements Callable<Integer> {
     if (Files.isDirectory(target)) {
       target = target.resolve(Path.of(place.key()).getFileName().toString());
     }
+    if (!Files.isDirectory(target.getParent())) {
+      throw new ClientException(
+          ClientException.FAILED, "there is no folder " + target.getParent() + ": make it first");
+    }
     return target;
   }
 }
