@@ -69,6 +69,7 @@ final class ChangeStream {
   /** Keeps cursors and says when it connects anew. */
   private final class ToPeople implements WatchOptions.Listener {
     private final PrintWriter err;
+    private boolean away;
 
     ToPeople(PrintWriter err) {
       this.err = err;
@@ -76,13 +77,18 @@ final class ChangeStream {
 
     @Override
     public void heartbeat(String cursor) {
+      away = false;
       keep(cursor);
     }
 
     @Override
     public void brokeOff(AnvilException why) {
-      err.println("anvil: " + why.getMessage() + "; reconnecting");
-      err.flush();
+      // once, and not at every attempt
+      if (!away) {
+        err.println("anvil: " + why.getMessage() + "; reconnecting");
+        err.flush();
+      }
+      away = true;
     }
   }
 

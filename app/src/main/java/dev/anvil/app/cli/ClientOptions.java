@@ -25,6 +25,7 @@ final class ClientOptions {
           SILENCE,
           Duration.ofMinutes(10));
 
+  /** What moves much, or looks on for long, outlives a restart; a watch even a night. */
   private static final Retries PATIENT =
       new Retries(
           6,
@@ -32,7 +33,7 @@ final class ClientOptions {
           Duration.ofSeconds(5),
           Duration.ofMinutes(2),
           SILENCE,
-          Duration.ofMinutes(10));
+          Duration.ofDays(1));
 
   @Option(
       names = "--endpoint",

@@ -1,8 +1,12 @@
 package dev.anvil.app.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.anvil.client.Admin;
+import dev.anvil.client.AdminApplications;
+import dev.anvil.client.AnvilClient;
+import dev.anvil.client.BucketObjects;
+import dev.anvil.client.Credentials;
+import dev.anvil.client.Download;
+import dev.anvil.client.Receipt;
 import dev.anvil.client.http.AnvilHttp;
 import dev.anvil.client.http.ClientException;
 import dev.anvil.client.http.Content;
@@ -41,45 +45,37 @@ final class DemoRun {
   }
 
   void setUp(URI management, String adminCredential) {
-    try (AnvilHttp admin = new AnvilHttp(management, () -> "Bearer " + adminCredential)) {
-      ensureTenant(admin);
-      ObjectNode app = JsonNodeFactory.instance.objectNode();
-      app.put("name", "demo-" + Long.toString(System.currentTimeMillis(), 36));
-      app.putArray("grants").add("*|*");
-      JsonNode made = admin.json("POST", "/v1/admin/tenants/" + TENANT + "/applications", app);
-      clientId = made.path("clientId").asText();
-      clientSecret = made.path("clientSecret").asText();
-    }
-  }
-
-  private static void ensureTenant(AnvilHttp admin) {
-    JsonNode known = admin.json("GET", "/v1/admin/tenants", null);
-    for (JsonNode tenant : known.path("tenants")) {
-      if (tenant.path("name").asText().equals(TENANT)) {
-        return;
+    try (AnvilClient client = new AnvilClient(management, Credentials.token(adminCredential))) {
+      Admin admin = client.admin();
+      if (admin.tenants().list().stream().noneMatch(t -> t.name().equals(TENANT))) {
+        admin.tenants().create(TENANT);
       }
+      AdminApplications.NewSecret made =
+          admin
+              .applications(TENANT)
+              .create("demo-" + Long.toString(System.currentTimeMillis(), 36), List.of("*|*"));
+      clientId = made.clientId();
+      clientSecret = made.clientSecret();
     }
-    admin.json(
-        "POST", "/v1/admin/tenants", JsonNodeFactory.instance.objectNode().put("name", TENANT));
   }
 
   void store(URI endpoint, List<Path> files) {
-    try (AnvilHttp api = client(endpoint)) {
-      api.json("PUT", "/v1/buckets/" + BUCKET, JsonNodeFactory.instance.objectNode());
+    try (AnvilClient client = client(endpoint)) {
+      client.buckets().create(BUCKET);
       for (Path file : files) {
-        stored.add(storeOne(api, file));
+        stored.add(storeOne(client.objects(BUCKET), file));
       }
     }
   }
 
-  private static Stored storeOne(AnvilHttp api, Path file) {
+  private static Stored storeOne(BucketObjects objects, Path file) {
     String key = file.getFileName().toString();
     try {
       String sha256 = sha256(Files.newInputStream(file));
       long start = System.nanoTime();
-      JsonNode receipt = api.upload(path(key), Content.of(file), Map.of());
+      Receipt receipt = objects.put(key, Content.of(file));
       long ms = (System.nanoTime() - start) / 1_000_000;
-      return new Stored(file, key, Files.size(file), sha256, receipt.path("version").asText(), ms);
+      return new Stored(file, key, Files.size(file), sha256, receipt.version(), ms);
     } catch (IOException e) {
       throw new ClientException(
           ClientException.FAILED, "file " + file + " cannot be read: " + e.getMessage());
@@ -91,11 +87,13 @@ final class DemoRun {
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("KEY", "BYTES", "PUT", "GET", "SHA-256", "AFTER RESTART", "BY S3"));
     boolean all = true;
-    try (AnvilHttp api = client(endpoint);
+    try (AnvilClient client = client(endpoint);
         AnvilHttp s3 = new AnvilHttp(endpoint, null)) {
+      // the token that comes first is no part of the time of a read
+      client.buckets().get(BUCKET);
       for (Stored s : stored) {
         long start = System.nanoTime();
-        String sha256 = read(api, s.key());
+        String sha256 = read(client.objects(BUCKET), s.key());
         long ms = (System.nanoTime() - start) / 1_000_000;
         boolean same = s.sha256().equals(sha256);
         boolean sameByS3 = s.sha256().equals(readByS3(s3, region, s.key()));
@@ -115,9 +113,9 @@ final class DemoRun {
     return all;
   }
 
-  private static String read(AnvilHttp api, String key) {
-    try (InputStream in = api.download(path(key), Map.of()).body()) {
-      return sha256(in);
+  private static String read(BucketObjects objects, String key) {
+    try (Download download = objects.get(key)) {
+      return sha256(download.body());
     } catch (IOException e) {
       throw new ClientException(
           ClientException.FAILED, "key " + key + " could not be read back: " + e.getMessage());
@@ -136,17 +134,8 @@ final class DemoRun {
     }
   }
 
-  private AnvilHttp client(URI endpoint) {
-    String form =
-        "grant_type=client_credentials&client_id="
-            + Paths.value(clientId)
-            + "&client_secret="
-            + Paths.value(clientSecret);
-    String token;
-    try (AnvilHttp anonymous = new AnvilHttp(endpoint, null)) {
-      token = anonymous.form("/v1/oauth/token", form).path("access_token").asText();
-    }
-    return new AnvilHttp(endpoint, () -> "Bearer " + token);
+  private AnvilClient client(URI endpoint) {
+    return new AnvilClient(endpoint, Credentials.application(clientId, clientSecret));
   }
 
   static String path(String key) {

@@ -2,6 +2,7 @@ package dev.anvil.app.cli;
 
 import dev.anvil.app.transfer.Progress;
 import dev.anvil.client.AnvilClient;
+import dev.anvil.client.AnvilException;
 import dev.anvil.client.Download;
 import dev.anvil.client.ReadOptions;
 import dev.anvil.client.http.ClientException;
@@ -65,8 +66,7 @@ final class GetCommand implements Callable<Integer> {
       }
     } catch (IOException e) {
       throw new ClientException(
-          ClientException.FAILED,
-          "the transfer broke off: " + e.getMessage() + "; run it again to go on");
+          ClientException.FAILED, "the transfer broke off: " + e.getMessage());
     }
     return 0;
   }
@@ -87,14 +87,23 @@ final class GetCommand implements Callable<Integer> {
             .version(version)
             .state(Profile.folder().resolve("transfers"))
             .progress(progress);
-    new Transfers(client, place.bucket()).download(place.key(), target(place), how);
-    progress.end();
+    try {
+      new Transfers(client, place.bucket()).download(place.key(), target(place), how);
+      progress.end();
+    } catch (AnvilException.Unavailable | IOException e) {
+      progress.brokeOff(spec.commandLine().getErr());
+      throw e;
+    }
   }
 
   private Path target(Place place) {
     Path target = Path.of(file).toAbsolutePath();
     if (Files.isDirectory(target)) {
       target = target.resolve(Path.of(place.key()).getFileName().toString());
+    }
+    if (!Files.isDirectory(target.getParent())) {
+      throw new ClientException(
+          ClientException.FAILED, "there is no folder " + target.getParent() + ": make it first");
     }
     return target;
   }

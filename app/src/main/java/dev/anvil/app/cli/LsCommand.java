@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 /** Listing of a bucket, page by page. */
 @Command(
     name = "ls",
-    description = {"list a bucket", "example: anvil ls docs/2026/"})
+    description = {"list buckets, or what is in one", "example: anvil ls docs/2026/"})
 final class LsCommand implements Callable<Integer> {
   private static final int TIME_WIDTH = 24;
   private static final int SIZE_WIDTH = 12;
@@ -22,7 +22,7 @@ final class LsCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ClientOptions options;
 
-  @Parameters(paramLabel = "BUCKET[/PREFIX]")
+  @Parameters(paramLabel = "BUCKET[/PREFIX]", arity = "0..1", description = "all buckets if absent")
   private String where;
 
   @Option(names = "--recursive", description = "every key instead of one level")
@@ -30,7 +30,6 @@ final class LsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Place place = Place.parse(where);
     Out out = new Out(spec);
     try (AnvilClient client =
         options.client(answer -> {
@@ -38,15 +37,22 @@ final class LsCommand implements Callable<Integer> {
             out.line(answer);
           }
         })) {
+      if (where == null) {
+        client.buckets().list().forEachRemaining(b -> person(out, Out.safe(b.name()) + "/"));
+        return 0;
+      }
+      Place place = Place.parse(where);
       Listing<ObjectSummary> all =
           client.objects(place.bucket()).list(place.key(), recursive ? "" : "/");
-      all.forEachRemaining(o -> {
-        if (!options.json()) {
-          out.line(line(o));
-        }
-      });
+      all.forEachRemaining(o -> person(out, line(o)));
     }
     return 0;
+  }
+
+  private void person(Out out, String line) {
+    if (!options.json()) {
+      out.line(line);
+    }
   }
 
   private static String line(ObjectSummary o) {

@@ -2,6 +2,7 @@ package dev.anvil.app.cli;
 
 import dev.anvil.app.transfer.Progress;
 import dev.anvil.client.AnvilClient;
+import dev.anvil.client.AnvilException;
 import dev.anvil.client.Receipt;
 import dev.anvil.client.WriteOptions;
 import dev.anvil.client.http.ClientException;
@@ -89,18 +90,21 @@ final class PutCommand implements Callable<Integer> {
     if (file.equals("-")) {
       return client.objects(place.bucket()).put(place.key(), Content.of(System.in), write);
     }
+    Progress progress = Progress.of(spec.commandLine().getErr(), options.json());
+    TransferOptions how =
+        TransferOptions.DEFAULT
+            .atOnce(Math.min(parallel, TransferOptions.MOST_AT_ONCE))
+            .write(write)
+            .state(Profile.folder().resolve("transfers"))
+            .progress(progress);
     try {
-      Progress progress = Progress.of(spec.commandLine().getErr(), options.json());
-      TransferOptions how =
-          TransferOptions.DEFAULT
-              .atOnce(Math.min(parallel, TransferOptions.MOST_AT_ONCE))
-              .write(write)
-              .state(Profile.folder().resolve("transfers"))
-              .progress(progress);
       Receipt receipt =
           new Transfers(client, place.bucket()).upload(Path.of(file), place.key(), how);
       progress.end();
       return receipt;
+    } catch (AnvilException.Unavailable e) {
+      progress.brokeOff(spec.commandLine().getErr());
+      throw e;
     } catch (NoSuchFileException e) {
       throw new ClientException(ClientException.FAILED, "file " + file + " does not exist");
     } catch (IOException e) {

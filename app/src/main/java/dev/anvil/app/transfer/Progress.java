@@ -65,6 +65,18 @@ public final class Progress implements TransferProgress {
     }
   }
 
+  /** Ends the bar of a transfer that broke off, and says what then helps. */
+  public synchronized void brokeOff(PrintWriter err) {
+    if (watched()) {
+      terminal.println();
+      terminal.flush();
+    }
+    if (total >= TransferOptions.LARGE) {
+      err.println("anvil: what was moved is kept; run it again to go on");
+      err.flush();
+    }
+  }
+
   private void draw(boolean last) {
     long now = System.nanoTime();
     if (!watched() || !last && now - drawn < REDRAW_NANOS) {

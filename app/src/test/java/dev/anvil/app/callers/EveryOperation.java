@@ -134,6 +134,7 @@ final class EveryOperation {
     }
     assertThat(objects.list("").next().key()).isEqualTo("a");
     objects.put("gone", Content.of("x"));
+    assertThat(objects.list("", "", "a").next().key()).isEqualTo("gone");
     assertThat(objects.delete("gone").orElseThrow().deleteMarker()).isTrue();
     assertThat(objects.versions("gone").stream().map(ObjectVersion::deleteMarker))
         .containsExactly(true, false);

@@ -88,7 +88,7 @@ class JavaClientTransferTest {
     docs.put("large", Content.of(file));
     try (Download download = docs.get("large")) {
       assertThat(download.body().readNBytes(SOME)).hasSize(SOME);
-      docs.put("large", Content.of("another"));
+      docs.put("large", Content.of(new byte[LARGE]));
       relay.cut();
       assertThatThrownBy(() -> download.body().readAllBytes())
           .isInstanceOf(IOException.class)

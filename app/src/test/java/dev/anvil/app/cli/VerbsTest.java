@@ -123,10 +123,12 @@ class VerbsTest {
     assertThat(ends(1, "put none.txt docs/")).contains("none.txt does not exist");
     assertThat(says("ls docs")).contains("PREFIX").contains("x/");
     assertThat(says("ls docs --recursive")).contains("9  x/a.txt");
+    assertThat(says("ls")).isEqualTo("docs/\n");
     assertThat(says("ls docs --json")).contains("\"commonPrefixes\":[\"x/\"]");
     says("get docs/x/a.txt back.txt");
     assertThat(Files.readString(folder.resolve("back.txt"))).isEqualTo("some text");
-    assertThat(ends(1, "get docs/none back.txt")).contains("404");
+    assertThat(ends(1, "get docs/x/a.txt no/back.txt")).contains("there is no folder");
+    assertThat(ends(1, "get docs/none back.txt")).contains("ObjectNotFound");
     assertThat(says("cp docs/x/a.txt docs/y/")).startsWith("copied to docs/y/a.txt  version ");
     String version = part(says("put a.txt docs/z --json"), "\"version\":\"([^\"]+)\"");
     assertThat(says("rm docs/z --json")).contains("\"deleteMarker\":true");

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 
@@ -48,30 +49,22 @@ public final class AnvilClient implements AutoCloseable {
     AnvilHttp anonymous =
         checked(() ->
             new AnvilHttp(with.endpoint, null, with.transport.silence(with.retries.silence())));
-    calls =
-        switch (with.credentials) {
-          case Credentials.Application a -> {
-            BearerTokens bearer = new BearerTokens(anonymous, a.clientId(), a.clientSecret());
-            tokens = new Tokens(anonymous, bearer);
-            yield new Calls(anonymous, bearer, bearer::forget, with.retries, with.answers);
-          }
-          case Credentials.Token t -> {
-            tokens = new Tokens(anonymous, null);
-            yield new Calls(
-                anonymous,
-                () -> "Bearer " + t.token().get(),
-                value -> {},
-                with.retries,
-                with.answers);
-          }
-          case Credentials.Nobody n -> {
-            tokens = new Tokens(anonymous, null);
-            yield new Calls(anonymous, () -> null, value -> {}, with.retries, with.answers);
-          }
-        };
+    // a switch over patterns would take longer to start than all else that a verb loads
+    BearerTokens bearer = null;
+    Supplier<String> authorization = () -> null;
+    Consumer<String> refused = value -> {};
+    if (with.credentials instanceof Credentials.Application a) {
+      bearer = new BearerTokens(anonymous, a.clientId(), a.clientSecret());
+      authorization = bearer;
+      refused = bearer::forget;
+    } else if (with.credentials instanceof Credentials.Token t) {
+      authorization = () -> "Bearer " + t.token().get();
+    }
+    tokens = new Tokens(anonymous, bearer);
+    calls = new Calls(anonymous, authorization, refused, with.retries, with.answers);
   }
 
-  private static <T> T checked(java.util.function.Supplier<T> made) {
+  private static <T> T checked(Supplier<T> made) {
     try {
       return made.get();
     } catch (ClientException e) {

@@ -107,9 +107,24 @@ public final class BucketObjects {
    * @param delimiter usually a slash; empty for none
    */
   public Listing<ObjectSummary> list(String prefix, String delimiter) {
+    return list(prefix, delimiter, "");
+  }
+
+  /**
+   * The same from the middle.
+   *
+   * @param after only keys behind this one; empty for all
+   */
+  public Listing<ObjectSummary> list(String prefix, String delimiter, String after) {
     String level = delimiter.isEmpty() ? "" : "&delimiter=" + Paths.value(delimiter);
+    String behind = after.isEmpty() ? "" : "&after=" + Paths.value(after);
     String fixed =
-        "/v1/buckets/" + Paths.value(bucket) + "/objects?prefix=" + Paths.value(prefix) + level;
+        "/v1/buckets/"
+            + Paths.value(bucket)
+            + "/objects?prefix="
+            + Paths.value(prefix)
+            + level
+            + behind;
     return new Listing<>(token -> {
       String path = token == null ? fixed : fixed + "&pageToken=" + Paths.value(token);
       JsonNode page = calls.json(Calls.Request.read("GET", path));

@@ -170,7 +170,10 @@ public final class Relationships {
     return new Written(done.path("token").asText(), List.copyOf(effects));
   }
 
-  /** Deletes all that match, in one commit; refused if they are too many for one. */
+  /**
+   * Deletes all that match, in one commit; refused if they are too many for one. After an answer
+   * that was lost the repetition counts what was still there.
+   */
   public Deleted delete(TupleFilter filter) {
     return delete(filter, false, false);
   }

@@ -1,6 +1,7 @@
 package dev.anvil.client.transfer;
 
 import dev.anvil.client.AnvilClient;
+import dev.anvil.client.AnvilException;
 import dev.anvil.client.BucketObjects;
 import dev.anvil.client.Download;
 import dev.anvil.client.ObjectInfo;
@@ -61,7 +62,7 @@ public final class Transfers {
     Path target = file.toAbsolutePath();
     ReadOptions which =
         options.version() == null ? ReadOptions.NONE : ReadOptions.NONE.version(options.version());
-    ObjectInfo info = objects.head(key, which);
+    ObjectInfo info = info(key, which);
     options.progress().begin(info.size());
     if (info.size() < options.wholeBelow() || info.version().isEmpty()) {
       return whole(key, target, which, options);
@@ -71,6 +72,20 @@ public final class Transfers {
     Unfinished unfinished = Unfinished.of(options.state(), identity);
     new LargeDownload(objects, key, info, unfinished, options).run(target);
     return info;
+  }
+
+  private ObjectInfo info(String key, ReadOptions which) throws IOException {
+    try {
+      return objects.head(key, which);
+    } catch (AnvilException e) {
+      if (e.status() == 0 || !e.code().isEmpty()) {
+        throw e;
+      }
+      // an answer to HEAD has no body to say why: one to GET has
+      try (Download download = objects.get(key, which)) {
+        return download.info();
+      }
+    }
   }
 
   private ObjectInfo whole(String key, Path target, ReadOptions which, TransferOptions options)
