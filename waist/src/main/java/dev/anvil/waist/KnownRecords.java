@@ -18,6 +18,9 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 final class KnownRecords {
   private static final int ENTRY_BYTES = 96;
 
+  /** Places that are emptied for a value when the room is full. */
+  private static final int NEIGHBOURS = 8;
+
   private final RecordRoom room;
   private long marked;
   private int misses;
@@ -88,6 +91,10 @@ final class KnownRecords {
     }
     Known k = new Known(key.clone(), value == null ? null : value.clone(), revision);
     boolean fits = room.take(k.bytes());
+    for (int i = 1; !fits && i <= NEIGHBOURS; i++) {
+      forget(t.known.getAndSet(place + i & t.known.length() - 1, null));
+      fits = room.take(k.bytes());
+    }
     forget(t.known.getAndSet(place, fits ? k : null));
   }
 

@@ -10,9 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.eclipse.jetty.http.HttpField;
 
 /** Texts that Signature V4 signs. Characters stand for bytes, as in header values. */
@@ -29,13 +27,13 @@ public final class CanonicalRequest {
    * Canonical requests that the client may have signed: as the plain rules make it, with the path
    * exactly as it was sent, and for every way in which a proxy may have changed host and path.
    */
-  static Set<String> candidates(SignedMessage m, List<String> signedHeaders, String payload) {
+  static List<String> candidates(SignedMessage m, List<String> signedHeaders, String payload) {
     String query = query(m.query());
-    Set<String> all = new LinkedHashSet<>();
+    List<String> all = new ArrayList<>(2);
     for (SignedMessage.View view : m.views()) {
       String headers = headers(m, signedHeaders, view.host());
       for (String path : paths(view.prefix() + m.rawPath())) {
-        all.add(
+        String text =
             m.method()
                 + '\n'
                 + path
@@ -46,7 +44,11 @@ public final class CanonicalRequest {
                 + '\n'
                 + String.join(";", signedHeaders)
                 + '\n'
-                + payload);
+                + payload;
+        // nearly always the only one: a set would hash the whole text for it
+        if (!all.contains(text)) {
+          all.add(text);
+        }
       }
     }
     return all;

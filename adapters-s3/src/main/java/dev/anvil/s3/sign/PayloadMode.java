@@ -51,7 +51,7 @@ public sealed interface PayloadMode {
           throw new S3Failure(
               S3Code.NotImplemented, "Asymmetric signatures (" + text + ") are not implemented.");
       default -> {
-        if (text.length() != 64 || !text.chars().allMatch(HexFormat::isHexDigit)) {
+        if (text.length() != 64 || !hexadecimal(text)) {
           throw new S3Failure(
               S3Code.InvalidArgument,
               "x-amz-content-sha256 must be UNSIGNED-PAYLOAD, STREAMING-UNSIGNED-PAYLOAD-TRAILER, "
@@ -69,6 +69,15 @@ public sealed interface PayloadMode {
   /** Whether the body is wrapped in aws-chunked. */
   default boolean chunked() {
     return this instanceof SignedChunks || this instanceof UnsignedChunks;
+  }
+
+  private static boolean hexadecimal(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (!HexFormat.isHexDigit(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static String shortened(String text) {

@@ -166,10 +166,15 @@ public final class PresentedParser {
 
   private static List<String> names(String text) {
     List<String> names = List.of(text.split(";", S3Limits.MAX_SIGNED_HEADERS + 1));
-    boolean fits =
-        names.size() <= S3Limits.MAX_SIGNED_HEADERS
-            && names.stream().allMatch(PresentedParser::inLowerCase);
-    return fits ? names : null;
+    if (names.size() > S3Limits.MAX_SIGNED_HEADERS) {
+      return null;
+    }
+    for (String name : names) {
+      if (!inLowerCase(name)) {
+        return null;
+      }
+    }
+    return names;
   }
 
   private static boolean inLowerCase(String name) {

@@ -226,7 +226,7 @@ public final class SignatureCheck {
               + scope.service()
               + "\". This endpoint belongs to \"s3\".");
     }
-    if (scope.date().length() != 8 || !scope.date().chars().allMatch(Character::isDigit)) {
+    if (scope.date().length() != 8 || !digits(scope.date())) {
       throw new S3Failure(
           code,
           (start.isEmpty() ? "" : start + "; ")
@@ -278,6 +278,15 @@ public final class SignatureCheck {
           "There were headers present in the request which were not signed",
           Map.of("HeadersNotSigned", String.join(", ", missing)));
     }
+  }
+
+  private static boolean digits(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (!Character.isDigit(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static String day(Instant date) {

@@ -84,10 +84,15 @@ final class WarmUpCommand implements Callable<Integer> {
     }
   }
 
-  /** The main job on an empty folder, and what is of the server's verb alone. */
+  /**
+   * The main job on an empty folder, load on either engine, and what is of the server's verb alone.
+   */
   private int node() throws IOException {
     Path file = Files.writeString(Path.of(node).resolveSibling("stored"), "stored");
     int code = verb("demo --once --data " + node, file);
+    for (String engine : List.of("xodus", "rocksdb")) {
+      TrainingLoad.run(Path.of(node).resolveSibling(engine), engine);
+    }
     SettingsSources sources = new SettingsSources().environment(System.getenv());
     LaterSettings.warnings(sources);
     FirstSteps.of(URI.create("http://127.0.0.1"), Settings.of(sources));

@@ -20,13 +20,11 @@ final class BatchedFile extends RollingFileAppender<String> {
   private final AtomicBoolean waiting = new AtomicBoolean();
   private Thread writer;
 
-  BatchedFile() {
-    setImmediateFlush(false);
-    setBufferSize(new FileSize(BUFFER_BYTES));
-  }
-
   @Override
   public void start() {
+    // not before it has a context: it would say so on the standard output
+    setImmediateFlush(false);
+    setBufferSize(new FileSize(BUFFER_BYTES));
     super.start();
     if (isStarted()) {
       writer = Thread.ofPlatform().daemon().name("anvil-log-lines").start(this::writeSoon);

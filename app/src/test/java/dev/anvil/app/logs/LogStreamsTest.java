@@ -3,7 +3,10 @@ package dev.anvil.app.logs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.anvil.ports.testkit.Waiting;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,6 +47,19 @@ class LogStreamsTest {
         assertThat(search.of("r" + i)).hasSize(1);
       }
     }
+  }
+
+  @Test
+  void openingSaysNothingOnTheStandardOutput() {
+    PrintStream before = System.out;
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
+    try (LogStreams streams = LogStreams.open(folder)) {
+      streams.access("{}");
+    } finally {
+      System.setOut(before);
+    }
+    assertThat(said.toString(StandardCharsets.UTF_8)).doesNotContain("LOGBACK");
   }
 
   @Test

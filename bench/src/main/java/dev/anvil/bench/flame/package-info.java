@@ -1,0 +1,2 @@
+/** Draws where the samples of a profile lie. */
+package dev.anvil.bench.flame;

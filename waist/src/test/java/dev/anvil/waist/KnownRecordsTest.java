@@ -1,0 +1,69 @@
+package dev.anvil.waist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.anvil.ports.storage.WriteSet.Mutation;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Values that are kept stay within their room and never outlive a change. */
+@Tag("fast")
+class KnownRecordsTest {
+  private final RecordRoom room = new RecordRoom(20_000, 1 << 8, 0);
+  private final KnownRecords known = new KnownRecords(room, 5);
+
+  private static byte[] of(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void theyTakeNoMoreThanTheRoomAndGiveItBack() {
+    int found = 0;
+    for (int i = 0; i < 2_000; i++) {
+      byte[] key = of("key" + i);
+      known.offer(key, new byte[300], 5);
+      found += known.find(key, 5) == null ? 0 : 1;
+      assertThat(room.used()).isBetween(0L, 20_000L);
+    }
+    assertThat(found).as("newer ones still find a place").isGreaterThan(500);
+    known.end();
+    assertThat(room.used()).isZero();
+  }
+
+  @Test
+  void aLargeValueIsNotKeptAndAnAbsentOneIs() {
+    known.offer(of("large"), new byte[RecordRoom.MOST_VALUE_BYTES + 1], 5);
+    assertThat(known.find(of("large"), 5)).isNull();
+    known.offer(of("absent"), null, 5);
+    assertThat(known.find(of("absent"), 5).copy()).isNull();
+  }
+
+  @Test
+  void whatIsReadOfAnOlderStateIsNotBelievedLater() {
+    known.offer(of("k"), of("old"), 5);
+    assertThat(known.find(of("k"), 5).copy()).isEqualTo(of("old"));
+    known.changed(List.of(new Mutation(of("k"), of("new"))), 6);
+    assertThat(known.find(of("k"), 5)).isNull();
+    known.offer(of("k"), of("old"), 5);
+    assertThat(known.find(of("k"), 5)).isNull();
+    assertThat(known.find(of("k"), 6)).isNull();
+    known.offer(of("k"), of("new"), 6);
+    assertThat(known.find(of("k"), 6).copy()).isEqualTo(of("new"));
+    assertThat(known.find(of("k"), 9).copy()).as("nothing changed since").isEqualTo(of("new"));
+    assertThat(known.find(of("k"), 5)).isNull();
+  }
+
+  @Test
+  void anIdlePartitionKeepsNothing() {
+    RecordRoom late = new RecordRoom(20_000, 1 << 8, 3);
+    KnownRecords idle = new KnownRecords(late, 1);
+    for (int i = 0; i < 2; i++) {
+      idle.offer(of("k"), of("v"), 1);
+      assertThat(idle.find(of("k"), 1)).isNull();
+    }
+    idle.offer(of("k"), of("v"), 1);
+    assertThat(idle.find(of("k"), 1).copy()).isEqualTo(of("v"));
+  }
+}
