@@ -204,6 +204,9 @@ final class Refusal {
         return known;
       }
     }
+    if (thrown instanceof IOException && proof != null && proof.payload().chunked()) {
+      return new S3Failure(S3Code.IncompleteBody);
+    }
     if (thrown instanceof IOException) {
       return new S3Failure(
           S3Code.IncompleteBody,

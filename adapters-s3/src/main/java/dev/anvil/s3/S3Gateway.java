@@ -166,9 +166,12 @@ public final class S3Gateway {
     }
   }
 
-  /** Of two wrongs of a request the bucket that is not there is named. */
+  /** Of a wrong document and a bucket that is not there the bucket is named. */
   private static boolean wrongInItself(S3Failure failure) {
-    return failure.code().status() == 400;
+    return switch (failure.code()) {
+      case MalformedXML, MalformedACLError, MissingRequestBodyError, MissingSecurityHeader -> true;
+      default -> false;
+    };
   }
 
   private void dispatch(S3Call call, S3Request request) throws IOException {

@@ -129,8 +129,12 @@ final class FormsTest {
     assertThat(plain.header("location")).endsWith("/docs/up/r%20d");
     fields.put("success_action_status", "418");
     assertThat(post(fields, "abc").status()).isEqualTo(204);
-    fields.put("Content-Type", "text/plain");
-    assertThat(post(fields, "abc").code()).isEqualTo("AccessDenied");
+    for (String type : new String[] {"text/plain", "image/png, text/plain"}) {
+      fields.put("Content-Type", type);
+      assertThat(post(fields, "abc").code()).as(type).isEqualTo("AccessDenied");
+    }
+    fields.put("Content-Type", "image/png, image/gif");
+    assertThat(post(fields, "abc").status()).isEqualTo(204);
   }
 
   @Test

@@ -148,17 +148,41 @@ final class WalkTest {
 
   @Test
   void theBucketThatIsNotThereIsNamedBeforeWhatIsWrongWithTheRequest() {
-    for (String target :
-        new String[] {"?cors", "?tagging", "?acl", "?versioning", "?lifecycle", "?policy"}) {
+    for (String target : new String[] {"?cors", "?tagging", "?acl", "?versioning", "?lifecycle"}) {
       assertThat(s3.send("PUT", "/nowhere" + target, "").code())
           .as(target)
           .isEqualTo("NoSuchBucket");
     }
-    assertThat(s3.send("PUT", "/nowhere/k", "x", "x-amz-storage-class", "NONE").code())
-        .isEqualTo("NoSuchBucket");
-    assertThat(s3.send("GET", "/nowhere?max-keys=x").code()).isEqualTo("NoSuchBucket");
     assertThat(s3.send("PUT", "/docs?cors", "").code()).isEqualTo("MissingRequestBodyError");
     assertThat(s3.send("PUT", "/nowhere", "<x/>").code()).isEqualTo("MalformedXML");
+  }
+
+  @Test
+  void locksAreLookedAtInOrder() {
+    s3.send("PUT", "/locked", "", "x-amz-bucket-object-lock-enabled", "true");
+    s3.send("PUT", "/locked/k", "1");
+    String retain =
+        "<Retention><Mode>GOVERNANCE</Mode><RetainUntilDate>%s</RetainUntilDate></Retention>";
+    String past = retain.formatted("2001-01-01T00:00:00Z");
+    assertThat(s3.send("PUT", "/locked/absent?retention", past).code())
+        .isEqualTo("InvalidArgument");
+    String later = retain.formatted(world.clock.instant().plus(Duration.ofDays(1)));
+    assertThat(s3.send("PUT", "/locked/absent?retention", later).code()).isEqualTo("NoSuchKey");
+    assertThat(s3.send("PUT", "/locked/k?retention&versionId=", later).status()).isEqualTo(200);
+    assertThat(s3.send("GET", "/locked/k?retention&versionId=").element("Mode"))
+        .isEqualTo("GOVERNANCE");
+    assertThat(s3.send("PUT", "/locked/k?legal-hold", "").code()).isEqualTo("MalformedXML");
+    String[] wish = {
+      "x-amz-object-lock-mode", "GOVERNANCE",
+      "x-amz-object-lock-retain-until-date", "2001-01-01T00:00:00Z"
+    };
+    for (String bucket : new String[] {"locked", "docs"}) {
+      assertThat(s3.send("POST", "/" + bucket + "/up?uploads", "", wish).code())
+          .isEqualTo("InvalidArgument");
+    }
+    wish[3] = world.clock.instant().plus(Duration.ofDays(1)).toString();
+    assertThat(s3.send("PUT", "/docs/k", "1", wish).element("Message"))
+        .isEqualTo("Bucket is missing ObjectLockConfiguration");
   }
 
   @Test
@@ -169,6 +193,7 @@ final class WalkTest {
             + "<AllowedMethod>GET</AllowedMethod><MaxAgeSeconds>%s</MaxAgeSeconds>"
             + "</CORSRule></CORSConfiguration>";
     assertThat(s3.send("PUT", "/ages?cors", rule.formatted("-100")).status()).isEqualTo(200);
+    assertThat(s3.send("GET", "/ages?cors").element("MaxAgeSeconds")).isEqualTo("-100");
     assertThat(
             s3.send("GET", "/ages/k", "", "Origin", "http://a")
                 .header("access-control-allow-origin"))

@@ -79,8 +79,8 @@ public final class CorsAnswers {
     if (!text.strip().matches("-?[0-9]{1,9}")) {
       throw XmlTree.malformed();
     }
-    // AWS takes negative ones too, and tells browsers nothing then
-    return Math.max(-1, Integer.parseInt(text.strip()));
+    // AWS takes negative ones too; browsers are told nothing then
+    return Integer.parseInt(text.strip());
   }
 
   private static XmlWriter document(List<CorsRule> rules) {
@@ -91,7 +91,7 @@ public final class CorsAnswers {
       rule.methods().forEach(text -> out.element("AllowedMethod", text));
       rule.origins().forEach(text -> out.element("AllowedOrigin", text));
       rule.exposed().forEach(text -> out.element("ExposeHeader", text));
-      if (rule.maxAge() >= 0) {
+      if (rule.maxAge() != -1) {
         out.element("MaxAgeSeconds", rule.maxAge());
       }
       out.close();

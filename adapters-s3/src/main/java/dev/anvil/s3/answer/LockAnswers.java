@@ -148,7 +148,11 @@ final class LockAnswers {
   }
 
   void putHold(S3Call call, S3Request.PutObjectLegalHold request) throws IOException {
-    XmlTree wanted = call.document(S3Limits.MAX_DOCUMENT, "LegalHold").only(Set.of("Status"));
+    byte[] sent = call.document(S3Limits.MAX_DOCUMENT);
+    if (sent.length == 0) {
+      throw XmlTree.malformed();
+    }
+    XmlTree wanted = XmlTree.parse(sent, "LegalHold").only(Set.of("Status"));
     boolean held =
         switch (wanted.required("Status").strip()) {
           case "ON" -> true;

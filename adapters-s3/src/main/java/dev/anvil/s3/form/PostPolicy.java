@@ -36,7 +36,20 @@ public record PostPolicy(
    */
   public record Condition(String field, String value, boolean prefix, String shown) {
     private boolean holds(String actual) {
-      return prefix ? (actual == null ? "" : actual).startsWith(value) : value.equals(actual);
+      if (!prefix) {
+        return value.equals(actual);
+      }
+      String text = actual == null ? "" : actual;
+      if (!field.equals("content-type") || text.indexOf(',') < 0) {
+        return text.startsWith(value);
+      }
+      // types may be a list, each of which must fit
+      for (String one : text.split(",")) {
+        if (!one.strip().startsWith(value)) {
+          return false;
+        }
+      }
+      return true;
     }
   }
 

@@ -156,12 +156,14 @@ public final class RequestParser {
       return new S3Request.NotBuilt(unbuilt);
     }
     String version = query.orNull(VERSION);
-    if (version != null && version.isEmpty()) {
-      throw argument(VERSION, "", "Version id cannot be the empty string");
-    }
-    S3Request rule = RuleRequests.ofObject(method, bucket, key, query, version);
+    boolean unnamed = version != null && version.isEmpty();
+    // clients lock what is current with an empty id; of all else it names nothing
+    S3Request rule = RuleRequests.ofObject(method, bucket, key, query, unnamed ? null : version);
     if (rule != null) {
       return rule;
+    }
+    if (unnamed) {
+      throw argument(VERSION, "", "Version id cannot be the empty string");
     }
     String uploadId = query.orNull("uploadId");
     return switch (method) {
@@ -222,7 +224,9 @@ public final class RequestParser {
       String part = query.orNull("partNumber");
       if (uploadId == null) {
         throw argument(
-            "partNumber", part, "This operation does not accept partNumber without uploadId");
+            "partNumber",
+            "partNumber",
+            "This operation does not accept partNumber without uploadId");
       }
       if (part == null) {
         return new S3Request.NoSuchMethod("PUT", "UPLOAD");

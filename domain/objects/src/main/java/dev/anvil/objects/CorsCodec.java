@@ -2,6 +2,7 @@ package dev.anvil.objects;
 
 import dev.anvil.authz.grants.CorsRule;
 import dev.anvil.authz.grants.GrantLimits;
+import dev.anvil.ports.failure.Corrupt;
 import dev.anvil.ports.record.RecordReader;
 import dev.anvil.ports.record.RecordWriter;
 import java.util.ArrayList;
@@ -9,6 +10,8 @@ import java.util.List;
 
 /** Encodes rules for scripts of other origins. */
 final class CorsCodec {
+  private static final long BEHIND = Integer.MAX_VALUE;
+
   private CorsCodec() {}
 
   static void write(RecordWriter w, List<CorsRule> rules) {
@@ -19,18 +22,29 @@ final class CorsCodec {
       texts(w, rule.methods());
       texts(w, rule.headers());
       texts(w, rule.exposed());
-      w.varint(rule.maxAge() + 1L);
+      w.varint(age(rule.maxAge()));
     }
   }
 
   static List<CorsRule> read(RecordReader r) {
     List<CorsRule> rules = new ArrayList<>();
     for (int i = r.count(GrantLimits.MAX_CORS_RULES); i > 0; i--) {
-      rules.add(
-          new CorsRule(
-              r.text(), texts(r), texts(r), texts(r), texts(r), r.count(Integer.MAX_VALUE) - 1));
+      rules.add(new CorsRule(r.text(), texts(r), texts(r), texts(r), texts(r), age(r)));
     }
     return rules;
+  }
+
+  /** Seconds + 1; negative ones but -1, which is none, come behind all others. */
+  private static long age(int seconds) {
+    return seconds >= -1 ? seconds + 1L : BEHIND - seconds;
+  }
+
+  private static int age(RecordReader r) {
+    long kept = r.varint();
+    if (kept < 0 || kept > 2 * BEHIND) {
+      throw new Corrupt("an age of a CORS rule is kept as " + kept);
+    }
+    return (int) (kept <= Integer.MAX_VALUE ? kept - 1 : BEHIND - kept);
   }
 
   private static void texts(RecordWriter w, List<String> texts) {

@@ -303,7 +303,7 @@ public final class Versions {
    */
   public static void requireLockable(BucketRecord bucket, VersionLock asked) {
     if (!asked.isNone() && !bucket.rules().lock().enabled()) {
-      throw new Invalid(Invalid.Reason.REQUEST, "Bucket is missing Object Lock Configuration");
+      throw new Invalid(Invalid.Reason.REQUEST, "Bucket is missing ObjectLockConfiguration");
     }
   }
 

@@ -89,6 +89,10 @@ public final class LockVersion {
     VersionRecord found =
         command.version() == null ? state.live() : state.find(b.tx(), command.version());
     if (found == null) {
+      // what is wrong in itself is so of any key
+      if (command.change() instanceof Change.Retain(Retention wanted) && wanted != null) {
+        wanted.requireFuture(b.committedAt());
+      }
       throw absent(command);
     }
     if (found.marker()) {

@@ -121,10 +121,10 @@ public final class CreateUpload {
 
   private static Receipt create(
       BucketTx b, Call call, Command command, Description description, Protection protection) {
-    Versions.requireLockable(b.bucket(), protection.lock());
     if (protection.lock().retention() != null) {
       protection.lock().retention().requireFuture(b.committedAt());
     }
+    Versions.requireLockable(b.bucket(), protection.lock());
     ObjectKey key = command.key();
     b.count(BucketCounters.ofUploads(1, 0));
     NamedChange change = NamedChange.of(key, null);
