@@ -66,7 +66,7 @@ class AuthzPageTest {
   /** The files that the page's lines name. */
   private void files(String page) throws IOException {
     Path example = Files.createDirectories(folder.resolve("docs/examples/authz"));
-    for (String name : List.of("app.zed", "app_test.yaml")) {
+    for (String name : List.of("app.zed", "app_test.yaml", "saas_test.yaml")) {
       Files.copy(DOCS.resolve("examples/authz").resolve(name), example.resolve(name));
     }
     Files.copy(example.resolve("app.zed"), folder.resolve("schema.zed"));
@@ -121,7 +121,7 @@ class AuthzPageTest {
   }
 
   @Test
-  @Timeout(60)
+  @Timeout(180)
   void everyLineOfThePageDoesWhatThePageSays() throws Exception {
     String page = Files.readString(DOCS.resolve("authz.md"));
     files(page);

@@ -22,6 +22,8 @@ import dev.anvil.waist.WaistRuntime;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /** Relationships of one tenant on a real engine, in process. */
@@ -43,8 +45,9 @@ final class Stand implements AutoCloseable {
     AuthzLimits limits = AuthzLimits.DEFAULT;
     SchemaReader reader = new SchemaReader(limits.schema(), new CelCaveats());
     // the first condition loads classes for long enough to outlast a read on a busy machine
-    int[] names = {0};
-    reader.read(PeerShape.SCHEMA, false, name -> ++names[0]);
+    Map<String, Integer> names = new HashMap<>();
+    reader.read(
+        PeerShape.SCHEMA, false, name -> names.computeIfAbsent(name, n -> names.size() + 1));
     relationships =
         new Relationships(
             partitions,

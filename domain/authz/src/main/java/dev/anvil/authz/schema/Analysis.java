@@ -87,22 +87,19 @@ final class Analysis {
 
   /** Warns of what nobody can have, and compares annotations with the types that can. */
   void subjects(Map<String, Schema.Type> types, Schema schema) {
+    Circles circles = Circles.of(schema);
+    Possible possible = Possible.of(schema, circles);
     for (Definition d : tree.definitions()) {
       for (Member m : d.members()) {
         if (m instanceof PermissionMember p) {
-          permission(p, types.get(d.name()).member(p.name()), schema);
+          Schema.Member member = types.get(d.name()).member(p.name());
+          permission(p, new TreeSet<>(possible.of(member)), circles.unstable(member));
         }
       }
     }
   }
 
-  private void permission(PermissionMember p, Schema.Member member, Schema schema) {
-    Set<String> can = new TreeSet<>();
-    for (Schema.Type t : schema.types()) {
-      if (schema.reach(t.id(), Schema.PLAIN, false).test(member)) {
-        can.add(t.name());
-      }
-    }
+  private void permission(PermissionMember p, Set<String> can, boolean unstable) {
     boolean nil = p.expression() instanceof Expression.Nil;
     if (can.isEmpty() && !nil) {
       problems.add(
@@ -123,7 +120,7 @@ final class Analysis {
               "subjects of " + String.join(", ", can) + " can have it too",
               "add them to the annotation"));
     }
-    if (Instability.of(schema, member)) {
+    if (unstable) {
       problems.add(
           new SchemaProblem(
               Code.UNSTABLE_EXCLUSION,

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 
@@ -29,6 +30,33 @@ public final class SchemaReader {
   public SchemaReader(SchemaLimits limits, CaveatEngine caveats) {
     this.limits = limits;
     this.caveats = caveats;
+  }
+
+  /**
+   * One that compiles each condition once, for reading a text more than once; not for long, since
+   * it keeps them.
+   */
+  public SchemaReader remembering() {
+    Map<CaveatSource, CaveatProgram> known = new ConcurrentHashMap<>();
+    CaveatEngine engine = caveats;
+    return new SchemaReader(
+        limits,
+        new CaveatEngine() {
+          @Override
+          public String language() {
+            return engine.language();
+          }
+
+          @Override
+          public CaveatProgram compile(CaveatSource source) throws CaveatRejected {
+            CaveatProgram program = known.get(source);
+            if (program == null) {
+              program = engine.compile(source);
+              known.put(source, program);
+            }
+            return program;
+          }
+        });
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.anvil.authz.graph.Verdict;
 import dev.anvil.authz.graph.Work;
 import dev.anvil.authz.schema.Condition;
 import dev.anvil.authz.schema.Schema;
+import dev.anvil.authz.schema.SchemaReader;
 import dev.anvil.authz.store.Relationships.Owner;
 import dev.anvil.authz.store.WriteRequest.By;
 import dev.anvil.ports.caveats.CaveatType;
@@ -73,9 +74,9 @@ public final class SchemaWrites {
    * @throws Conflict SchemaInUse or CanaryFailed
    */
   public Schema validate(Owner owner, Put put) {
-    compileAlone(put);
+    SchemaReader reader = compiled(put);
     return relationships
-        .read(owner, Consistency.FULL, v -> prepare(owner, v, put))
+        .read(owner, Consistency.FULL, v -> prepare(owner, v, put, reader))
         .value()
         .schema();
   }
@@ -88,10 +89,10 @@ public final class SchemaWrites {
    * @throws PreconditionFailed if another version is in force than the caller thinks
    */
   public Done put(Owner owner, Put put, By by) {
-    compileAlone(put);
+    SchemaReader reader = compiled(put);
     for (int i = 0; i < TRIES; i++) {
       Prepared prepared =
-          relationships.read(owner, Consistency.FULL, v -> prepare(owner, v, put)).value();
+          relationships.read(owner, Consistency.FULL, v -> prepare(owner, v, put, reader)).value();
       Done done =
           relationships
               .home(owner.id())
@@ -106,9 +107,9 @@ public final class SchemaWrites {
     throw TupleWrites.contended();
   }
 
-  private Prepared prepare(Owner owner, View view, Put put) {
+  private Prepared prepare(Owner owner, View view, Put put, SchemaReader reader) {
     Names.Growing names = view.names().grow();
-    Schema schema = relationships.schemas().reader().read(put.text(), put.strict(), names::intern);
+    Schema schema = reader.read(put.text(), put.strict(), names::intern);
     TenantState state = view.state();
     StoredSchema current =
         state.schemaVersion() == 0
@@ -121,9 +122,11 @@ public final class SchemaWrites {
     return new Prepared(schema, names, state, current);
   }
 
-  /** Conditions are slow to compile at first: their wait is not spent inside a snapshot. */
-  private void compileAlone(Put put) {
-    relationships.schemas().reader().read(put.text(), put.strict(), Names.SYSTEM.grow()::intern);
+  /** Conditions are slow to compile: their wait is not spent inside a snapshot. */
+  private SchemaReader compiled(Put put) {
+    SchemaReader reader = relationships.schemas().reader().remembering();
+    reader.read(put.text(), put.strict(), Names.SYSTEM.grow()::intern);
+    return reader;
   }
 
   private Done commit(WriteTx tx, Owner owner, Put put, By by, Prepared p) {

@@ -28,6 +28,7 @@ import dev.anvil.ports.time.Ticker;
 import dev.anvil.waist.LocalPartitions;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -45,9 +46,9 @@ final class AuthzWorld implements AutoCloseable {
 
   static {
     // the first condition loads classes, on a busy machine for longer than a read may last
-    int[] names = {0};
+    Map<String, Integer> names = new HashMap<>();
     new SchemaReader(AuthzLimits.SchemaLimits.DEFAULT, new CelCaveats())
-        .read(COMMON, false, name -> ++names[0]);
+        .read(COMMON, false, name -> names.computeIfAbsent(name, n -> names.size() + 1));
   }
 
   final ManualClock clock = new ManualClock(Instant.ofEpochSecond(1_800_000_000L));

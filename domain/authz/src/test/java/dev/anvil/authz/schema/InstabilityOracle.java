@@ -4,18 +4,18 @@ import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Whether what a permission subtracts can lead back to it. */
-final class Instability {
+/** The same question as {@link Circles#unstable}, by walking from each permission. */
+final class InstabilityOracle {
   private final Schema schema;
   private final Set<Schema.Member> seen = new HashSet<>();
   private final ArrayDeque<Schema.Member> queue = new ArrayDeque<>();
 
-  private Instability(Schema schema) {
+  private InstabilityOracle(Schema schema) {
     this.schema = schema;
   }
 
   static boolean of(Schema schema, Schema.Member permission) {
-    Instability walk = new Instability(schema);
+    InstabilityOracle walk = new InstabilityOracle(schema);
     walk.subtracted(permission.plan());
     while (!walk.queue.isEmpty()) {
       Schema.Member m = walk.queue.poll();
