@@ -204,6 +204,26 @@ class WatchWireTest {
   }
 
   @Test
+  void listsOfManifestsAndStreamsLeadToTheirChangesToo() throws Exception {
+    for (String kind : List.of("manifests", "streams")) {
+      String put = kind.equals("streams") ? "POST" : "PUT";
+      var none = kind.equals("streams") ? Map.<String, String>of() : Map.of("If-None-Match", "*");
+      String cursor =
+          JSON.readTree(call("GET", base + "/" + kind + "?prefix=a/", null).body())
+              .path("cursor")
+              .asText();
+      for (String name : List.of("a/" + kind, "b/" + kind)) {
+        var request =
+            request(base + "/" + kind + "/" + name, none)
+                .header("Content-Type", "application/json")
+                .method(put, BodyPublishers.ofString("{}"));
+        assertThat(running.send(request).statusCode()).isLessThan(300);
+      }
+      assertThat(keys(poll("prefix=a/&wait=0&after=" + cursor))).containsExactly("a/" + kind);
+    }
+  }
+
+  @Test
   void refusalsAreProblemsAndAReservedPrefixIsShut() throws Exception {
     assertProblem(call("GET", base + "/watch?after=zzz", null), 400, "InvalidCursor");
     assertProblem(call("GET", base + "/watch?prefix=_anvil/x", null), 403, "UnauthorizedReserved");

@@ -73,7 +73,10 @@ public final class ManifestsApi {
   }
 
   /** A page of manifests. */
-  public record ManifestPage(List<Manifest> manifests, String nextAfter) {}
+  public record ManifestPage(
+      List<Manifest> manifests,
+      String nextAfter,
+      @Schema(description = "Of the first page: a watch after it misses nothing") String cursor) {}
 
   /** The new revision and its receipt. */
   public record Written(long revision, ReceiptDocument receipt) {}
@@ -93,7 +96,11 @@ public final class ManifestsApi {
         new ListManifests.Command(
             new BucketName(bucket), Values.utf8(prefix), after, Values.limit(limit));
     var page = manifests.list().execute(Exchanges.call(request), command);
-    return new ManifestPage(page.manifests().stream().map(Manifest::of).toList(), page.next());
+    return new ManifestPage(
+        page.manifests().stream().map(Manifest::of).toList(),
+        page.next(),
+        cursors.ofList(
+            new BucketName(bucket), Values.utf8(prefix), page.partition(), page.cursor()));
   }
 
   @GET

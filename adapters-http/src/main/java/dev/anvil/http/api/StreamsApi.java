@@ -85,7 +85,10 @@ public final class StreamsApi {
   public record Sealed(long records, long bytes, String sealHash, ReceiptDocument receipt) {}
 
   /** A page of streams. */
-  public record StreamPage(List<StreamDocument> streams, String nextAfter) {}
+  public record StreamPage(
+      List<StreamDocument> streams,
+      String nextAfter,
+      @Schema(description = "Of the first page: a watch after it misses nothing") String cursor) {}
 
   @GET
   @Path("v1/buckets/{bucket}/streams")
@@ -101,7 +104,11 @@ public final class StreamsApi {
         new ListStreams.Command(
             new BucketName(bucket), Values.utf8(prefix), after, Values.limit(limit));
     var page = streams.list().execute(Exchanges.call(request), command);
-    return new StreamPage(page.streams().stream().map(StreamDocument::of).toList(), page.next());
+    return new StreamPage(
+        page.streams().stream().map(StreamDocument::of).toList(),
+        page.next(),
+        cursors.ofList(
+            new BucketName(bucket), Values.utf8(prefix), page.partition(), page.cursor()));
   }
 
   @POST

@@ -83,84 +83,31 @@ public record HttpLimits(
 
   /** The same with shorter waits for a slow peer; for tests and for hostile networks. */
   public HttpLimits withWaits(Duration idle, Duration headTime, Duration paceGrace) {
-    return new HttpLimits(
-        connections,
-        requestsInFlight,
-        requestHead,
-        responseHead,
-        targetLength,
-        jsonBody,
-        appendBody,
-        batchBody,
-        heldBodies,
-        formBody,
-        chunk,
-        drain,
-        drainTime,
-        idle,
-        headTime,
-        paceGrace,
-        minimumRate,
-        streamsPerConnection,
-        controlFramesPerSecond,
-        streamWindow,
-        sessionWindow);
+    return with(connections, requestsInFlight, heldBodies, idle, headTime, paceGrace);
   }
 
   /** The same with another bound of open connections of a listener. */
   public HttpLimits withConnections(int bound) {
-    return new HttpLimits(
-        bound,
-        requestsInFlight,
-        requestHead,
-        responseHead,
-        targetLength,
-        jsonBody,
-        appendBody,
-        batchBody,
-        heldBodies,
-        formBody,
-        chunk,
-        drain,
-        drainTime,
-        idle,
-        headTime,
-        paceGrace,
-        minimumRate,
-        streamsPerConnection,
-        controlFramesPerSecond,
-        streamWindow,
-        sessionWindow);
+    return with(bound, requestsInFlight, heldBodies, idle, headTime, paceGrace);
   }
 
   /** The same with another bound of requests answered at once. */
   public HttpLimits withRequestsInFlight(int requests) {
-    return new HttpLimits(
-        connections,
-        requests,
-        requestHead,
-        responseHead,
-        targetLength,
-        jsonBody,
-        appendBody,
-        batchBody,
-        heldBodies,
-        formBody,
-        chunk,
-        drain,
-        drainTime,
-        idle,
-        headTime,
-        paceGrace,
-        minimumRate,
-        streamsPerConnection,
-        controlFramesPerSecond,
-        streamWindow,
-        sessionWindow);
+    return with(connections, requests, heldBodies, idle, headTime, paceGrace);
   }
 
   /** The same with other room for bodies that are read whole. */
   public HttpLimits withHeldBodies(int bytes) {
+    return with(connections, requestsInFlight, bytes, idle, headTime, paceGrace);
+  }
+
+  private HttpLimits with(
+      int connections,
+      int requestsInFlight,
+      int heldBodies,
+      Duration idle,
+      Duration headTime,
+      Duration paceGrace) {
     return new HttpLimits(
         connections,
         requestsInFlight,
@@ -170,7 +117,7 @@ public record HttpLimits(
         jsonBody,
         appendBody,
         batchBody,
-        bytes,
+        heldBodies,
         formBody,
         chunk,
         drain,

@@ -67,7 +67,7 @@ final class RepairCommand implements Callable<Integer> {
               + " journal entries read: "
               + (seen.found() == 0
                   ? "everything is as it must be"
-                  : seen.found() + " findings, " + open + " of them need you"));
+                  : "findings: " + seen.found() + ", of which need you: " + open));
       return open == 0 && seen.found() == seen.findings().size() ? 0 : 1;
     } catch (IOException e) {
       throw new ClientException(ClientException.FAILED, "the repair stopped: " + e.getMessage());

@@ -35,7 +35,11 @@ public final class Ageing {
   /** At most, over the whole length. */
   private static final int SAMPLES = 60;
 
-  private static final int DAYS_TO_END = 8;
+  /** A bound against hanging: it ends when all is gone. */
+  private static final int DAYS_TO_END = 40;
+
+  /** How often the length may pass until enough was written. */
+  private static final int PATIENCE = 6;
 
   private Ageing() {}
 
@@ -66,11 +70,17 @@ public final class Ageing {
     int seconds = args.length > 1 ? Integer.parseInt(args[1]) : 150;
     long seed = args.length > 2 ? Long.parseLong(args[2]) : System.nanoTime();
     Path folder = args.length > 3 ? Path.of(args[3]) : Files.createTempDirectory("anvil-ageing");
-    System.out.println(run(engine, Duration.ofSeconds(seconds), seed, folder, System.out));
+    System.out.println(run(engine, Duration.ofSeconds(seconds), 0, seed, folder, System.out));
   }
 
-  /** Runs for so long below a folder. */
-  public static Report run(String engine, Duration length, long seed, Path folder, PrintStream out)
+  /**
+   * Runs below a folder.
+   *
+   * @param length at least
+   * @param bytes to write at least; a slow machine takes longer for them
+   */
+  public static Report run(
+      String engine, Duration length, long bytes, long seed, Path folder, PrintStream out)
       throws IOException {
     ServerCommand command =
         ServerCommand.on(folder.resolve("data"), engine)
@@ -81,7 +91,6 @@ public final class Ageing {
             .set("JOURNAL_RETENTION_MIB", "1");
     out.println("ageing on " + engine + ", seed " + seed);
     try (ServerProcess server = ServerProcess.start(command, folder.resolve("server.log"))) {
-      long began = System.nanoTime();
       Deployment deployment = Deployment.create(server, "ageing");
       URI at = server.publicUrl();
       try (Client client = new Client(at, deployment.token(at))) {
@@ -90,16 +99,17 @@ public final class Ageing {
       }
       Lifecycles.set(at, deployment, Churn.PLAIN);
       Lifecycles.set(at, deployment, Churn.VERSIONED);
-      Totals totals = new Totals();
+      // signatures and tokens have this machine's date until here
+      Files.createFile(HastyNode.sign(server.data()));
+      long began = System.nanoTime();
+      Totals totals = new Totals(began, length, bytes);
       List<Sample> samples = changes(server, deployment, length, seed, totals, out);
       boolean ended = allEnds(at, deployment, out);
       int half = samples.size() / 2;
       return new Report(
           totals.changes.get(),
           totals.bytes.get(),
-          Duration.ofNanos(System.nanoTime() - began)
-              .minus(HastyNode.CALM)
-              .dividedBy(HastyNode.DAY),
+          Duration.ofNanos(System.nanoTime() - began).dividedBy(HastyNode.DAY),
           totals.left.get(),
           ended,
           most(samples.subList(0, half)),
@@ -112,6 +122,21 @@ public final class Ageing {
     final AtomicLong changes = new AtomicLong();
     final AtomicLong bytes = new AtomicLong();
     final AtomicLong left = new AtomicLong();
+    private final long began;
+    private final Duration length;
+    private final long enough;
+
+    Totals(long began, Duration length, long enough) {
+      this.began = began;
+      this.length = length;
+      this.enough = enough;
+    }
+
+    boolean goOn() {
+      long passed = System.nanoTime() - began;
+      return passed < length.toNanos()
+          || bytes.get() <= enough && passed < length.multipliedBy(PATIENCE).toNanos();
+    }
   }
 
   private static List<Sample> changes(
@@ -122,19 +147,18 @@ public final class Ageing {
       Totals totals,
       PrintStream out)
       throws IOException {
-    long end = System.nanoTime() + length.toNanos();
     try (ExecutorService pool = Executors.newFixedThreadPool(CLIENTS)) {
       List<Future<?>> all = new ArrayList<>();
       for (int n = 0; n < CLIENTS; n++) {
         int number = n;
         all.add(
             pool.submit(() -> {
-              churn(server, deployment, number, seed, end, totals);
+              churn(server, deployment, number, seed, totals);
               return null;
             }));
       }
       List<Sample> samples = new ArrayList<>();
-      while (end - System.nanoTime() > 0 || samples.size() < 2) {
+      while (totals.goOn() || samples.size() < 2) {
         TimeUnit.NANOSECONDS.sleep(length.toNanos() / SAMPLES);
         samples.add(sample(server));
         out.println(samples.getLast());
@@ -152,14 +176,15 @@ public final class Ageing {
   }
 
   private static void churn(
-      ServerProcess server, Deployment deployment, int number, long seed, long end, Totals totals)
+      ServerProcess server, Deployment deployment, int number, long seed, Totals totals)
       throws IOException {
     try (Churn churn = new Churn(server.publicUrl(), deployment, number, seed)) {
-      while (System.nanoTime() - end < 0) {
+      while (totals.goOn()) {
+        long before = churn.bytes();
         churn.step();
+        totals.bytes.addAndGet(churn.bytes() - before);
       }
       totals.changes.addAndGet(churn.done());
-      totals.bytes.addAndGet(churn.bytes());
       totals.left.addAndGet(churn.left());
     }
   }

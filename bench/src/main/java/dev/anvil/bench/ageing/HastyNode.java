@@ -4,10 +4,13 @@ import dev.anvil.app.node.Node;
 import dev.anvil.app.node.StorageBackend;
 import dev.anvil.app.settings.Settings;
 import dev.anvil.app.settings.SettingsSources;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A node in a process of its own whose wall clock goes on by a day every few seconds, all at once,
@@ -17,10 +20,14 @@ public final class HastyNode {
   /** How long a day takes. */
   static final Duration DAY = Duration.ofSeconds(10);
 
+  private static final long LOOK_MILLIS = 100;
+
   private HastyNode() {}
 
-  /** How long this machine's time counts before the first day passes. */
-  static final Duration CALM = Duration.ofSeconds(20);
+  /** The file that is made when the first day may pass; until then this machine's time counts. */
+  static Path sign(Path data) {
+    return data.resolveSibling("hasten");
+  }
 
   /** A wall clock that goes on by a day each time so much of this machine's time has passed. */
   static final class Clock implements InstantSource {
@@ -59,7 +66,6 @@ public final class HastyNode {
     Settings settings = Settings.of(sources);
     Clock clock = new Clock(InstantSource.system());
     try (Node node = Node.start(settings, StorageBackend.of(settings), clock)) {
-      clock.hasten(Instant.now().plus(CALM));
       System.out.println(
           "ready public="
               + node.publicUrl()
@@ -67,6 +73,10 @@ public final class HastyNode {
               + node.managementUrl()
               + " data="
               + settings.storagePath());
+      while (!Files.exists(sign(settings.storagePath()))) {
+        TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+      }
+      clock.hasten(Instant.now());
       new CountDownLatch(1).await();
     }
   }

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 public final class ServerProcess implements AutoCloseable {
   private static final Pattern READY =
       Pattern.compile("ready public=(\\S+) management=(\\S+) data=(.*)");
-  private static final Duration START_BOUND = Duration.ofSeconds(120);
+  private static final Duration START_BOUND = Duration.ofSeconds(300);
   private static final Duration WIRE_BOUND = Duration.ofSeconds(30);
 
   private final Process process;

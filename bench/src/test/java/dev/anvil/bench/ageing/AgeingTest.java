@@ -24,7 +24,7 @@ class AgeingTest {
     int seconds = Integer.getInteger("anvil.ageing.seconds", 180);
     long seed = Long.getLong("anvil.seed", 20_260_101L);
     Ageing.Report report =
-        Ageing.run(engine, Duration.ofSeconds(seconds), seed, folder, System.out);
+        Ageing.run(engine, Duration.ofSeconds(seconds), 3 * VOLUMES, seed, folder, System.out);
     System.out.println(report);
     Ageing.Sample first = report.first();
     Ageing.Sample second = report.second();

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Rings in memory that rotate and say what they were told. */
-final class TestKeyRings implements KeyRings, SecretSealer {
+public final class TestKeyRings implements KeyRings, SecretSealer {
   private record Held(String text, Instant retiredAt) {}
 
   private final SecureRandom random = new SecureRandom();
@@ -21,7 +21,8 @@ final class TestKeyRings implements KeyRings, SecretSealer {
   private final List<Held> token = new ArrayList<>();
   private int made;
 
-  TestKeyRings() {
+  /** One key of each kind. */
+  public TestKeyRings() {
     sealing.add(fresh());
     token.add(fresh());
   }

@@ -7,6 +7,7 @@ import dev.anvil.ports.duties.Lease;
 import dev.anvil.ports.testkit.BodyStoreContract;
 import dev.anvil.ports.testkit.ManualClock;
 import dev.anvil.ports.testkit.MemoryBackend;
+import dev.anvil.ports.testkit.StandingLease;
 import dev.anvil.storage.volumes.VolumeBodyStore;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,21 +20,7 @@ import org.junit.jupiter.api.Test;
 @Tag("fast")
 class CompactBodiesTest {
   private static final int SIZE = 1_000_000;
-  private static final Lease LEASE =
-      new Lease() {
-        @Override
-        public long token() {
-          return 1;
-        }
-
-        @Override
-        public boolean held() {
-          return true;
-        }
-
-        @Override
-        public void check() {}
-      };
+  private static final Lease LEASE = StandingLease.FIRST;
 
   private final ManualClock clock = new ManualClock(Instant.ofEpochSecond(1_800_000_000L));
 

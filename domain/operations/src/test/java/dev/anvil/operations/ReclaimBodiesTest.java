@@ -14,6 +14,7 @@ import dev.anvil.ports.storage.Partition;
 import dev.anvil.ports.storage.PartitionId;
 import dev.anvil.ports.testkit.Drafts;
 import dev.anvil.ports.testkit.MemoryBackend;
+import dev.anvil.ports.testkit.StandingLease;
 import dev.anvil.ports.testkit.TestPartitions;
 import dev.anvil.storage.volumes.VolumeBodyStore;
 import dev.anvil.waist.LocalPartitions;
@@ -27,21 +28,7 @@ import org.junit.jupiter.api.Test;
 @Tag("fast")
 class ReclaimBodiesTest {
   private static final int SIZE = 100_000;
-  private static final Lease LEASE =
-      new Lease() {
-        @Override
-        public long token() {
-          return 1;
-        }
-
-        @Override
-        public boolean held() {
-          return true;
-        }
-
-        @Override
-        public void check() {}
-      };
+  private static final Lease LEASE = StandingLease.FIRST;
 
   private final MemoryBackend backend = new MemoryBackend();
   private LocalPartitions partitions;

@@ -11,6 +11,7 @@ import dev.anvil.ports.record.KeyWriter;
 import dev.anvil.ports.storage.Partition;
 import dev.anvil.ports.storage.PartitionId;
 import dev.anvil.ports.testkit.MemoryBackend;
+import dev.anvil.ports.testkit.StandingLease;
 import dev.anvil.ports.testkit.TestPartitions;
 import dev.anvil.waist.LocalPartitions;
 import java.time.Instant;
@@ -24,21 +25,7 @@ import org.junit.jupiter.api.Test;
 @Tag("fast")
 class ScrubRecordsTest {
   private static final InstantSource CLOCK = InstantSource.fixed(Instant.EPOCH);
-  private static final Lease LEASE =
-      new Lease() {
-        @Override
-        public long token() {
-          return 1;
-        }
-
-        @Override
-        public boolean held() {
-          return true;
-        }
-
-        @Override
-        public void check() {}
-      };
+  private static final Lease LEASE = StandingLease.FIRST;
 
   private final MemoryBackend backend = new MemoryBackend();
   private final LocalPartitions partitions =

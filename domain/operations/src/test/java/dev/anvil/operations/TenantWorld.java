@@ -50,6 +50,7 @@ import dev.anvil.ports.storage.WriteTx;
 import dev.anvil.ports.testkit.ManualClock;
 import dev.anvil.ports.testkit.MemoryBackend;
 import dev.anvil.ports.testkit.MemoryDisk;
+import dev.anvil.ports.testkit.StandingLease;
 import dev.anvil.ports.testkit.TestPartitions;
 import dev.anvil.storage.volumes.VolumeBodyStore;
 import dev.anvil.storage.volumes.VolumeLimits;
@@ -221,21 +222,7 @@ final class TenantWorld implements AutoCloseable {
     new DeleteTenant(directory).execute(ADMIN, new DeleteTenant.Command(tenant, "over"));
   }
 
-  private static final Lease LEASE =
-      new Lease() {
-        @Override
-        public long token() {
-          return 1;
-        }
-
-        @Override
-        public boolean held() {
-          return true;
-        }
-
-        @Override
-        public void check() {}
-      };
+  private static final Lease LEASE = StandingLease.FIRST;
 
   private List<TenantErasure> subjects() {
     EraseRelationships erase = new EraseRelationships(relationships);

@@ -7,6 +7,7 @@ import dev.anvil.ports.storage.Partition;
 import dev.anvil.ports.storage.PartitionId;
 import dev.anvil.ports.testkit.Drafts;
 import dev.anvil.ports.testkit.ManualClock;
+import dev.anvil.ports.testkit.StandingLease;
 import dev.anvil.ports.testkit.TestPartitions;
 import dev.anvil.waist.LocalPartitions;
 import java.time.Duration;
@@ -31,21 +32,7 @@ class TrimJournalTest {
     partitions.close();
   }
 
-  private static final Lease LEASE =
-      new Lease() {
-        @Override
-        public long token() {
-          return 1;
-        }
-
-        @Override
-        public boolean held() {
-          return true;
-        }
-
-        @Override
-        public void check() {}
-      };
+  private static final Lease LEASE = StandingLease.FIRST;
 
   private void append(int n) {
     for (int i = 0; i < n; i++) {

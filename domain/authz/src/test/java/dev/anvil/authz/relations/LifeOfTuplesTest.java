@@ -23,6 +23,7 @@ import dev.anvil.ports.failure.Invalid;
 import dev.anvil.ports.failure.PreconditionFailed;
 import dev.anvil.ports.journal.JournalEntry;
 import dev.anvil.ports.storage.Partition;
+import dev.anvil.ports.testkit.StandingLease;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -149,23 +150,7 @@ class LifeOfTuplesTest {
 
   private void sweep() {
     Sweep sweep = new Sweep("authz-sweep/1", home(), world.relationships);
-    Lease lease =
-        new Lease() {
-          @Override
-          public long token() {
-            return 1;
-          }
-
-          @Override
-          public boolean held() {
-            return true;
-          }
-
-          @Override
-          public void check() {
-            // held for ever
-          }
-        };
+    Lease lease = StandingLease.FIRST;
     int steps = 0;
     while (sweep.step(lease)) {
       assertThat(++steps).isLessThan(100);

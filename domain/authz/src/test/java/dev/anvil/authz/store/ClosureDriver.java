@@ -9,6 +9,7 @@ import dev.anvil.ports.storage.EntryCursor;
 import dev.anvil.ports.storage.KeyRange;
 import dev.anvil.ports.storage.Order;
 import dev.anvil.ports.storage.Partition;
+import dev.anvil.ports.testkit.StandingLease;
 import java.util.HexFormat;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
@@ -22,23 +23,7 @@ public final class ClosureDriver {
   private final Relationships relationships;
   private final Relationships.Owner owner;
   private final Partition home;
-  private final Lease lease =
-      new Lease() {
-        @Override
-        public long token() {
-          return 1;
-        }
-
-        @Override
-        public boolean held() {
-          return true;
-        }
-
-        @Override
-        public void check() {
-          // the test holds it for good
-        }
-      };
+  private final Lease lease = StandingLease.FIRST;
   private MaintainClosures duty;
 
   /** Of this tenant. */

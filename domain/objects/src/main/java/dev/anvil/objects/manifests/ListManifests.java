@@ -26,9 +26,10 @@ public final class ListManifests {
    *
    * @param manifests in order
    * @param next null on the last page, else the {@code after} of the next one
+   * @param partition home of the bucket
    * @param cursor where a watch starts that misses nothing of the page
    */
-  public record Result(List<ManifestInfo> manifests, String next, long cursor) {}
+  public record Result(List<ManifestInfo> manifests, String next, int partition, long cursor) {}
 
   private final BucketWork work;
 
@@ -56,6 +57,7 @@ public final class ListManifests {
                     sight,
                     ManifestHead::nameOf,
                     (name, value) -> ManifestHead.of(value).info(name)));
-    return new Result(page.items(), page.next(), page.cursor());
+    return new Result(
+        page.items(), page.next(), target.bucket().partition().number(), page.cursor());
   }
 }

@@ -2,13 +2,12 @@ package dev.anvil.objects.seals;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.anvil.codec.AesGcmSealer;
-import dev.anvil.codec.KeyMaterial;
 import dev.anvil.identity.Call;
 import dev.anvil.identity.Caller;
 import dev.anvil.identity.IdentityDirectory;
 import dev.anvil.identity.ListKeys;
 import dev.anvil.identity.SealAnew;
+import dev.anvil.identity.TestKeyRings;
 import dev.anvil.objects.BodyKeyring;
 import dev.anvil.objects.BucketFixture;
 import dev.anvil.objects.BucketRef;
@@ -20,13 +19,8 @@ import dev.anvil.objects.notify.TargetBook;
 import dev.anvil.objects.sealing.BodyKeys;
 import dev.anvil.objects.sealing.SealWish;
 import dev.anvil.ports.identity.KeyRings;
-import dev.anvil.ports.identity.SealedSecret;
-import dev.anvil.ports.identity.SecretSealer;
 import dev.anvil.ports.storage.PartitionId;
 import java.security.SecureRandom;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -39,7 +33,7 @@ class ObjectSealsTest {
 
   private static final Call ADMIN = new Call(Caller.admin("root"), "r");
   private final BucketFixture node = new BucketFixture();
-  private final Ring ring = new Ring();
+  private final TestKeyRings ring = new TestKeyRings();
   private final SecureRandom random = new SecureRandom();
   private final TargetBook book = new TargetBook(node.services().partitions(), ring);
   private final ObjectServices services =
@@ -49,66 +43,6 @@ class ObjectSealsTest {
       IdentityDirectory.open(services.partitions().directory(), ring);
   private final ObjectSeals seals = new ObjectSeals(services, book);
   private final SealAnew sealAnew = new SealAnew(directory, ring, ring, seals);
-
-  /** Newest first. */
-  private static final class Ring implements KeyRings, SecretSealer {
-    private final List<KeyMaterial> keys = new ArrayList<>();
-
-    Ring() {
-      rotate(Kind.SEALING, null);
-    }
-
-    private AesGcmSealer sealer() {
-      return new AesGcmSealer(keys, new SecureRandom());
-    }
-
-    private static String id(KeyMaterial key) {
-      return new AesGcmSealer(List.of(key), new SecureRandom()).currentKeyId();
-    }
-
-    @Override
-    public List<Key> keys(Kind kind) {
-      return kind == Kind.TOKEN
-          ? List.of()
-          : keys.stream().map(k -> new Key(id(k), k == keys.getFirst(), null)).toList();
-    }
-
-    @Override
-    public boolean rotates(Kind kind) {
-      return true;
-    }
-
-    @Override
-    public String rotate(Kind kind, Instant now) {
-      keys.addFirst(KeyMaterial.of("a key", "0123456789abcdef0123456789abcdef" + keys.size()));
-      return currentKeyId();
-    }
-
-    @Override
-    public void drop(Kind kind, String id) {
-      keys.removeIf(k -> id(k).equals(id));
-    }
-
-    @Override
-    public SealedSecret seal(String purpose, byte[] context, byte[] secret) {
-      return sealer().seal(purpose, context, secret);
-    }
-
-    @Override
-    public byte[] open(String purpose, byte[] context, SealedSecret sealed) {
-      return sealer().open(purpose, context, sealed);
-    }
-
-    @Override
-    public boolean knows(String keyId) {
-      return sealer().knows(keyId);
-    }
-
-    @Override
-    public String currentKeyId() {
-      return sealer().currentKeyId();
-    }
-  }
 
   @AfterEach
   void stop() {

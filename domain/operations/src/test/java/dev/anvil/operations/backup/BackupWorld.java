@@ -37,6 +37,7 @@ import dev.anvil.ports.testkit.ManualClock;
 import dev.anvil.ports.testkit.MemoryBackend;
 import dev.anvil.ports.testkit.MemoryBackupTarget;
 import dev.anvil.ports.testkit.MemoryDisk;
+import dev.anvil.ports.testkit.StandingLease;
 import dev.anvil.ports.testkit.TestPartitions;
 import dev.anvil.storage.volumes.VolumeBodyStore;
 import dev.anvil.storage.volumes.VolumeLimits;
@@ -159,20 +160,7 @@ final class BackupWorld implements AutoCloseable {
   }
 
   static Lease lease() {
-    return new Lease() {
-      @Override
-      public long token() {
-        return 4L << 32 | 1;
-      }
-
-      @Override
-      public boolean held() {
-        return true;
-      }
-
-      @Override
-      public void check() {}
-    };
+    return new StandingLease(4L << 32 | 1);
   }
 
   void put(String key, byte[] content) {
