@@ -21,6 +21,7 @@ import java.util.SplittableRandom;
  * Linux, and PostgreSQL as Debian has it for the peers.
  */
 public final class RelationsSideBySide {
+  private static final double LOAD_SHARE = 0.6;
   private static final double ROWS_SHARE = 0.8;
   private static final Duration WATCHED = Duration.ofSeconds(4);
 
@@ -102,6 +103,10 @@ public final class RelationsSideBySide {
     List<Stand> stands = new ArrayList<>();
     for (RelationServer server : servers) {
       Stand stand = new Stand(server, options.seed());
+      if (past(LOAD_SHARE)) {
+        remark("%s was left out: loading the others took too long", server.name());
+        continue;
+      }
       try {
         stand.prepare(shape);
         say(
@@ -135,7 +140,7 @@ public final class RelationsSideBySide {
         Collections.reverse(order);
       }
       for (Row row : rows) {
-        if (System.nanoTime() - began > ROWS_SHARE * options.bound().toNanos()) {
+        if (past(ROWS_SHARE)) {
           remark(
               "no row began after %.0f %% of %d minutes: round %d ends before '%s'",
               100 * ROWS_SHARE, options.bound().toMinutes(), round + 1, row.name());
@@ -146,6 +151,10 @@ public final class RelationsSideBySide {
         }
       }
     }
+  }
+
+  private boolean past(double share) {
+    return System.nanoTime() - began > share * options.bound().toNanos();
   }
 
   private void note(Sample sample) {
