@@ -80,8 +80,9 @@ public final class RelationsSideBySide {
     }
     remarks.forEach(progress::println);
     try {
-      List<Stand> stands = prepared(servers);
-      String agreed = new Agreement(asks, new SplittableRandom(options.seed())).of(stands);
+      Agreement agreement = new Agreement(asks, new SplittableRandom(options.seed()));
+      List<Stand> stands = agreement.of(prepared(servers), why -> remark("%s", why));
+      String agreed = agreement.words();
       say("%s", agreed);
       List<Row> rows =
           Row.all(asks).stream().filter(r -> options.rows().matcher(r.name()).find()).toList();
