@@ -24,7 +24,7 @@ final class Trial {
   private static final Duration WARM_UP = Duration.ofMillis(300);
   private static final int WARM_SHOTS = 4_000;
   // more different questions than a window asks of a server whose answers are kept in a cache
-  private static final int MOST_READS = 20_000;
+  private static final int MOST_READS = 40_000;
   private static final double SPARE = 2;
   private static final long ME = ProcessHandle.current().pid();
 
@@ -42,16 +42,23 @@ final class Trial {
   }
 
   /** How requests of a row are made that do not depend on answers. */
-  private record Making(Supplier<Request> make, int units, int most) {}
+  private record Making(Supplier<Request> make, int units, int warm, int most) {}
 
   private static Making making(Row row, Stand stand) {
+    Talk talk = stand.server().talk();
     return switch (row.load()) {
-      case Row.Reads reads ->
+      case Row.Reads(var make, int questions) ->
           new Making(
-              () -> reads.make().apply(stand.server().talk(), stand.random()), 1, MOST_READS);
+              () -> make.apply(talk, stand.random()),
+              1,
+              WARM_SHOTS / questions,
+              MOST_READS / questions);
       case Row.Writes(int tuples) ->
           new Making(
-              () -> stand.server().talk().write(stand.fresh(tuples)), tuples, Integer.MAX_VALUE);
+              () -> talk.write(stand.fresh(tuples)),
+              tuples,
+              WARM_SHOTS / tuples,
+              Integer.MAX_VALUE);
       case Row.Lists _ -> throw new IllegalArgumentException(row.name() + " is a list");
     };
   }
@@ -66,8 +73,7 @@ final class Trial {
   }
 
   private static Volley warm(ClosedLoop loop, Making making, Stand stand) throws IOException {
-    int count = WARM_SHOTS / making.units();
-    return good(loop.run(Magazine.once(shots(stand, making.make(), count)), WARM_UP));
+    return good(loop.run(Magazine.once(shots(stand, making.make(), making.warm())), WARM_UP));
   }
 
   /** Measures a row; what goes wrong is in the sample. */
