@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 /** One run over all servers: fill, rows in turns, traces, starts. */
 final class Comparison {
   private static final Duration WARM_WINDOW = Duration.ofMillis(400);
+  private static final int CHURNED = 10_000;
   private static final int WATCHES = 1_000;
   private static final int WATCHED_WRITES = 50;
   private static final int VERSIONED_SHARE = 10;
@@ -261,6 +262,10 @@ final class Comparison {
 
   /** Very many objects and much churn, on folders of their own. */
   private void large() {
+    if (System.nanoTime() - began > options.bound().toNanos()) {
+      remark("no time was left for what is measured once at the end");
+      return;
+    }
     try {
       for (String engine : options.engines()) {
         if (options.further().million() > 0 && options.rows().matcher("million").find()) {
@@ -271,7 +276,7 @@ final class Comparison {
       }
       if (options.further().churn()) {
         say("overwriting everything, anvil");
-        extras.addAll(Churned.run(options.folder(), options.engines(), options.seed()));
+        extras.addAll(Churned.run(options.folder(), options.engines(), CHURNED, options.seed()));
       }
     } catch (IOException e) {
       remark("what is measured once ended early: %s", e.getMessage());
