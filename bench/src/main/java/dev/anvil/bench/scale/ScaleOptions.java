@@ -12,6 +12,7 @@ import java.util.List;
  * @param heaps of the server on Xodus; RocksDB keeps its blocks outside and has the first alone
  * @param most objects on Xodus
  * @param mostRocks objects on RocksDB
+ * @param clients numbers of them at {@link #clientsAt} objects
  * @param warmUp of each server
  * @param window of one measurement
  * @param least objects a second below which a filling gives up
@@ -25,6 +26,7 @@ record ScaleOptions(
     List<String> heaps,
     long most,
     long mostRocks,
+    List<Integer> clients,
     Duration warmUp,
     Duration window,
     double least,
@@ -35,7 +37,7 @@ record ScaleOptions(
   static final String USAGE =
       """
       bench/scale [--quick] [--engines LIST] [--heaps LIST] [--most N] [--most-rocksdb N]
-                  [--warm-up S] [--seconds S] [--least N] [--minutes N] [--folder DIR]
+                  [--clients LIST] [--warm-up S] [--seconds S] [--least N] [--minutes N] [--folder DIR]
                   [--results DIR] [--seed N]
 
         --quick         1,000 and 10,000 objects, short windows, a minute
@@ -43,6 +45,7 @@ record ScaleOptions(
         --heaps         of the server on Xodus, 512m,1g by default; on RocksDB it has the first
         --most          objects on Xodus, 1000000 by default
         --most-rocksdb  objects on RocksDB, 10000000 by default; beyond 1000000 they have 16 bytes
+        --clients       at 100,000 objects, 1,2,4,8,16,32,64,128,256 by default
         --warm-up       seconds of all operations on each server, 12 by default
         --seconds       of one measurement, 1.5 by default
         --least         objects a second below which a filling gives up, 1500 by default
@@ -53,9 +56,6 @@ record ScaleOptions(
 
   /** Objects at which the study stops and measures, as far as an engine goes. */
   static final long[] SIZES = {1_000, 10_000, 100_000, 250_000, 1_000_000, 10_000_000};
-
-  /** Clients at {@link #clientsAt} objects. */
-  static final int[] CLIENTS = {1, 2, 4, 8, 16, 32, 64, 128, 256};
 
   private static final long CLIENTS_AT = 100_000;
 
@@ -75,6 +75,9 @@ record ScaleOptions(
             given.list("--heaps", quick ? "512m" : "512m,1g"),
             Long.parseLong(given.value("--most", quick ? "10000" : "1000000")),
             Long.parseLong(given.value("--most-rocksdb", quick ? "10000" : "10000000")),
+            given.list("--clients", quick ? "1,16" : "1,2,4,8,16,32,64,128,256").stream()
+                .map(Integer::valueOf)
+                .toList(),
             seconds(given.value("--warm-up", quick ? "2" : "12")),
             seconds(given.value("--seconds", quick ? "0.3" : "1.5")),
             Double.parseDouble(given.value("--least", "1500")),

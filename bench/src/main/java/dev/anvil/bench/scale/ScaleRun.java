@@ -127,7 +127,7 @@ final class ScaleRun {
     sizes.add(new SizePoint(engine, heap, objects, rate, bodies, records, ready, idle, samples));
     say(heap, objects, samples);
     if (objects == options.clientsAt() && heap.equals(options.heaps().getFirst())) {
-      for (int count : ScaleOptions.CLIENTS) {
+      for (int count : options.clients()) {
         List<Sample> each = all(new Measuring(options.window()), count);
         clients.add(new ClientsPoint(engine, count, objects, each));
         say(count + " clients", objects, each);

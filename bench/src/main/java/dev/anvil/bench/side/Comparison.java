@@ -261,6 +261,10 @@ final class Comparison {
 
   /** Very many objects and much churn, on folders of their own. */
   private void large() {
+    if (System.nanoTime() - began > options.bound().toNanos()) {
+      remark("no time was left for what is measured once at the end");
+      return;
+    }
     try {
       for (String engine : options.engines()) {
         if (options.further().million() > 0 && options.rows().matcher("million").find()) {
