@@ -12,6 +12,9 @@ public final class Curves {
   private static final int COLUMNS = 2;
   private static final int TOP = 60;
   private static final int LEFT = 55;
+  // values that differ by a few percent are not to look like a cliff
+  private static final double LEAST_RANGE = 5;
+  private static final double ROOM = 1.3;
 
   private Curves() {}
 
@@ -63,8 +66,9 @@ public final class Curves {
     if (all.isEmpty()) {
       return;
     }
-    Scale across = Scale.of(all.stream().mapToDouble(Point::x).toArray(), x + LEFT, WIDTH - 90);
-    Scale up = Scale.of(all.stream().mapToDouble(Point::y).toArray(), y + HEIGHT - 40, 70 - HEIGHT);
+    Scale across = Scale.of(all.stream().mapToDouble(Point::x).toArray(), x + LEFT, WIDTH - 90, 1);
+    Scale up =
+        Scale.of(all.stream().mapToDouble(Point::y).toArray(), y + HEIGHT - 40, 70 - HEIGHT, ROOM);
     for (double value : new TreeSet<>(all.stream().map(Point::x).toList())) {
       add(
           svg,
@@ -123,14 +127,15 @@ public final class Curves {
 
   /** Where values lie on a logarithmic axis from a pixel over a length, which may be negative. */
   private record Scale(double low, double high, double from, double length) {
-    static Scale of(double[] values, double from, double length) {
+    static Scale of(double[] values, double from, double length, double room) {
       double low = Double.MAX_VALUE;
       double high = 0;
       for (double value : values) {
         low = Math.min(low, value);
         high = Math.max(high, value);
       }
-      return new Scale(Math.log(low), Math.log(Math.max(high, low * 1.5)), from, length);
+      double most = Math.max(high * room, low / room * LEAST_RANGE);
+      return new Scale(Math.log(low / room), Math.log(most), from, length);
     }
 
     double at(double value) {
