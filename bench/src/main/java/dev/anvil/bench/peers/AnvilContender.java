@@ -11,10 +11,13 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
 /** Our server on one engine, with the launcher's flags, its access log in a file, metrics on. */
 public final class AnvilContender implements Contender {
+  private static final long LOOK_MILLIS = 250;
+
   private ServerCommand command;
   private final Path log;
   private Deployment deployment;
@@ -96,6 +99,27 @@ public final class AnvilContender implements Contender {
   @Override
   public String secret() {
     return deployment.clientSecret();
+  }
+
+  /**
+   * Waits until its own consumers of the journal have read what was filled in while it was stopped.
+   *
+   * @return whether they have within the bound
+   */
+  public boolean awaitConsumers(Duration bound) throws IOException {
+    long end = System.nanoTime() + bound.toNanos();
+    try {
+      while (server.metrics().sum("anvil_consumer_lag_entries") > 0) {
+        if (System.nanoTime() > end) {
+          return false;
+        }
+        TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+      }
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while a journal was read", e);
+    }
   }
 
   /** A token of the native API. */

@@ -48,7 +48,7 @@ record ScaleOptions(
         --clients       at 100,000 objects, 1,2,4,8,16,32,64,128,256 by default
         --warm-up       seconds of all operations on each server, 12 by default
         --seconds       of one measurement, 1.5 by default
-        --least         objects a second below which a filling gives up, 1500 by default
+        --least         objects a second below which a filling gives up, 4000 by default
         --minutes       15 by default; nothing begins after them
         --folder        of all data, a fresh one below the system's folder of temporary files
         --results       bench/results by default
@@ -80,7 +80,7 @@ record ScaleOptions(
                 .toList(),
             seconds(given.value("--warm-up", quick ? "2" : "12")),
             seconds(given.value("--seconds", quick ? "0.3" : "1.5")),
-            Double.parseDouble(given.value("--least", "1500")),
+            Double.parseDouble(given.value("--least", "4000")),
             seconds(given.value("--minutes", "15")).multipliedBy(60),
             folder == null ? null : Path.of(folder),
             Path.of(given.value("--results", "bench/results")),

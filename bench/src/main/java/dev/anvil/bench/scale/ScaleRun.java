@@ -20,6 +20,7 @@ import java.util.Locale;
 final class ScaleRun {
   private static final Duration WARM_WINDOW = Duration.ofMillis(700);
   private static final int WARM_CLIENTS = 16;
+  private static final Duration CONSUMERS = Duration.ofSeconds(60);
   // a journal of this study is younger than any retention by time; this keeps size from trimming it
   private static final String RETENTION_MIB = "16384";
 
@@ -122,6 +123,9 @@ final class ScaleRun {
     long warmed = System.nanoTime() + options.warmUp().toNanos();
     while (System.nanoTime() < warmed) {
       all(warming, WARM_CLIENTS);
+    }
+    if (!server.awaitConsumers(CONSUMERS)) {
+      remark("%s, %,d objects: the node still reads the journal of the filling", engine, objects);
     }
     List<Sample> samples = all(new Measuring(options.window()), WARM_CLIENTS);
     sizes.add(new SizePoint(engine, heap, objects, rate, bodies, records, ready, idle, samples));

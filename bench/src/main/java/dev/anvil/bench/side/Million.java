@@ -14,6 +14,7 @@ import java.util.Locale;
 final class Million {
   private static final Duration WARM_UP = Duration.ofSeconds(8);
   private static final Duration WINDOW = Duration.ofSeconds(4);
+  private static final Duration CONSUMERS = Duration.ofSeconds(60);
   // the fill gives up rather than take the run's time
   private static final double LEAST = 2_000;
   private static final double READY_MILLIS = 1_000;
@@ -37,6 +38,7 @@ final class Million {
       Row list =
           new Row("LIST flat" + of, "key", Row.Need.S3, new Row.Driven(Listings.flat(Stage.SMALL)));
       new Measuring(WARM_UP).warm(list, stage);
+      server.awaitConsumers(CONSUMERS);
       Sample listed = new Measuring(WINDOW).run(list, stage, 0);
       if (!listed.ok()) {
         throw new IOException("the list failed: " + listed.failure());
