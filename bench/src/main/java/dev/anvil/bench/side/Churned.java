@@ -19,7 +19,6 @@ import java.util.concurrent.TimeUnit;
  */
 final class Churned {
   private static final String BUCKET = "churned";
-  private static final int OBJECTS = 10_000;
   private static final int ROUNDS = 10;
   private static final double TIMES = 1.6;
   private static final Duration RETENTION = Duration.ofSeconds(60);
@@ -27,7 +26,8 @@ final class Churned {
 
   private Churned() {}
 
-  static List<Extra> run(Path folder, List<String> engines, long seed) throws IOException {
+  static List<Extra> run(Path folder, List<String> engines, int objects, long seed)
+      throws IOException {
     Path own = Files.createDirectories(folder.resolve("churned"));
     List<AnvilContender> servers = new ArrayList<>();
     try {
@@ -38,13 +38,13 @@ final class Churned {
             c.set("JOURNAL_RETENTION_SECS", Long.toString(RETENTION.toSeconds()))
                 .set("JOURNAL_RETENTION_MIB", "1"));
         server.start();
-        overwrite(new Stage(server, seed));
+        overwrite(new Stage(server, seed), objects);
       }
       TimeUnit.NANOSECONDS.sleep(RETENTION.plus(QUIET).toNanos());
       List<Extra> found = new ArrayList<>();
       for (AnvilContender server : servers) {
         server.stop();
-        found.addAll(figures(server));
+        found.addAll(figures(server, objects));
       }
       return found;
     } catch (InterruptedException e) {
@@ -58,20 +58,20 @@ final class Churned {
     }
   }
 
-  private static void overwrite(Stage stage) throws IOException {
+  private static void overwrite(Stage stage, int objects) throws IOException {
     Space space = stage.space(BUCKET, Stage.KIB_4);
     for (int round = 0; round <= ROUNDS; round++) {
       Loader loader = stage.signed();
-      List<Shot> shots = new ArrayList<>(OBJECTS);
-      for (int n = 0; n < OBJECTS; n++) {
-        shots.add(loader.put(space.path(n), space.template(), (long) round * OBJECTS + n));
+      List<Shot> shots = new ArrayList<>(objects);
+      for (int n = 0; n < objects; n++) {
+        shots.add(loader.put(space.path(n), space.template(), (long) round * objects + n));
       }
       stage.all(shots);
     }
   }
 
-  private static List<Extra> figures(AnvilContender server) throws IOException {
-    double bodies = (double) OBJECTS * Stage.KIB_4;
+  private static List<Extra> figures(AnvilContender server, int objects) throws IOException {
+    double bodies = (double) objects * Stage.KIB_4;
     DiskShares disk = DiskShares.of(server.data(), server.engine());
     String name = server.name();
     String what = "after " + ROUNDS + " overwrites of everything: ";

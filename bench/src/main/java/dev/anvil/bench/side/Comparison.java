@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 /** One run over all servers: fill, rows in turns, traces, starts. */
 final class Comparison {
   private static final Duration WARM_WINDOW = Duration.ofMillis(400);
+  private static final int CHURNED = 10_000;
   private static final int WATCHES = 1_000;
   private static final int WATCHED_WRITES = 50;
   private static final int VERSIONED_SHARE = 10;
@@ -275,7 +276,7 @@ final class Comparison {
       }
       if (options.further().churn()) {
         say("overwriting everything, anvil");
-        extras.addAll(Churned.run(options.folder(), options.engines(), options.seed()));
+        extras.addAll(Churned.run(options.folder(), options.engines(), CHURNED, options.seed()));
       }
     } catch (IOException e) {
       remark("what is measured once ended early: %s", e.getMessage());
