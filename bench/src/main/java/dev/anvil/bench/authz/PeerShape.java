@@ -20,13 +20,17 @@ public final class PeerShape {
   public static final String SCHEMA =
       """
       definition user {}
-      definition group { relation member: user | group#member }
+      definition group {
+        relation member: user | group#member
+      }
       definition folder {
         relation parent: folder
         relation viewer: user | group#member
         permission view = viewer + parent->view
       }
-      caveat within(hour int) { hour >= 9 && hour < 17 }
+      caveat within(hour int) {
+        hour >= 9 && hour < 17
+      }
       definition document {
         relation parent: folder
         relation owner: user

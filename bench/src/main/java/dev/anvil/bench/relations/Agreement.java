@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 
 /** The same questions to all: figures of servers that answer differently are none. */
 final class Agreement {
@@ -15,6 +16,7 @@ final class Agreement {
   private static final int AT_ONCE = 100;
 
   private final List<Ask> asks;
+  private long yes;
 
   Agreement(Asks asks, SplittableRandom random) {
     this.asks = asks.some(random, QUESTIONS);
@@ -24,33 +26,50 @@ final class Agreement {
   record Said(List<Boolean> answers, List<Set<String>> lists) {}
 
   /**
-   * Asks all of them.
+   * Asks all of them. A peer that fails, or says something else than the first or than the data, is
+   * left out; one of ours ends the run.
    *
-   * @return what they agree on, in words
-   * @throws IOException if two differ, one differs from what the data say, or one fails
+   * @param remark is told who was left out and why
+   * @return those whose figures count
    */
-  String of(List<Stand> stands) throws IOException {
+  List<Stand> of(List<Stand> stands, Consumer<String> remark) throws IOException {
+    List<Stand> agreed = new ArrayList<>();
     Said first = null;
     for (Stand stand : stands) {
-      Said said = ask(stand);
       String name = stand.server().name();
-      judge(name, said);
-      if (first == null) {
-        first = said;
-      }
-      for (int i = 0; i < asks.size(); i++) {
-        if (!said.answers().get(i).equals(first.answers().get(i))) {
-          throw new IOException(
-              name + " says " + said.answers().get(i) + " to " + asks.get(i) + ", others do not");
+      try {
+        Said said = ask(stand);
+        judge(name, said);
+        compare(name, said, first == null ? said : first);
+        first = first == null ? said : first;
+        agreed.add(stand);
+      } catch (IOException e) {
+        if (Findings.ours(name)) {
+          throw e;
         }
-      }
-      if (!said.lists().equals(first.lists())) {
-        throw new IOException(name + " has other lists than the first");
+        remark.accept(name + " was left out: " + e.getMessage());
       }
     }
-    long yes = first == null ? 0 : first.answers().stream().filter(a -> a).count();
+    yes = first == null ? 0 : first.answers().stream().filter(a -> a).count();
+    return agreed;
+  }
+
+  /** What they agreed on. */
+  String words() {
     return "%d questions, one by one and in batches, answered alike by all (%d allowed), and %d lists"
         .formatted(asks.size(), yes, PeerShape.LISTS.length + 1);
+  }
+
+  private void compare(String name, Said said, Said first) throws IOException {
+    for (int i = 0; i < asks.size(); i++) {
+      if (!said.answers().get(i).equals(first.answers().get(i))) {
+        throw new IOException(
+            name + " says " + said.answers().get(i) + " to " + asks.get(i) + ", others do not");
+      }
+    }
+    if (!said.lists().equals(first.lists())) {
+      throw new IOException(name + " has other lists than the first");
+    }
   }
 
   private void judge(String name, Said said) throws IOException {

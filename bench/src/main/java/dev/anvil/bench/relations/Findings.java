@@ -73,9 +73,12 @@ record Findings(
             .mapToDouble(figure)
             .sorted()
             .toArray();
-    return values.length == 0
-        ? null
-        : new Spread(values[0], values[values.length / 2], values[values.length - 1]);
+    if (values.length == 0) {
+      return null;
+    }
+    int half = values.length / 2;
+    double median = values.length % 2 == 1 ? values[half] : (values[half - 1] + values[half]) / 2;
+    return new Spread(values[0], median, values[values.length - 1]);
   }
 
   /** The median of a figure; not a number if there is none. */
@@ -94,6 +97,13 @@ record Findings(
             .sorted()
             .toArray();
     return medians.length == 0 ? Double.NaN : medians[largest ? medians.length - 1 : 0];
+  }
+
+  /** Cores that neither a server nor the client kept busy, in the middle of all windows. */
+  double otherCores() {
+    double[] values =
+        samples.stream().filter(Sample::ok).mapToDouble(Sample::otherCores).sorted().toArray();
+    return values.length == 0 ? 0 : values[values.length / 2];
   }
 
   /** The least of a figure of ours beside the rows; not a number if there is none. */

@@ -43,7 +43,7 @@ record Options(
         --peers     spicedb,openfga by default, those that bench/peers has prepared; none
         --scale     share of the 535,536 tuples, 1 by default
         --seconds   of one measurement, 1 by default
-        --warm-up   of each server before the first round, 4 by default
+        --warm-up   of each server before the first round, 8 by default
         --rounds    2 by default
         --folder    of all data, a fresh one below the system's folder of temporary files by default
         --results   where the report goes, bench/results by default
@@ -60,7 +60,7 @@ record Options(
             given.list("--peers", String.join(",", PeerServer.known())),
             Double.parseDouble(given.value("--scale", "1")),
             seconds(given.value("--seconds", "1")),
-            seconds(given.value("--warm-up", "4")),
+            seconds(given.value("--warm-up", "8")),
             Integer.parseInt(given.value("--rounds", "2")),
             folder == null ? null : Path.of(folder),
             Path.of(given.value("--results", "bench/results")),

@@ -2,10 +2,6 @@ package dev.anvil.bench.relations;
 
 import dev.anvil.bench.authz.PeerShape;
 import dev.anvil.bench.process.RunFolder;
-import dev.anvil.bench.replay.ClosedLoop;
-import dev.anvil.bench.replay.Loader;
-import dev.anvil.bench.replay.Magazine;
-import dev.anvil.bench.replay.Shot;
 import dev.anvil.bench.side.Machine;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -25,9 +21,8 @@ import java.util.SplittableRandom;
  * Linux, and PostgreSQL as Debian has it for the peers.
  */
 public final class RelationsSideBySide {
+  private static final double LOAD_SHARE = 0.6;
   private static final double ROWS_SHARE = 0.8;
-  private static final int WARM_SHOTS = 2_000;
-  private static final int WARM_CLIENTS = 16;
   private static final Duration WATCHED = Duration.ofSeconds(4);
 
   private final Options options;
@@ -85,15 +80,15 @@ public final class RelationsSideBySide {
     }
     remarks.forEach(progress::println);
     try {
-      List<Stand> stands = prepared(servers);
-      String agreed = new Agreement(asks, new SplittableRandom(options.seed())).of(stands);
+      Agreement agreement = new Agreement(asks, new SplittableRandom(options.seed()));
+      List<Stand> stands = agreement.of(prepared(servers), why -> remark("%s", why));
+      String agreed = agreement.words();
       say("%s", agreed);
       List<Row> rows =
           Row.all(asks).stream().filter(r -> options.rows().matcher(r.name()).find()).toList();
-      for (Stand stand : stands) {
-        warmUp(stand);
-      }
-      rounds(rows, stands);
+      Trial trial = new Trial(options.window());
+      stands.forEach(stand -> warmUp(trial, rows, stand));
+      rounds(trial, rows, stands);
       Map<String, Findings.Standing> standings = new LinkedHashMap<>();
       for (Stand stand : stands) {
         standings.put(stand.server().name(), standing(stand));
@@ -109,6 +104,10 @@ public final class RelationsSideBySide {
     List<Stand> stands = new ArrayList<>();
     for (RelationServer server : servers) {
       Stand stand = new Stand(server, options.seed());
+      if (past(LOAD_SHARE)) {
+        remark("%s was left out: loading the others took too long", server.name());
+        continue;
+      }
       try {
         stand.prepare(shape);
         say(
@@ -123,33 +122,26 @@ public final class RelationsSideBySide {
     return stands;
   }
 
-  /** Questions of all kinds: a server compiles in its first seconds what it runs later. */
-  private void warmUp(Stand stand) {
-    RelationServer server = stand.server();
+  /** Requests of every row: a server compiles in its first seconds what it runs later. */
+  private void warmUp(Trial trial, List<Row> rows, Stand stand) {
     long end = System.nanoTime() + options.warmUp().toNanos();
     try {
-      while (System.nanoTime() < end) {
-        List<Shot> shots =
-            asks.some(stand.random(), WARM_SHOTS).stream()
-                .map(ask -> Loader.whole(server.endpoint(), server.talk().check(ask)))
-                .toList();
-        new ClosedLoop(server.endpoint(), WARM_CLIENTS)
-            .run(Magazine.once(shots), Duration.ofNanos(Math.max(1, end - System.nanoTime())));
+      for (int i = 0; System.nanoTime() < end && !rows.isEmpty(); i++) {
+        trial.warm(rows.get(i % rows.size()), stand);
       }
     } catch (IOException e) {
-      remark("%s failed in its warm-up: %s", server.name(), e.getMessage());
+      remark("%s failed in its warm-up: %s", stand.server().name(), e.getMessage());
     }
   }
 
-  private void rounds(List<Row> rows, List<Stand> stands) {
-    Trial trial = new Trial(options.window());
+  private void rounds(Trial trial, List<Row> rows, List<Stand> stands) {
     for (int round = 0; round < options.rounds(); round++) {
       List<Stand> order = new ArrayList<>(stands);
       if (round % 2 == 1) {
         Collections.reverse(order);
       }
       for (Row row : rows) {
-        if (System.nanoTime() - began > ROWS_SHARE * options.bound().toNanos()) {
+        if (past(ROWS_SHARE)) {
           remark(
               "no row began after %.0f %% of %d minutes: round %d ends before '%s'",
               100 * ROWS_SHARE, options.bound().toMinutes(), round + 1, row.name());
@@ -160,6 +152,10 @@ public final class RelationsSideBySide {
         }
       }
     }
+  }
+
+  private boolean past(double share) {
+    return System.nanoTime() - began > share * options.bound().toNanos();
   }
 
   private void note(Sample sample) {

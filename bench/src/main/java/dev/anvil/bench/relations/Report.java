@@ -9,6 +9,8 @@ import java.util.function.ToDoubleFunction;
 
 /** The findings as Markdown. */
 final class Report {
+  private static final double QUIET = 0.3;
+
   private final Findings findings;
   private final StringBuilder text = new StringBuilder();
 
@@ -51,6 +53,12 @@ final class Report {
         "All are asked over HTTP with JSON by the same client, one thread, closed loop. Before:"
             + " %s.",
         findings.agreed());
+    if (findings.otherCores() > QUIET) {
+      line(
+          "**The machine was busy**: others kept %s of its %d cores in the middle of all windows."
+              + " The figures are those of starved servers and judge nothing.",
+          Figures.of(findings.otherCores()), machine.cores());
+    }
     line("");
   }
 

@@ -35,8 +35,8 @@ record Row(String name, String unit, int clients, Load load) {
   /** What is sent in a window. */
   sealed interface Load {}
 
-  /** Questions that may come again after many others. */
-  record Reads(BiFunction<Talk, SplittableRandom, Request> make) implements Load {}
+  /** So many questions in a request. */
+  record Reads(BiFunction<Talk, SplittableRandom, Request> make, int questions) implements Load {}
 
   /** So many new tuples at once. */
   record Writes(int tuples) implements Load {}
@@ -56,8 +56,10 @@ record Row(String name, String unit, int clients, Load load) {
             BATCH,
             "batch",
             1,
-            new Reads((talk, r) ->
-                talk.batch(Stream.generate(() -> asks.random(r)).limit(HUNDRED).toList()))));
+            new Reads(
+                (talk, r) ->
+                    talk.batch(Stream.generate(() -> asks.random(r)).limit(HUNDRED).toList()),
+                HUNDRED)));
     for (int n : PeerShape.LISTS) {
       rows.add(new Row(list(n), LIST, 1, new Lists(talk -> talk.documents(viewer(n)), false, n)));
     }
@@ -85,6 +87,6 @@ record Row(String name, String unit, int clients, Load load) {
 
   private static Row reads(
       String name, int clients, BiFunction<Talk, SplittableRandom, Request> make) {
-    return new Row(name, CHECK, clients, new Reads(make));
+    return new Row(name, CHECK, clients, new Reads(make, 1));
   }
 }

@@ -24,7 +24,7 @@ final class Trial {
   private static final Duration WARM_UP = Duration.ofMillis(300);
   private static final int WARM_SHOTS = 4_000;
   // more different questions than a window asks of a server whose answers are kept in a cache
-  private static final int MOST_READS = 20_000;
+  private static final int MOST_READS = 40_000;
   private static final double SPARE = 2;
   private static final long ME = ProcessHandle.current().pid();
 
@@ -41,44 +41,62 @@ final class Trial {
     Done run() throws IOException;
   }
 
+  /** How requests of a row are made that do not depend on answers. */
+  private record Making(Supplier<Request> make, int units, int warm, int most) {}
+
+  private static Making making(Row row, Stand stand) {
+    Talk talk = stand.server().talk();
+    return switch (row.load()) {
+      case Row.Reads(var make, int questions) ->
+          new Making(
+              () -> make.apply(talk, stand.random()),
+              1,
+              WARM_SHOTS / questions,
+              MOST_READS / questions);
+      case Row.Writes(int tuples) ->
+          new Making(
+              () -> talk.write(stand.fresh(tuples)),
+              tuples,
+              WARM_SHOTS / tuples,
+              Integer.MAX_VALUE);
+      case Row.Lists _ -> throw new IllegalArgumentException(row.name() + " is a list");
+    };
+  }
+
+  /** A moment of a row that is not measured. */
+  void warm(Row row, Stand stand) throws IOException {
+    if (row.load() instanceof Row.Lists lists) {
+      list(stand, lists, Duration.ZERO);
+    } else {
+      warm(new ClosedLoop(stand.server().endpoint(), row.clients()), making(row, stand), stand);
+    }
+  }
+
+  private static Volley warm(ClosedLoop loop, Making making, Stand stand) throws IOException {
+    return good(loop.run(Magazine.once(shots(stand, making.make(), making.warm())), WARM_UP));
+  }
+
+  /** Measures a row; what goes wrong is in the sample. */
   Sample run(Row row, Stand stand, int round) {
     try {
-      return switch (row.load()) {
-        case Row.Reads reads ->
-            replay(
-                row,
-                stand,
-                round,
-                () -> reads.make().apply(stand.server().talk(), stand.random()),
-                1,
-                MOST_READS);
-        case Row.Writes(int tuples) ->
-            replay(
-                row,
-                stand,
-                round,
-                () -> stand.server().talk().write(stand.fresh(tuples)),
-                tuples,
-                Integer.MAX_VALUE);
-        case Row.Lists lists -> {
-          list(stand, lists, Duration.ZERO);
-          Stillness.await();
-          yield around(row, stand, round, () -> list(stand, lists, window));
-        }
-      };
+      if (row.load() instanceof Row.Lists lists) {
+        list(stand, lists, Duration.ZERO);
+        Stillness.await();
+        return around(row, stand, round, () -> list(stand, lists, window));
+      }
+      return replay(row, stand, round);
     } catch (IOException e) {
       return Sample.failed(row.name(), stand.server().name(), round, e.getMessage());
     }
   }
 
-  private Sample replay(
-      Row row, Stand stand, int round, Supplier<Request> make, int units, int most)
-      throws IOException {
+  private Sample replay(Row row, Stand stand, int round) throws IOException {
     ClosedLoop loop = new ClosedLoop(stand.server().endpoint(), row.clients());
-    Volley warm = good(loop.run(Magazine.once(shots(stand, make, WARM_SHOTS / units)), WARM_UP));
+    Making making = making(row, stand);
+    Volley warm = warm(loop, making, stand);
     double expected = warm.rate() * SPARE * window.toMillis() / 1e3;
-    int count = (int) Math.min(most, expected + row.clients());
-    Magazine magazine = Magazine.once(shots(stand, make, count));
+    int count = (int) Math.min(making.most(), expected + row.clients());
+    Magazine magazine = Magazine.once(shots(stand, making.make(), count));
     Stillness.await();
     return around(
         row,
@@ -86,7 +104,7 @@ final class Trial {
         round,
         () -> {
           Volley volley = good(loop.run(magazine, window));
-          return new Done(volley, volley.operations() * (double) units);
+          return new Done(volley, volley.operations() * (double) making.units());
         });
   }
 

@@ -70,4 +70,19 @@ class FindingsTest {
     assertThat(Report.of(findings)).contains("| openfga |").contains("10.0 + 10.0 us");
     assertThat(JsonReport.of(findings)).contains("\"openfga\"").contains("\"anvil xodus\"");
   }
+
+  @Test
+  void aBusyMachineIsNamed() {
+    Sample calm = sample("anvil xodus", 0, 1_000, 1_000);
+    Sample busy = new Sample(Row.DIRECT, "openfga", 0, null, 1, 1, 1, 1, 1, 1, 2, 1, 1.5);
+    assertThat(Report.of(of(calm))).doesNotContain("was busy");
+    assertThat(Report.of(of(busy))).contains("was busy").contains("1.50 of its 2 cores");
+  }
+
+  @Test
+  void theMiddleOfTwoRoundsIsBetweenThem() {
+    Findings findings =
+        of(sample("anvil xodus", 0, 1_000, 1_000), sample("anvil xodus", 1, 2_000, 1_000));
+    assertThat(findings.median(Row.DIRECT, "anvil xodus", Sample::rate)).isEqualTo(1_500);
+  }
 }
