@@ -86,7 +86,7 @@ public final class Candidates {
     }
     streamed = type;
     after = from;
-    Takers takers = new Takers(source.schema(), uses.below(member), type);
+    Takers takers = new Takers(source.schema(), uses.below(member), type, subject);
     watched = takers.relations();
     stream = new ObjectStream(source, work, member, takers);
     walk(member);

@@ -21,10 +21,11 @@ final class Takers {
    *
    * @param walked members whose objects are all found on the way up from the subject
    */
-  Takers(Schema schema, Set<Schema.Member> walked, int type) {
+  Takers(Schema schema, Set<Schema.Member> walked, int type, Subject subject) {
     for (Schema.Member m : walked) {
       Set<Schema.Member> takers = m.relation() || m.type().id() != type ? null : Uses.takenAway(m);
-      if (takers != null && takers.stream().allMatch(t -> found(schema, t, walked, type))) {
+      if (takers != null
+          && takers.stream().allMatch(t -> found(schema, t, walked, type, subject))) {
         of.put(m, takers);
         relations.addAll(takers);
       }
@@ -33,7 +34,11 @@ final class Takers {
 
   /** Whether whatever the relation may name the subject by is found on the way. */
   private static boolean found(
-      Schema schema, Schema.Member taker, Set<Schema.Member> walked, int type) {
+      Schema schema, Schema.Member taker, Set<Schema.Member> walked, int type, Subject subject) {
+    if (subject.type() == type && subject.member() == taker.id()) {
+      // it contains itself, which no tuple says
+      return false;
+    }
     for (Shape s : taker.shapes()) {
       boolean userset = s.member() != Schema.PLAIN;
       if (userset && (s.type() == type || !walked.contains(schema.member(s.type(), s.member())))) {

@@ -146,6 +146,29 @@ class TakenAwayTest {
     });
   }
 
+  @Test
+  void aSetContainsItselfAlsoWhereItIsTakenAway() {
+    try (AuthzWorld w = new AuthzWorld()) {
+      w.schema(
+          AuthzWorld.COMMON
+              + """
+              definition doc {
+                relation viewer: user | group#member
+                relation banned: user | group#member
+                permission view = (viewer + banned) - banned
+                permission all = viewer - nil
+              }
+              """);
+      w.touch("doc:a#viewer@user:a", "doc:b#banned@user:a");
+      String banned = "doc:a#banned";
+      assertThat(checked(w, "view", banned, Consistency.FULL)).isEmpty();
+      assertThat(listed(w, "view", banned, 100, Consistency.FULL)).isEmpty();
+      assertThat(listed(w, "all", "doc:a#viewer", 100, Consistency.FULL))
+          .isEqualTo(checked(w, "all", "doc:a#viewer", Consistency.FULL))
+          .containsExactly("a ALLOWED []");
+    }
+  }
+
   /** Whoever is listed, or in by the wildcard and not excepted; on pages of this length. */
   private static List<String> subjects(AuthzWorld w, String on, String permission, int limit) {
     List<String> all = new ArrayList<>();
