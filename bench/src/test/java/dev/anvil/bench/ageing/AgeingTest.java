@@ -17,6 +17,9 @@ class AgeingTest {
   /** A volume that fills while another one is compacted. */
   private static final long VOLUMES = 1_200 * MIB;
 
+  /** Entries that a retention of 1 MiB keeps in two partitions, at 256 bytes, and a step more. */
+  private static final long JOURNAL = 2 * 4_096 * 5 / 4;
+
   @ParameterizedTest
   @ValueSource(strings = {"xodus", "rocksdb"})
   @Tag("slow")
@@ -35,6 +38,7 @@ class AgeingTest {
     assertThat(second.diskBytes()).isLessThan(VOLUMES + first.diskBytes() / 4);
     assertThat(second.rssBytes()).isLessThan(first.rssBytes() * 5 / 4);
     assertThat(second.openFiles()).isLessThan(first.openFiles() + 20);
-    assertThat(second.journalEntries()).isLessThan(first.journalEntries() * 5 / 4);
+    assertThat(report.changes()).as("many times the journal").isGreaterThan(2 * JOURNAL);
+    assertThat(Math.max(first.journalEntries(), second.journalEntries())).isLessThan(JOURNAL);
   }
 }
