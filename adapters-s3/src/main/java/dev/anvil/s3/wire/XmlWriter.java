@@ -159,12 +159,14 @@ public final class XmlWriter {
 
   /** All elements closed, as UTF-8. */
   public byte[] bytes() {
-    return Arrays.copyOf(out, closed());
+    finish();
+    return Arrays.copyOf(out, size);
   }
 
   /** The same without a copy; nothing may be written after. */
   public ByteBuffer content() {
-    return ByteBuffer.wrap(out, 0, closed()).slice();
+    finish();
+    return ByteBuffer.wrap(out, 0, size).slice();
   }
 
   /** What every document begins with. */
@@ -174,13 +176,14 @@ public final class XmlWriter {
 
   /** The same as {@link #bytes()} without the head, which was sent already. */
   public byte[] bytesAfterHead() {
-    return Arrays.copyOfRange(out, HEAD.length(), closed());
+    finish();
+    return Arrays.copyOfRange(out, HEAD.length(), size);
   }
 
-  private int closed() {
+  /** Closes what is open, which may need another array. */
+  private void finish() {
     while (!open.isEmpty()) {
       close();
     }
-    return size;
   }
 }

@@ -2,6 +2,7 @@ package dev.anvil.s3.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -34,6 +35,25 @@ class TextsTest {
       assertThat(Dates.parseAmz(amz.format(instant))).contains(Instant.ofEpochSecond(second));
       assertThat(Dates.parseHttp(Dates.http(instant))).contains(Instant.ofEpochSecond(second));
     }
+  }
+
+  /** The last elements are closed when the document is taken, which may need more room. */
+  @Test
+  void documentsOfEveryLengthAreWhole() {
+    for (int length = 0; length < 5_000; length++) {
+      String text = "x".repeat(length);
+      String end = "<Inner>" + text + "</Inner></Root>";
+      String whole = new String(inner(text).bytes(), StandardCharsets.UTF_8);
+      assertThat(whole).startsWith("<?xml").endsWith(end);
+      ByteBuffer content = inner(text).content();
+      assertThat(StandardCharsets.UTF_8.decode(content).toString()).isEqualTo(whole);
+      String rest = new String(inner(text).bytesAfterHead(), StandardCharsets.UTF_8);
+      assertThat(rest).startsWith("<Root").endsWith(end);
+    }
+  }
+
+  private static XmlWriter inner(String text) {
+    return XmlWriter.of("Root").open("Inner").text(text);
   }
 
   @Test
