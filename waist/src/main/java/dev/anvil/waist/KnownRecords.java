@@ -25,6 +25,7 @@ final class KnownRecords {
   private long marked;
   private int misses;
   private volatile Table table;
+  private volatile boolean ended;
 
   /** Nothing is known of the state of this revision yet. */
   KnownRecords(RecordRoom room, long revision) {
@@ -78,7 +79,7 @@ final class KnownRecords {
 
   /** Keeps what the engine has under the key at the revision. */
   void offer(byte[] key, byte[] value, long revision) {
-    if (value != null && value.length > RecordRoom.MOST_VALUE_BYTES) {
+    if (ended || value != null && value.length > RecordRoom.MOST_VALUE_BYTES) {
       return;
     }
     Table t = table == null ? begin() : table;
@@ -96,6 +97,10 @@ final class KnownRecords {
       fits = room.take(k.bytes());
     }
     forget(t.known.getAndSet(place, fits ? k : null));
+    if (ended) {
+      // the end may have passed this place already: nobody else would give its room back
+      forget(t.known.getAndSet(place, null));
+    }
   }
 
   private Table begin() {
@@ -127,8 +132,9 @@ final class KnownRecords {
     }
   }
 
-  /** Gives the room back; what is offered later is of no use and not much. */
+  /** Gives the room back; who reads on takes none. */
   synchronized void end() {
+    ended = true;
     Table t = table;
     for (int i = 0; t != null && i < t.known.length(); i++) {
       forget(t.known.getAndSet(i, null));

@@ -11,6 +11,12 @@ public final class RecordRoom {
   /** Greatest value, in bytes, that is kept. */
   static final int MOST_VALUE_BYTES = 1_024;
 
+  /** Bytes of a place in a table, besides the record: a reference of 4 and a revision. */
+  static final int PLACE_BYTES = 12;
+
+  private static final int MOST_PLACES = 1 << 17;
+  private static final int READS_BEFORE = 1 << 12;
+
   private final long bytes;
   private final int places;
   private final int readsBefore;
@@ -28,6 +34,12 @@ public final class RecordRoom {
     this.bytes = bytes;
     this.places = Integer.highestOneBit(Math.max(1, places));
     this.readsBefore = readsBefore;
+  }
+
+  /** For a server of so many partitions, whose tables take at most half as much besides. */
+  public static RecordRoom of(long bytes, int partitions) {
+    long each = bytes / 2 / PLACE_BYTES / partitions;
+    return new RecordRoom(bytes, (int) Math.min(MOST_PLACES, each), READS_BEFORE);
   }
 
   /** For tools and tests: little, and at once. */

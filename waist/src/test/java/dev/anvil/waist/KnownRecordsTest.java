@@ -56,6 +56,28 @@ class KnownRecordsTest {
   }
 
   @Test
+  void whoReadsOnAfterTheEndTakesNothing() {
+    known.offer(of("k"), of("v"), 5);
+    known.end();
+    for (int i = 0; i < 10; i++) {
+      known.offer(of("late" + i), of("v"), 5);
+    }
+    assertThat(room.used()).isZero();
+  }
+
+  @Test
+  void tablesOfAllPartitionsTakeAtMostHalfOfWhatTheValuesMay() {
+    long eighth = 64L << 20;
+    for (int partitions : new int[] {1, 16, 100, 256}) {
+      RecordRoom all = RecordRoom.of(eighth, partitions);
+      long tables = (long) partitions * all.places() * RecordRoom.PLACE_BYTES;
+      assertThat(tables).as("%d partitions", partitions).isLessThanOrEqualTo(eighth / 2);
+    }
+    assertThat(RecordRoom.of(eighth, 16).places()).isEqualTo(1 << 17);
+    assertThat(RecordRoom.of(1 << 20, 256).places()).isPositive();
+  }
+
+  @Test
   void anIdlePartitionKeepsNothing() {
     RecordRoom late = new RecordRoom(20_000, 1 << 8, 3);
     KnownRecords idle = new KnownRecords(late, 1);

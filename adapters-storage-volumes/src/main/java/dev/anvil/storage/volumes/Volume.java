@@ -154,7 +154,12 @@ final class Volume {
     IOException failed = null;
     syncLock.unlock();
     try {
-      file.sync();
+      DiskFile open = file;
+      if (open == null) {
+        // pinned, so only the end of the store can have closed it
+        throw new IOException("the body store is closed");
+      }
+      open.sync();
     } catch (IOException e) {
       failed = e;
     } finally {

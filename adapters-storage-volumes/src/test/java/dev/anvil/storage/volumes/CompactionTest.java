@@ -188,9 +188,16 @@ class CompactionTest {
     BodyReader r = rig.store.open(id, 0, content.length);
     BodyWriter w = rig.store.create();
     w.write(ByteBuffer.wrap(content));
+    BodyWriter finished = rig.store.create();
+    finished.write(ByteBuffer.wrap(content));
+    finished.finish();
     rig.store.close();
     assertThatThrownBy(() -> BodyStoreContract.drain(r)).isInstanceOf(Unavailable.class);
     assertThatThrownBy(w::seal).isInstanceOf(Unavailable.class);
+    assertThatThrownBy(finished::seal)
+        .isInstanceOf(Unavailable.class)
+        .hasMessageContaining("closed");
+    finished.close();
     r.close();
     w.close();
     rig.open();

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class RandomLifeTest {
   private static final long SEED = Long.getLong("anvil.seed", 20261125L);
 
-  private record Upload(BodyWriter writer, byte[] content, int[] done) {}
+  private record Upload(BodyWriter writer, byte[] content, int[] done, AtomicBoolean finished) {}
 
   private final List<Upload> uploads = new ArrayList<>();
   private Rig rig;
@@ -119,7 +120,7 @@ class RandomLifeTest {
   private void begin() {
     if (uploads.size() < 5) {
       BodyWriter writer = rig.store.create();
-      Upload u = new Upload(writer, content(), new int[1]);
+      Upload u = new Upload(writer, content(), new int[1], new AtomicBoolean());
       model.doubtful.put(writer.id(), u.content);
       uploads.add(u);
     }
@@ -132,7 +133,9 @@ class RandomLifeTest {
     Upload u = uploads.get(random.nextInt(uploads.size()));
     int left = u.content.length - u.done[0];
     try {
-      if (left == 0) {
+      if (left == 0 && random.nextBoolean() && u.finished.compareAndSet(false, true)) {
+        u.writer.finish();
+      } else if (left == 0) {
         uploads.remove(u);
         u.writer.seal();
         model.sealed(u.writer.id());

@@ -22,6 +22,9 @@ final class NodeStores implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger("anvil.storage");
   private static final int MAX_PENDING_FINDINGS = 1_000;
 
+  /** Values that were read lately take this part of the heap, and their tables half as much. */
+  private static final int HEAP_SHARE_OF_RECORDS = 8;
+
   private final LocalPartitions partitions;
   private final VolumeBodyStore bodies;
   private final Findings findings;
@@ -40,11 +43,6 @@ final class NodeStores implements AutoCloseable {
     this.reclaim = new ReclaimBodies(partitions, bodies, bodies);
   }
 
-  /** An eighth of the heap; 1.5 MB more for a partition that is read at all. */
-  private static RecordRoom records() {
-    return new RecordRoom(Runtime.getRuntime().maxMemory() / 8, 1 << 17, 1 << 12);
-  }
-
   static NodeStores open(
       Backend backend, StorageHome home, NodeTime time, Meters meters, boolean capture) {
     WaistRuntime runtime =
@@ -55,7 +53,9 @@ final class NodeStores implements AutoCloseable {
             meters,
             (what, cause) -> LOG.warn("{}", what, cause),
             capture,
-            records());
+            RecordRoom.of(
+                Runtime.getRuntime().maxMemory() / HEAP_SHARE_OF_RECORDS,
+                home.identity().partitions()));
     Unwinding opened = new Unwinding();
     try {
       LocalPartitions partitions =
