@@ -16,6 +16,7 @@ import dev.anvil.ports.failure.Invalid;
 import dev.anvil.ports.failure.NotFound;
 import dev.anvil.ports.failure.NotImplemented;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpHeader;
 
 /**
@@ -126,7 +127,12 @@ public final class NativeWay implements Door.Way {
     if (route.plain()) {
       parts.plain().get(route.operation()).answer(exchange, target, call);
     } else {
-      parts.jersey().answer(exchange, route, target, call);
+      Supplier<Call> again =
+          () ->
+              call.caller().anonymous()
+                  ? authenticator.nobody(exchange)
+                  : authenticator.authenticate(exchange);
+      parts.jersey().answer(exchange, route, target, call, again);
     }
   }
 
