@@ -115,11 +115,23 @@ public final class NativeWay implements Door.Way {
       exchange.query(Query.parse(exchange.rawQuery()));
       exchange.query().requireOnly(route.query());
     }
+    requireKnown(exchange, route);
     try {
       run(exchange, route, target, call);
     } catch (Exception failure) {
       screen.body(exchange, call, failure);
       throw failure;
+    }
+  }
+
+  private static void requireKnown(Exchange exchange, Route route) {
+    for (String name : route.refused()) {
+      if (exchange.header(name).isPresent()) {
+        throw new Invalid(
+            Invalid.Reason.ARGUMENT,
+            "this operation takes no precondition " + name + "; send it without",
+            Map.of("header", name));
+      }
     }
   }
 
