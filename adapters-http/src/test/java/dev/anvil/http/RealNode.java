@@ -143,6 +143,9 @@ final class RealNode implements AutoCloseable {
 
   final UseCases useCases;
 
+  /** Done whenever a reader of a stream looks at its clock. */
+  volatile Runnable onTail = () -> {};
+
   private WatchHub hub;
   private DoubleSupplier watches;
 
@@ -298,11 +301,11 @@ final class RealNode implements AutoCloseable {
         new ListManifests(s)::execute);
   }
 
-  private static UseCases.Streams streams(ObjectServices s) {
+  private UseCases.Streams streams(ObjectServices s) {
     return new UseCases.Streams(
         new CreateStream(s)::execute,
         new AppendRecords(s)::execute,
-        new ReadStream(s, System::nanoTime)::execute,
+        new ReadStream(s, this::atTail)::execute,
         new GetStream(s)::execute,
         new SealStream(s)::execute,
         new DeleteStream(s)::execute,
@@ -380,5 +383,10 @@ final class RealNode implements AutoCloseable {
     partitions.close();
     executor.close();
     bodies.close();
+  }
+
+  private long atTail() {
+    onTail.run();
+    return System.nanoTime();
   }
 }

@@ -188,8 +188,8 @@ public final class StreamsApi {
             stream,
             from == null ? 1 : Values.number("from", from, 1, MAX_SEQUENCE),
             Values.limit(limit),
-            Duration.ofSeconds(
-                wait == null ? 0 : Values.number("wait", wait, 0, MAX_WAIT_SECONDS)));
+            Duration.ofSeconds(wait == null ? 0 : Values.number("wait", wait, 0, MAX_WAIT_SECONDS)),
+            Exchanges.again(request));
     var page = streams.read().execute(Exchanges.call(request), command);
     return new StreamDocument.Page(
         StreamDocument.of(page.stream()),

@@ -10,6 +10,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
 import java.util.List;
+import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.glassfish.jersey.internal.MapPropertiesDelegate;
@@ -69,8 +70,13 @@ public final class JerseyBridge implements Container {
     app.onShutdown(this);
   }
 
-  /** Answers; throws what the resource threw if nothing was sent yet. */
-  public void answer(Exchange exchange, Route route, Target target, Call call) throws Exception {
+  /**
+   * Answers; throws what the resource threw if nothing was sent yet.
+   *
+   * @param again who calls, asked anew
+   */
+  public void answer(Exchange exchange, Route route, Target target, Call call, Supplier<Call> again)
+      throws Exception {
     String query = exchange.query().canonical();
     URI uri = BASE.resolve(target.canonicalPath() + (query == null ? "" : "?" + query));
     // a HEAD is a GET whose body Jetty does not send: so its head is the same
@@ -91,7 +97,7 @@ public final class JerseyBridge implements Container {
     }
     var body = bodies.hold(exchange.body(route.body().limit(exchange.limits())));
     in.setEntityStream(body);
-    Exchanges.put(in, exchange, call);
+    Exchanges.put(in, exchange, call, again);
     BridgeWriter writer = new BridgeWriter(exchange);
     in.setWriter(writer);
     try {

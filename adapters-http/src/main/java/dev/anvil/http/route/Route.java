@@ -14,6 +14,8 @@ import java.util.Set;
  * @param ofTokens whether its refusals speak RFC 6749 too
  * @param body how large a body may be
  * @param query parameters it knows
+ * @param refused preconditions that it does not know: a change made against what its caller demands
+ *     would be worse than none; of reads none
  * @param plain whether a plain handler answers, not a JAX-RS resource
  */
 public record Route(
@@ -26,6 +28,7 @@ public record Route(
     boolean ofTokens,
     Body.Kind body,
     Set<String> query,
+    Set<String> refused,
     boolean plain) {
 
   boolean matches(List<String> segments, String pathVerb) {

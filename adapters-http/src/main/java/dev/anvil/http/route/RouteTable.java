@@ -1,10 +1,14 @@
 package dev.anvil.http.route;
 
 import dev.anvil.http.wire.Target;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.util.ArrayList;
@@ -21,6 +25,9 @@ import java.util.TreeSet;
  * comparing it with the API document proves that the document is complete.
  */
 public final class RouteTable {
+  private static final List<String> PRECONDITIONS =
+      List.of("If-Match", "If-None-Match", "Anvil-If-Version");
+
   private final List<Route> routes;
   private final Map<Integer, List<Route>> bySize = new HashMap<>();
 
@@ -95,7 +102,30 @@ public final class RouteTable {
         code.isAnnotationPresent(OfTokens.class),
         body == null ? Body.Kind.JSON : body.value(),
         Set.copyOf(query),
+        method.equals("GET") || method.equals("HEAD") ? Set.of() : refused(code),
         plain);
+  }
+
+  /** The preconditions that the API document does not name. */
+  private static Set<String> refused(Method code) {
+    Set<String> refused = new TreeSet<>(PRECONDITIONS);
+    for (Parameter parameter : code.getParameters()) {
+      take(refused, parameter);
+      if (parameter.isAnnotationPresent(BeanParam.class)) {
+        for (Field field : parameter.getType().getDeclaredFields()) {
+          take(refused, field);
+        }
+      }
+    }
+    return Set.copyOf(refused);
+  }
+
+  private static void take(Set<String> refused, AnnotatedElement element) {
+    HeaderParam named = element.getAnnotation(HeaderParam.class);
+    var said = element.getAnnotation(io.swagger.v3.oas.annotations.Parameter.class);
+    if (named != null && (said == null || !said.hidden())) {
+      refused.remove(named.value());
+    }
   }
 
   /**

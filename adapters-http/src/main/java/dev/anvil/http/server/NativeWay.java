@@ -16,6 +16,7 @@ import dev.anvil.ports.failure.Invalid;
 import dev.anvil.ports.failure.NotFound;
 import dev.anvil.ports.failure.NotImplemented;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpHeader;
 
 /**
@@ -114,6 +115,7 @@ public final class NativeWay implements Door.Way {
       exchange.query(Query.parse(exchange.rawQuery()));
       exchange.query().requireOnly(route.query());
     }
+    requireKnown(exchange, route);
     try {
       run(exchange, route, target, call);
     } catch (Exception failure) {
@@ -122,11 +124,27 @@ public final class NativeWay implements Door.Way {
     }
   }
 
+  private static void requireKnown(Exchange exchange, Route route) {
+    for (String name : route.refused()) {
+      if (exchange.header(name).isPresent()) {
+        throw new Invalid(
+            Invalid.Reason.ARGUMENT,
+            "this operation takes no precondition " + name + "; send it without",
+            Map.of("header", name));
+      }
+    }
+  }
+
   private void run(Exchange exchange, Route route, Target target, Call call) throws Exception {
     if (route.plain()) {
       parts.plain().get(route.operation()).answer(exchange, target, call);
     } else {
-      parts.jersey().answer(exchange, route, target, call);
+      Supplier<Call> again =
+          () ->
+              call.caller().anonymous()
+                  ? authenticator.nobody(exchange)
+                  : authenticator.authenticate(exchange);
+      parts.jersey().answer(exchange, route, target, call, again);
     }
   }
 

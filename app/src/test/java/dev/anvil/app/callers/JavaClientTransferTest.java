@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.anvil.client.AnvilClient;
 import dev.anvil.client.BucketObjects;
+import dev.anvil.client.BucketSettings;
+import dev.anvil.client.Buckets;
 import dev.anvil.client.Credentials;
 import dev.anvil.client.Download;
 import dev.anvil.client.ReadOptions;
@@ -128,6 +130,42 @@ class JavaClientTransferTest {
     TransferOptions wide = TransferOptions.DEFAULT.atOnce(4);
     transfers.upload(file, "wide", wide);
     transfers.download("wide", back, wide);
+    assertThat(Files.mismatch(back, file)).isEqualTo(-1);
+  }
+
+  private void breaksOff(Transfers transfers, Path back, TransferOptions how, long after) {
+    assertThatThrownBy(() -> transfers.download("large", back, how.progress(new Counted(after))))
+        .hasMessage("pulled out");
+  }
+
+  @Test
+  void aDownloadGoesOnWithNothingThatWasReadOfAnotherVersion() throws IOException {
+    Transfers transfers = new Transfers(client, "docs");
+    TransferOptions how = TransferOptions.DEFAULT.atOnce(1).state(folder.resolve("state"));
+    client.buckets().update("docs", BucketSettings.NONE.versioning(Buckets.Versioning.ENABLED));
+    String first = docs.put("large", Content.of(file)).version();
+    Path back = Files.createDirectory(folder.resolve("back")).resolve("large.bin");
+    breaksOff(transfers, back, how.version(first), PART + SOME);
+    docs.put("large", Content.of(new byte[LARGE]));
+    breaksOff(transfers, back, how, PART + SOME);
+    breaksOff(transfers, back, how.state(null), PART + SOME);
+    transfers.download("large", back, how.version(first));
+    assertThat(Files.mismatch(back, file)).isEqualTo(-1);
+    assertThat(back.getParent()).isDirectoryNotContaining(p -> !p.equals(back));
+  }
+
+  @Test
+  void aDownloadGoesOnWithNothingThatIsGone() throws IOException {
+    Transfers transfers = new Transfers(client, "docs");
+    TransferOptions how = TransferOptions.DEFAULT.atOnce(1).state(folder.resolve("state"));
+    docs.put("large", Content.of(file));
+    Path back = Files.createDirectory(folder.resolve("back")).resolve("large.bin");
+    breaksOff(transfers, back, how, PART + SOME);
+    try (var left = Files.list(back.getParent())) {
+      Files.delete(left.findFirst().orElseThrow());
+    }
+    breaksOff(transfers, back, how, SOME);
+    transfers.download("large", back, how);
     assertThat(Files.mismatch(back, file)).isEqualTo(-1);
   }
 

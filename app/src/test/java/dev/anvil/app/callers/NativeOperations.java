@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Every operation of the native and the admin API, from the document that the node serves. */
 final class NativeOperations {
@@ -65,7 +67,8 @@ final class NativeOperations {
       boolean management,
       boolean open,
       boolean body,
-      boolean repeatable) {
+      boolean repeatable,
+      Set<String> headers) {
     boolean ofBucket() {
       return path.contains("{bucket}");
     }
@@ -116,9 +119,20 @@ final class NativeOperations {
                             o.path("tags").toString().contains("management"),
                             !o.has("security"),
                             o.has("requestBody"),
-                            o.path("parameters").toString().contains("\"Idempotency-Key\"")));
+                            o.path("parameters").toString().contains("\"Idempotency-Key\""),
+                            headers(o.path("parameters"))));
                   }
                 }));
     return all;
+  }
+
+  private static Set<String> headers(JsonNode parameters) {
+    Set<String> names = new TreeSet<>();
+    for (JsonNode p : parameters) {
+      if (p.path("in").asText().equals("header")) {
+        names.add(p.path("name").asText());
+      }
+    }
+    return names;
   }
 }

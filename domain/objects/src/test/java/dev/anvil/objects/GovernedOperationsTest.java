@@ -263,7 +263,7 @@ class GovernedOperationsTest {
         "stream-read",
         (w, c, b, k) ->
             new ReadStream(w.services, System::nanoTime)
-                .execute(c, new ReadStream.Command(b, k, 1, 1, Duration.ZERO)));
+                .execute(c, new ReadStream.Command(b, k, 1, 1, Duration.ZERO, () -> c)));
     write(
         all,
         "stream-append",

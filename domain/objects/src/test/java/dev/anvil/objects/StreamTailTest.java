@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.anvil.authz.store.WriteRequest;
 import dev.anvil.identity.Call;
+import dev.anvil.identity.Caller;
+import dev.anvil.identity.Scopes;
 import dev.anvil.kernel.ObjectKey;
 import dev.anvil.objects.streams.AppendRecords;
 import dev.anvil.objects.streams.DeleteStream;
@@ -15,8 +17,10 @@ import dev.anvil.objects.streams.SealStream;
 import dev.anvil.objects.streams.StreamLimits;
 import dev.anvil.ports.failure.Denied;
 import dev.anvil.ports.failure.NotFound;
+import dev.anvil.ports.failure.Unauthenticated;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -37,6 +41,10 @@ class StreamTailTest {
 
   /** Reads as Anna; the clock stands, and what happens does so at its second look. */
   private ReadStream.Result read(Runnable meanwhile) {
+    return read(meanwhile, () -> ANNA);
+  }
+
+  private ReadStream.Result read(Runnable meanwhile, Supplier<Call> again) {
     world.stream(KEY.text());
     world.write(WriteRequest.Op.TOUCH, READER);
     AtomicInteger looks = new AtomicInteger();
@@ -49,7 +57,8 @@ class StreamTailTest {
               }
               return 0;
             });
-    return use.execute(ANNA, new ReadStream.Command(DOCS, KEY, 1, 10, StreamLimits.MAX_WAIT));
+    return use.execute(
+        ANNA, new ReadStream.Command(DOCS, KEY, 1, 10, StreamLimits.MAX_WAIT, again));
   }
 
   private void append() {
@@ -90,5 +99,20 @@ class StreamTailTest {
           append();
         };
     assertThatThrownBy(() -> read(revoke)).isInstanceOf(Denied.class);
+  }
+
+  @Test
+  void nothingIsReadWithScopesThatAreGone() {
+    Call thinner = new Call(Caller.application(7, "acme", "anna", Scopes.NONE), "r1");
+    assertThatThrownBy(() -> read(this::append, () -> thinner)).isInstanceOf(Denied.class);
+  }
+
+  @Test
+  void nothingIsReadWithATokenThatIsNone() {
+    Supplier<Call> expired =
+        () -> {
+          throw new Unauthenticated(Unauthenticated.Reason.CREDENTIALS, "the token has expired");
+        };
+    assertThatThrownBy(() -> read(this::append, expired)).isInstanceOf(Unauthenticated.class);
   }
 }

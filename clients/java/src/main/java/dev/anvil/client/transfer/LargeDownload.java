@@ -7,6 +7,7 @@ import dev.anvil.client.ReadOptions;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -14,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.BitSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.UUID;
 
 /** One version of an object down, in ranges; the file appears when all of it is there. */
 final class LargeDownload {
@@ -43,14 +45,53 @@ final class LargeDownload {
     return String.join("\n", "get", server, bucket, key, version, target.toString());
   }
 
-  /** Where the bytes lie until all are there. */
-  static Path partial(Path target) {
-    return target.resolveSibling("." + target.getFileName() + ".anvil-part");
+  void run(Path target) throws IOException {
+    if (unfinished.file() == null) {
+      // nobody goes on with it
+      Path partial = unshared(target);
+      try {
+        run(target, partial, new BitSet());
+      } finally {
+        Files.deleteIfExists(partial);
+      }
+      return;
+    }
+    Path partial = partial(target);
+    BitSet done = known();
+    if (!Files.exists(partial) && !done.isEmpty()) {
+      // said before there is a file again, which the bytes are not in
+      done.clear();
+      keep(done);
+    }
+    run(target, partial, done);
+    unfinished.forget();
   }
 
-  void run(Path target) throws IOException {
-    Path partial = partial(target);
-    BitSet done = Files.exists(partial) ? known() : new BitSet();
+  /** A new name beside the target; the file gets the rights that any new file gets. */
+  static Path unshared(Path target) {
+    return target.resolveSibling(".anvil-" + UUID.randomUUID() + ".part");
+  }
+
+  /**
+   * Where the bytes lie until all are there. What another version or another state left beside the
+   * target is removed: what a state calls done is in its own file.
+   */
+  private Path partial(Path target) throws IOException {
+    String ofTarget = ".anvil-" + Unfinished.hash(target.toString()) + "-";
+    String state = Unfinished.hash(unfinished.file().toAbsolutePath().toString());
+    Path own = target.resolveSibling(ofTarget + state + ".part");
+    try (DirectoryStream<Path> others =
+        Files.newDirectoryStream(target.getParent(), ofTarget + "*.part")) {
+      for (Path other : others) {
+        if (!other.equals(own)) {
+          Files.deleteIfExists(other);
+        }
+      }
+    }
+    return own;
+  }
+
+  private void run(Path target, Path partial, BitSet done) throws IOException {
     List<Part> all = Part.of(info.size(), Part.bytesFor(info.size()));
     List<Part> due = all.stream().filter(p -> !done.get(p.number())).toList();
     options.progress().already(info.size() - bytes(due));
@@ -65,13 +106,16 @@ final class LargeDownload {
               // the range is on the disk before it counts as done
               out.force(false);
               done.set(part.number());
-              unfinished.put("done", HexFormat.of().formatHex(done.toByteArray()));
+              keep(done);
             }
           });
       out.truncate(info.size());
     }
     Files.move(partial, target, StandardCopyOption.REPLACE_EXISTING);
-    unfinished.forget();
+  }
+
+  private void keep(BitSet done) throws IOException {
+    unfinished.put("done", HexFormat.of().formatHex(done.toByteArray()));
   }
 
   private BitSet known() {

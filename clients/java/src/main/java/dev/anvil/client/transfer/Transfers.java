@@ -90,11 +90,9 @@ public final class Transfers {
 
   private ObjectInfo whole(String key, Path target, ReadOptions which, TransferOptions options)
       throws IOException {
-    Path part = Files.createTempFile(target.getParent(), ".anvil-", ".part");
+    Path part = LargeDownload.unshared(target);
     try (Download download = objects.get(key, which)) {
-      options
-          .progress()
-          .add(Files.copy(download.body(), part, StandardCopyOption.REPLACE_EXISTING));
+      options.progress().add(Files.copy(download.body(), part));
       Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
       return download.info();
     } finally {

@@ -44,13 +44,23 @@ final class Unfinished {
   }
 
   private static String name(String identity) {
+    return hash(identity) + ".properties";
+  }
+
+  /** 32 letters and digits that stand for the text. */
+  static String hash(String text) {
     try {
       byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(identity.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash, 0, 16) + ".properties";
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash, 0, 16);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("SHA-256 is part of every JDK", e);
     }
+  }
+
+  /** The file that it is kept in, or null. */
+  Path file() {
+    return file;
   }
 
   synchronized String get(String name) {

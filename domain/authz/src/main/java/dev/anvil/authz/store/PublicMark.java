@@ -17,6 +17,7 @@ record PublicMark(long generation, Everybody direct, Everybody list) {
   private static final String NAME = "mark of public access";
   private static final int FORMAT = 1;
   private static final String READER = "reader";
+  private static final String LISTER = "lister";
   private static final String WRITER = "writer";
 
   /** What becomes of a tuple. */
@@ -26,24 +27,32 @@ record PublicMark(long generation, Everybody direct, Everybody list) {
     STAY
   }
 
-  /** The mark; where there is none, or an old one, whatever stands was given by public access. */
+  /**
+   * The mark; where there is none, or an old one, whatever stands was given by public access. What
+   * somebody took away since is no longer what a part gave: whoever gives it again takes it along.
+   */
   static PublicMark read(ReadTx tx, byte[] key, Live live, Map<String, Compiled> tuples) {
+    Everybody lists = standing(live, tuples);
+    boolean reads = lists.read() && live.row(tuples.get(READER).key()) != null;
+    Everybody direct = new Everybody(reads, lists.write());
     byte[] value = tx.get(key);
-    if (value != null) {
-      RecordReader r = new RecordReader(value, NAME, FORMAT);
-      long generation = r.varint();
-      if (r.hasMore()) {
-        return new PublicMark(
-            generation, new Everybody(r.flag(), r.flag()), new Everybody(r.flag(), r.flag()));
-      }
-      return new PublicMark(generation, standing(live, tuples), Everybody.NOTHING);
+    if (value == null) {
+      return new PublicMark(0, direct, Everybody.NOTHING);
     }
-    return new PublicMark(0, standing(live, tuples), Everybody.NOTHING);
+    RecordReader r = new RecordReader(value, NAME, FORMAT);
+    long generation = r.varint();
+    if (!r.hasMore()) {
+      return new PublicMark(generation, direct, Everybody.NOTHING);
+    }
+    return new PublicMark(
+        generation,
+        new Everybody(r.flag() && direct.read(), r.flag() && direct.write()),
+        new Everybody(r.flag() && lists.read(), r.flag() && lists.write()));
   }
 
   private static Everybody standing(Live live, Map<String, Compiled> tuples) {
     return new Everybody(
-        live.row(tuples.get(READER).key()) != null, live.row(tuples.get(WRITER).key()) != null);
+        live.row(tuples.get(LISTER).key()) != null, live.row(tuples.get(WRITER).key()) != null);
   }
 
   byte[] encode() {

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Reads records from a number on, waiting at the tail if there are none yet. */
 public final class ReadStream {
@@ -31,9 +32,16 @@ public final class ReadStream {
    * @param limit 1 to {@link StreamLimits#MAX_PAGE_RECORDS}
    * @param patience how long to wait for a first record, at most {@link StreamLimits#MAX_WAIT};
    *     zero answers at once
+   * @param again who calls, asked anew after a wait: fails once the credentials are revoked or
+   *     expired
    */
   public record Command(
-      BucketName bucket, ObjectKey key, long from, int limit, Duration patience) {}
+      BucketName bucket,
+      ObjectKey key,
+      long from,
+      int limit,
+      Duration patience,
+      Supplier<Call> again) {}
 
   /**
    * A page.
@@ -63,8 +71,9 @@ public final class ReadStream {
   }
 
   /**
-   * Needs object:read on the key, after a wait once more.
+   * Needs object:read on the key; after a wait once more, of who calls then.
    *
+   * @throws dev.anvil.ports.failure.Unauthenticated if that is nobody any more
    * @throws dev.anvil.ports.failure.NotFound StreamNotFound, also when it is deleted meanwhile
    */
   public Result execute(Call call, Command command) {
@@ -80,7 +89,7 @@ public final class ReadStream {
         return seen.result();
       }
       // a right may have been taken away meanwhile
-      target = target(call, command);
+      target = target(command.again().get(), command);
     }
   }
 

@@ -13,7 +13,12 @@ import dev.anvil.authz.grants.Exposure;
 import dev.anvil.authz.grants.Grantee;
 import dev.anvil.authz.grants.Ownership;
 import dev.anvil.authz.grants.Permission;
+import dev.anvil.authz.store.Relationships;
+import dev.anvil.authz.store.TupleWrites;
 import dev.anvil.authz.store.WriteRequest;
+import dev.anvil.authz.tuples.ObjectRef;
+import dev.anvil.authz.tuples.SubjectRef;
+import dev.anvil.authz.tuples.Tuple;
 import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
 import dev.anvil.objects.ExposureRecords;
@@ -66,6 +71,21 @@ class MoveListGrantsTest extends PublicGrantsWorld {
           return null;
         });
     boot();
+  }
+
+  /** Somebody who manages the bucket writes or deletes one of the tuples for everybody. */
+  private void tuple(boolean on, String relation) {
+    Tuple tuple =
+        Tuple.of(
+            new ObjectRef("anvil/bucket", DOCS.value()),
+            relation,
+            new SubjectRef("anvil/public", "all", null));
+    WriteRequest.Op op = on ? WriteRequest.Op.TOUCH : WriteRequest.Op.DELETE;
+    new TupleWrites(relationships)
+        .write(
+            new Relationships.Owner(7, "acme"),
+            new WriteRequest(List.of(new WriteRequest.Change(op, tuple)), List.of(), null, null),
+            new WriteRequest.By("admin:root", "r", 0, null, null));
   }
 
   private boolean may(Call call, Action action) {
@@ -164,6 +184,31 @@ class MoveListGrantsTest extends PublicGrantsWorld {
           duty();
           assertThat(rights()).isEqualTo(asked ? List.of() : all);
         });
+  }
+
+  /** What somebody took away of public access is the list's alone once the list gives it again. */
+  @Test
+  void aListTakesAlongWhatItGaveBackOfPublicAccess() {
+    ask(true, true);
+    tuple(false, "writer");
+    tuple(false, "lister");
+    list(CannedAcl.PUBLIC_READ_WRITE);
+    assertThat(may(NOBODY, Action.OBJECT_WRITE)).isTrue();
+    list(CannedAcl.PRIVATE);
+    assertThat(may(NOBODY, Action.OBJECT_WRITE)).isFalse();
+    tuple(false, "reader");
+    assertThat(rights()).isEmpty();
+  }
+
+  /** A tuple for readers that somebody wrote is no public access, which has one for lists too. */
+  @Test
+  void aListTakesAlongWhatItGaveBesideATupleForReaders() {
+    tuple(true, "reader");
+    list(CannedAcl.PUBLIC_READ);
+    list(CannedAcl.PRIVATE);
+    assertThat(may(NOBODY, Action.OBJECT_READ)).isTrue();
+    tuple(false, "reader");
+    assertThat(rights()).isEmpty();
   }
 
   /** A change that is still on its way goes along with the next one, which is of the other part. */

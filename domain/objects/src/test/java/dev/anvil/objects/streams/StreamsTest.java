@@ -230,7 +230,7 @@ class StreamsTest {
 
   private ReadStream.Result read(long from, int limit, Duration patience) {
     return new ReadStream(node.services(), System::nanoTime)
-        .execute(CALL, new ReadStream.Command(BUCKET, KEY, from, limit, patience));
+        .execute(CALL, new ReadStream.Command(BUCKET, KEY, from, limit, patience, () -> CALL));
   }
 
   private static List<String> texts(ReadStream.Result page) {
