@@ -23,9 +23,19 @@ final class Regexes {
   /** Groups in groups; the compiler takes a part of the stack for each. */
   static final int NESTED = 200;
 
+  private static final int FIRST_ENDLESS = 0x1C80;
+  private static final int LAST_ENDLESS = 0x1C88;
+  private static final java.util.regex.Pattern IGNORES_CASE =
+      java.util.regex.Pattern.compile("\\(\\?[a-zA-Z]*i");
+
   private static boolean matches(String text, String regex) {
     if (writtenOut(regex) > WRITTEN_OUT) {
       throw tooLarge();
+    }
+    if (foldsEndlessly(regex)) {
+      throw new IllegalArgumentException(
+          "a regular expression with the flag i has no character of U+1C80 to U+1C88, also none"
+              + " inside a range; leave the flag or these characters out");
     }
     Pattern pattern = Pattern.compile(regex);
     if (pattern.programSize() > CelLimits.REGEX_PROGRAM) {
@@ -94,6 +104,42 @@ final class Regexes {
       }
     }
     return sum;
+  }
+
+  /**
+   * Whether the compiler might look for the other cases of a character whose cases lead elsewhere
+   * and never back: re2j 1.8 does not return then. Says yes too often rather than too rarely: what
+   * looks like a range counts as one wherever it stands.
+   */
+  static boolean foldsEndlessly(String regex) {
+    if (!IGNORES_CASE.matcher(regex).find()) {
+      return false;
+    }
+    int before = 0;
+    boolean range = false;
+    for (int i = 0; i < regex.length(); i++) {
+      if (regex.charAt(i) == '-' && !range) {
+        range = true;
+        continue;
+      }
+      int end = regex.charAt(i) == '\\' ? escapeEnd(regex, i) : i;
+      int here = end > i ? escaped(regex.substring(i, end + 1)) : regex.codePointAt(i);
+      int low = range ? Math.min(before, here) : here;
+      if (low <= LAST_ENDLESS && here >= FIRST_ENDLESS) {
+        return true;
+      }
+      i = end > i ? end : i + Character.charCount(here) - 1;
+      before = here;
+      range = false;
+    }
+    return false;
+  }
+
+  /** The character of a hexadecimal escape; of any other the least, where a range may begin. */
+  private static int escaped(String escape) {
+    String digits = escape.replaceAll("[^0-9a-fA-F]", "");
+    boolean braces = escape.startsWith("\\x{") && !digits.isEmpty() && digits.length() <= 6;
+    return braces ? Integer.parseInt(digits, 16) : 0;
   }
 
   /** Place of the last character of what says how a group is taken, which is no part of it. */

@@ -15,6 +15,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Regular expressions are bounded before they take memory or stack. */
 @Tag("fast")
@@ -50,6 +51,30 @@ class RegexesTest {
           .as(bomb)
           .isInstanceOfSatisfying(
               CaveatOutcome.Fault.class, f -> assertThat(f.why()).contains("1000 instructions"));
+    }
+  }
+
+  /** The library looks for all cases of U+1C80 and never comes back. */
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void whatTheCompilerWouldNotReturnFromIsRefused() throws CaveatRejected {
+    for (String endless :
+        List.of(
+            "(?i)[B-\\x{1e942}]",
+            "(?i)\\x{1c80}",
+            "(?i)\u1c88",
+            "(?i:[a\\n-\uffff])",
+            "(?si)[^\\101-\\x{01C85}]",
+            "a(?i)[\u1c00-\ud800\udc00]")) {
+      assertThat(run(endless, "b"))
+          .as(endless)
+          .isInstanceOfSatisfying(
+              CaveatOutcome.Fault.class, f -> assertThat(f.why()).contains("U+1C80"));
+    }
+    for (String harmless :
+        List.of(
+            "(?i)[B-\\x{1c7f}]", "(?i)[\\x{1c89}-\\x{1e942}b]", "[B-\\x{1e942}]", "(?i)\\pLx?b?")) {
+      assertThat(run(harmless, "b")).as(harmless).isEqualTo(CaveatOutcome.TRUE);
     }
   }
 

@@ -62,8 +62,9 @@ final class Deployment implements AutoCloseable {
     node = Node.start(Settings.of(sources), backend);
   }
 
-  /** Lines of the access log. */
+  /** Lines of the access log; a search writes those that wait for others. */
   List<String> accessLog() {
+    admin("GET", "/v1/admin/logs?requestId=none", null);
     try {
       return Files.readAllLines(logs.resolve("access.log"));
     } catch (IOException e) {
