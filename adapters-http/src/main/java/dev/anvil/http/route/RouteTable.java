@@ -106,7 +106,7 @@ public final class RouteTable {
         plain);
   }
 
-  /** The preconditions that the API document does not name. */
+  /** The preconditions that the operation does not look at. */
   private static Set<String> refused(Method code) {
     Set<String> refused = new TreeSet<>(PRECONDITIONS);
     for (Parameter parameter : code.getParameters()) {
@@ -122,8 +122,7 @@ public final class RouteTable {
 
   private static void take(Set<String> refused, AnnotatedElement element) {
     HeaderParam named = element.getAnnotation(HeaderParam.class);
-    var said = element.getAnnotation(io.swagger.v3.oas.annotations.Parameter.class);
-    if (named != null && (said == null || !said.hidden())) {
+    if (named != null) {
       refused.remove(named.value());
     }
   }
