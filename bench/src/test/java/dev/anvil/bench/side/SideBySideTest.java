@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,12 +16,31 @@ import org.junit.jupiter.api.io.TempDir;
 class SideBySideTest {
   @Test
   void runsWithoutPeers(@TempDir Path folder) throws IOException {
+    String told = run(folder, "^(PUT 4 KiB, 16|LIST flat|LIST versions|native LIST flat)$");
+    assertThat(told)
+        .contains("| PUT 4 KiB, 16 | request | ")
+        .contains("| LIST versions | key | ")
+        .contains("| native LIST flat | key | ")
+        .contains("| after a quiet minute: journal, bytes an object | ");
+    assertThat(Files.readString(folder.resolve("results/side-by-side.json")))
+        .contains("\"row\" : \"LIST flat\"")
+        .doesNotContain("\"failure\"");
+    assertThat(folder.resolve("results/cpu.svg")).exists();
+  }
+
+  @Test
+  @Tag("slow")
+  void startsAndListsWhatWasFilledWithoutHttp(@TempDir Path folder) throws IOException {
+    assertThat(run(folder, "^million$")).contains("| LIST flat of 3,000 objects, CPU us a key | ");
+  }
+
+  private static String run(Path folder, String rows) throws IOException {
     Options options =
         Options.parse(
             new String[] {
               "--engines", "rocksdb",
               "--peers", "none",
-              "--rows", "^(PUT 4 KiB, 16|LIST flat|LIST versions|native LIST flat|million)$",
+              "--rows", rows,
               "--seconds", "0.2",
               "--warm-up", "1",
               "--rounds", "1",
@@ -33,19 +53,9 @@ class SideBySideTest {
             });
     ByteArrayOutputStream told = new ByteArrayOutputStream();
     PrintStream out = new PrintStream(told, true, StandardCharsets.UTF_8);
-    assertThat(SideBySide.run(options, out, out))
-        .as(told.toString(StandardCharsets.UTF_8))
-        .isTrue();
-    assertThat(told.toString(StandardCharsets.UTF_8))
-        .contains("| PUT 4 KiB, 16 | request | ")
-        .contains("| LIST versions | key | ")
-        .contains("| native LIST flat | key | ")
-        .contains("| after a quiet minute: journal, bytes an object | ")
-        .contains("| LIST flat of 3,000 objects, CPU us a key | ");
-    assertThat(Files.readString(folder.resolve("results/side-by-side.json")))
-        .contains("\"row\" : \"LIST flat\"")
-        .doesNotContain("\"failure\"");
-    assertThat(folder.resolve("results/cpu.svg")).exists();
+    boolean done = SideBySide.run(options, out, out);
+    assertThat(done).as(told.toString(StandardCharsets.UTF_8)).isTrue();
     assertThat(folder.resolve("data")).isEmptyDirectory();
+    return told.toString(StandardCharsets.UTF_8);
   }
 }
