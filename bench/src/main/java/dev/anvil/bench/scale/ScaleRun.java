@@ -98,7 +98,8 @@ final class ScaleRun {
               objects,
               to - objects,
               large ? Stage.KIB_4 : ScaleOptions.SMALL_BYTES,
-              options.least());
+              options.least(),
+              Duration.ofNanos(Math.max(1, end - System.nanoTime())));
       slow = filled.objects() < to - objects;
       objects += filled.objects();
       seconds += filled.seconds();
