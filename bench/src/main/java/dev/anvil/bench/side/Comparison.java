@@ -77,7 +77,8 @@ final class Comparison {
   /** All servers with their objects, rested and their disks measured. */
   private List<Stage> filled() throws IOException {
     boolean churn = options.further().churn() && options.rows().matcher("churn").find();
-    Churned churned = churn ? new Churned(options.folder(), CHURNED) : null;
+    Churned churned =
+        churn ? new Churned(options.folder(), Math.min(CHURNED, options.objects())) : null;
     try {
       if (churned != null) {
         say("overwriting everything, anvil");
