@@ -43,7 +43,8 @@ record ScaleOptions(
 
         --quick         1,000 and 10,000 objects, short windows, a minute
         --engines       xodus,rocksdb by default
-        --heaps         of the server on Xodus, 512m,1g by default, further ones at the most objects alone; on RocksDB the first
+        --heaps         of the server on Xodus, 512m by default; further ones, such as 512m,1g, at the most objects
+                        alone; on RocksDB the first
         --most          objects on Xodus, 1000000 by default
         --most-rocksdb  objects on RocksDB, 10000000 by default; beyond 1000000 they have 16
                         bytes, and are left out if filling them does not fit into the time
@@ -51,7 +52,7 @@ record ScaleOptions(
         --warm-up       seconds of all operations on each server, 8 by default
         --seconds       of one measurement, 1 by default
         --least         objects a second below which a filling gives up, 4000 by default
-        --minutes       8 by default; nothing begins that they do not hold; 25 hold the largest size
+        --minutes       8 by default; nothing begins that they do not hold; 20 hold the largest size
         --folder        of all data, a fresh one below the system's folder of temporary files
         --results       bench/results by default
       """;
@@ -59,6 +60,10 @@ record ScaleOptions(
   /** Objects at which the study stops and measures, as far as an engine goes. */
   static final long[] SIZES = {1_000, 10_000, 100_000, 1_000_000, 10_000_000};
 
+  // a start, its warm-up, its consumers, every operation
+  private static final double POINT_SECONDS = 25;
+  // a size that is ten times as large is filled more slowly than the last
+  private static final double SLOWER = 1.2;
   private static final long CLIENTS_AT = 100_000;
 
   /** Objects up to this number have 4 KiB, further ones 16 bytes. */
@@ -74,7 +79,7 @@ record ScaleOptions(
     ScaleOptions options =
         new ScaleOptions(
             given.list("--engines", "xodus,rocksdb"),
-            given.list("--heaps", quick ? "512m" : "512m,1g"),
+            given.list("--heaps", "512m"),
             Long.parseLong(given.value("--most", quick ? "10000" : "1000000")),
             Long.parseLong(given.value("--most-rocksdb", quick ? "10000" : "10000000")),
             given.list("--clients", quick ? "1,16" : "1,4,16,64,256").stream()
@@ -89,6 +94,17 @@ record ScaleOptions(
             Long.parseLong(given.value("--seed", Long.toString(System.nanoTime()))));
     given.nothingLeft();
     return options;
+  }
+
+  /**
+   * What a size takes.
+   *
+   * @param more objects to fill in
+   * @param rate objects a second of the filling before
+   * @param points servers that are measured on it
+   */
+  static double neededSeconds(long more, double rate, int points) {
+    return more * SLOWER / rate + points * POINT_SECONDS;
   }
 
   private static Duration seconds(String text) {

@@ -21,9 +21,6 @@ final class ScaleRun {
   private static final Duration WARM_WINDOW = Duration.ofMillis(700);
   private static final int WARM_CLIENTS = 16;
   private static final Duration CONSUMERS = Duration.ofSeconds(15);
-  private static final Duration POINT = Duration.ofSeconds(25);
-  // a size that is ten times as large is filled more slowly than the last
-  private static final double SLOWER = 1.5;
   // a journal of this study is younger than any retention by time; this keeps size from trimming it
   private static final String RETENTION_MIB = "16384";
 
@@ -88,9 +85,8 @@ final class ScaleRun {
   /** Whether filling and measuring fit into what is left, as far as the last filling tells. */
   private boolean fits(long size) {
     double rate = sizes.isEmpty() ? options.least() : sizes.getLast().fillRate();
-    double seconds = sizes.isEmpty() ? 0 : (size - objects) * SLOWER / rate;
-    long points = options.heaps(engine, size).size();
-    double needed = seconds + points * POINT.toSeconds();
+    double needed =
+        ScaleOptions.neededSeconds(size - objects, rate, options.heaps(engine, size).size());
     double left = (end - System.nanoTime()) / 1e9;
     if (needed > left) {
       remark(
