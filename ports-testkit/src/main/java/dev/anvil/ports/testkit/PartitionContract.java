@@ -120,6 +120,7 @@ public abstract class PartitionContract extends PartitionFixture {
     put("k0", "0");
     List<Running<Committed<String>>> writes;
     long before = partition().stats().engine().syncs();
+    long first = partition().head().cursor() + 1;
     try (Held held = holdTheWriter()) {
       writes =
           held.queue(
@@ -129,6 +130,9 @@ public abstract class PartitionContract extends PartitionFixture {
                 tx.put(of("k0"), of("" + (Integer.parseInt(was) + 1)));
                 tx.put(of("k1" + was), of("x"));
                 assertThat(all(tx, Order.ASCENDING)).hasSize(Integer.parseInt(was) + 2);
+                assertThat(tx.append(Drafts.of("test.event", was)))
+                    .isEqualTo(first + Integer.parseInt(was));
+                assertThat(tx.firstCursor()).isEqualTo(first);
                 return was;
               });
     }

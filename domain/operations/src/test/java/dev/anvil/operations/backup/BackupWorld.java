@@ -172,21 +172,23 @@ final class BackupWorld implements AutoCloseable {
             new DeleteObject.Command(DOCS, ObjectKey.of(key), null, Preconditions.NONE, null));
   }
 
-  /** Runs the sweeps of all partitions to their ends; returns whether any did something. */
+  /** Runs the sweeps of all partitions to their ends; returns whether they freed bodies. */
   boolean sweep() {
     SweepGarbage sweep = new SweepGarbage(services, bodies, List.of());
-    boolean any = false;
+    bodies.checkpoint();
+    long before = bodies.stats().bodies();
     for (int n = 0; n < PARTITIONS; n++) {
       PartitionId id = new PartitionId(n);
       try {
-        while (sweeps.over(l -> sweep.step(id, l.token())).step(lease())) {
-          any = true;
+        boolean more = true;
+        while (more) {
+          more = sweeps.over(l -> sweep.step(id, l.token())).step(lease());
         }
       } catch (InterruptedException e) {
         throw new AssertionError(e);
       }
     }
-    return any;
+    return bodies.stats().bodies() < before;
   }
 
   static byte[] random(int size, long seed) {
