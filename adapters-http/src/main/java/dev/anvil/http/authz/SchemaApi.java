@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The schema of a tenant. */
@@ -47,10 +48,17 @@ public final class SchemaApi {
 
   /** A question and what it must answer under the new schema. */
   public record CanaryDocument(QuestionsApi.Item question, String expected) {
+    private static final Set<String> ANSWERS = Set.of("allowed", "denied", "conditional");
+
     SchemaWrites.Canary canary() {
+      if (!ANSWERS.contains(Values.member("canary.expected", expected))) {
+        throw new Invalid(
+            Invalid.Reason.ARGUMENT,
+            "'canary.expected' is allowed, denied or conditional, not '" + expected + "'",
+            Map.of("name", "canary.expected"));
+      }
       return new SchemaWrites.Canary(
-          Values.member("canary.question", question).question(),
-          Values.member("canary.expected", expected));
+          Values.member("canary.question", question).question(), expected);
     }
   }
 

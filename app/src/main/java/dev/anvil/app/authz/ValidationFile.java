@@ -96,8 +96,7 @@ public record ValidationFile(
       }
       return Files.readString(file);
     } catch (IOException e) {
-      throw new ClientException(
-          ClientException.USAGE, "cannot read " + file + ": " + e.getMessage());
+      throw NamedFile.unreadable(file, e);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.anvil.app.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.anvil.app.authz.NamedFile;
 import dev.anvil.app.authz.SpiceImport;
 import dev.anvil.app.authz.ValidationFile;
 import dev.anvil.app.authz.ValidationFile.Note;
@@ -10,8 +11,6 @@ import dev.anvil.client.AnvilClient;
 import dev.anvil.client.Schemas;
 import dev.anvil.client.TupleWrite;
 import dev.anvil.client.http.ClientException;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -84,20 +83,13 @@ final class AuthzImportCommand implements Callable<Integer> {
           ClientException.USAGE, "name one validation file, or --schema and --relationships");
     }
     return new ValidationFile(
-        schema == null ? null : text(schema),
+        schema == null ? null : NamedFile.text(schema),
         1,
-        relationships == null ? List.of() : ValidationFile.relationships(text(relationships), 1),
+        relationships == null
+            ? List.of()
+            : ValidationFile.relationships(NamedFile.text(relationships), 1),
         List.of(),
         List.of());
-  }
-
-  private static String text(Path path) {
-    try {
-      return Files.readString(path);
-    } catch (IOException e) {
-      throw new ClientException(
-          ClientException.USAGE, "cannot read " + path + ": " + e.getMessage());
-    }
   }
 
   private static void write(AnvilClient client, SpiceImport.Plan plan, List<String> tokens) {

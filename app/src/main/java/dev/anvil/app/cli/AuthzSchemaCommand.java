@@ -1,10 +1,8 @@
 package dev.anvil.app.cli;
 
+import dev.anvil.app.authz.NamedFile;
 import dev.anvil.client.AnvilClient;
 import dev.anvil.client.Schemas;
-import dev.anvil.client.http.ClientException;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,15 +16,6 @@ import picocli.CommandLine.Spec;
 final class AuthzSchemaCommand {
   @Spec private CommandSpec spec;
 
-  private static String text(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new ClientException(
-          ClientException.USAGE, "cannot read " + file + ": " + e.getMessage());
-    }
-  }
-
   @Command(name = "get", description = "print the schema in force")
   int get(@Mixin ClientOptions options) {
     try (AnvilClient client = options.client()) {
@@ -39,7 +28,7 @@ final class AuthzSchemaCommand {
   @Command(name = "validate", description = "check a schema file and store nothing")
   int validate(@Mixin ClientOptions options, @Parameters(paramLabel = "FILE") Path file) {
     try (AnvilClient client = options.client()) {
-      tell(options, client.schemas().validate(text(file), Schemas.Put.NONE));
+      tell(options, client.schemas().validate(NamedFile.text(file), Schemas.Put.NONE));
     }
     return 0;
   }
@@ -56,7 +45,7 @@ final class AuthzSchemaCommand {
           boolean inert) {
     Schemas.Put how = inert ? Schemas.Put.NONE.leavingStranded() : Schemas.Put.NONE;
     try (AnvilClient client = options.client()) {
-      tell(options, client.schemas().put(text(file), how));
+      tell(options, client.schemas().put(NamedFile.text(file), how));
     }
     return 0;
   }

@@ -69,8 +69,9 @@ final class AuthzTupleCommand {
   int read(
       @Mixin ClientOptions options,
       @Parameters(paramLabel = "TYPE") String type,
-      @Option(names = "--id", description = "of one object") String id,
-      @Option(names = "--relation", description = "of one relation") String relation) {
+      @Option(names = "--id", paramLabel = "ID", description = "of one object") String id,
+      @Option(names = "--relation", paramLabel = "NAME", description = "of one relation")
+          String relation) {
     TupleFilter filter = TupleFilter.of(type);
     filter = id == null ? filter : filter.id(id);
     filter = relation == null ? filter : filter.relation(relation);

@@ -1,5 +1,6 @@
 package dev.anvil.client;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -75,6 +76,9 @@ final class Fields {
       if (read.isObject()) {
         return read;
       }
+    } catch (JsonProcessingException e) {
+      String why = e.getOriginalMessage() + "; write an object like {\"name\": 1}";
+      throw new IllegalArgumentException(name + " is no JSON: " + why, e);
     } catch (IOException e) {
       throw new IllegalArgumentException(name + " is no JSON: " + e.getMessage(), e);
     }

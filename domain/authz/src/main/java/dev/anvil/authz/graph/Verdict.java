@@ -54,4 +54,9 @@ public record Verdict(Outcome outcome, SortedSet<String> missing, boolean unstab
   public boolean allowed() {
     return outcome == Outcome.ALLOWED;
   }
+
+  /** Whether it says the same to who asks. */
+  public boolean same(Verdict other) {
+    return outcome == other.outcome && missing.equals(other.missing);
+  }
 }

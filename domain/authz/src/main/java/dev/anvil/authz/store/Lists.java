@@ -17,9 +17,13 @@ import dev.anvil.authz.tuples.Tuple;
 import dev.anvil.ports.failure.LimitExceeded;
 import dev.anvil.ports.time.Ticker;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -158,6 +162,9 @@ public final class Lists {
 
   private static final Verdict SURE = new Verdict(Outcome.ALLOWED, new TreeSet<>(), false);
 
+  /** Not listed: the wildcard says it. */
+  private static final Verdict TOLD = new Verdict(Outcome.DENIED, new TreeSet<>(), false);
+
   private static Page page(SortedMap<String, Boolean> all, Paging p, Work work, Decide decide) {
     SortedMap<String, Boolean> rest = p.after() == null ? all : all.tailMap(p.after());
     Iterator<Map.Entry<String, Boolean>> each = rest.entrySet().iterator();
@@ -227,11 +234,44 @@ public final class Lists {
             all.put(shown, certain);
           }
         });
-    Page page =
-        page(
-            all, p, work, id -> check(on, permission, new SubjectRef(type, id, relation), p, work));
-    boolean first = p.after() == null && relation == null && mentioned.wildcard();
-    return new Subjects(page, first ? wildcard(on, permission, kind, mentioned, p, work) : null);
+    Decide one = id -> check(on, permission, new SubjectRef(type, id, relation), p, work);
+    boolean everybody =
+        p.after() == null
+            ? mentioned.wildcard()
+            : view.schema().reach(subjectType, Schema.PLAIN, true).test(member);
+    if (relation != null || !everybody) {
+      return new Subjects(page(all, p, work, one), null);
+    }
+    return withWildcard(one, all, shown(type, mentioned.less()), p, work);
+  }
+
+  private List<String> shown(String type, Collection<String> stored) {
+    return stored.stream()
+        .map(id -> ids.shown(view.tenant(), type, id))
+        .filter(Objects::nonNull)
+        .toList();
+  }
+
+  /**
+   * Who is mentioned only where something is taken away is listed if the answer is another than
+   * everybody's, which the wildcard tells.
+   */
+  private Subjects withWildcard(
+      Decide one, SortedMap<String, Boolean> all, List<String> less, Paging p, Work work) {
+    Verdict everybody = one.of(SubjectRef.WILDCARD);
+    if (everybody.outcome() == Outcome.DENIED) {
+      return new Subjects(page(all, p, work, one), null);
+    }
+    Set<String> alike = new HashSet<>(less);
+    alike.removeAll(all.keySet());
+    alike.forEach(id -> all.put(id, false));
+    Decide other =
+        id -> {
+          Verdict v = one.of(id);
+          return alike.contains(id) && v.same(everybody) ? TOLD : v;
+        };
+    Page page = page(all, p, work, other);
+    return new Subjects(page, p.after() == null ? wildcard(everybody, one, all) : null);
   }
 
   /** The place to go on from in the order of stored ids, where that is the order of the list. */
@@ -239,23 +279,11 @@ public final class Lists {
     return SystemSchema.isSystem(type) ? null : p.after();
   }
 
-  private Wildcard wildcard(
-      ObjectRef on, String permission, SubjectRef kind, Mentioned mentioned, Paging p, Work work) {
-    Verdict v = check(on, permission, kind, p, work);
-    if (v.outcome() == Outcome.DENIED) {
-      return null;
-    }
-    TreeSet<String> named = new TreeSet<>(Utf8Order.INSTANCE);
-    named.addAll(mentioned.less());
-    named.addAll(mentioned.found().keySet());
+  private Wildcard wildcard(Verdict everybody, Decide one, SortedMap<String, Boolean> named) {
     List<String> except = new ArrayList<>();
-    for (String id : named) {
-      String shown = ids.shown(view.tenant(), kind.type(), id);
-      SubjectRef who = new SubjectRef(kind.type(), shown, null);
-      boolean out =
-          shown != null && check(on, permission, who, p, work).outcome() == Outcome.DENIED;
-      if (out) {
-        except.add(shown);
+    for (Map.Entry<String, Boolean> e : named.entrySet()) {
+      if (!e.getValue() && one.of(e.getKey()).outcome() == Outcome.DENIED) {
+        except.add(e.getKey());
       }
       if (except.size() > limits.question().except()) {
         throw new LimitExceeded(
@@ -266,6 +294,6 @@ public final class Lists {
             Map.of("limit", "except", "value", limits.question().except()));
       }
     }
-    return new Wildcard(v.outcome(), v.missing(), except);
+    return new Wildcard(everybody.outcome(), everybody.missing(), except);
   }
 }

@@ -14,11 +14,15 @@ import dev.anvil.authz.values.Json;
 import dev.anvil.ports.caveats.CaveatType;
 import dev.anvil.ports.failure.Invalid;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Checks tuples against a schema and interns them. */
 final class TupleCompiler {
+  private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
+  private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
+
   private final Schema schema;
   private final Names names;
   private final ObjectIds ids;
@@ -60,9 +64,18 @@ final class TupleCompiler {
         new Shape(
             key.subjectType(), key.subjectMember(), key.wildcard(), caveat, t.expiresAt() != null);
     if (key.subjectType() == 0 || !relation.admits(shape)) {
-      throw bad(t, "relation '" + relation + "' admits " + shapes(relation));
+      throw bad(
+          t,
+          "relation '"
+              + relation
+              + "' admits "
+              + shapes(relation)
+              + "; write one of these, or add the shape to the schema");
     }
     byte[] context = t.caveat() == null ? null : context(t.caveat());
+    if (t.expiresAt() != null && (t.expiresAt().isBefore(FIRST) || t.expiresAt().isAfter(LAST))) {
+      throw bad(t, "it expires in one of the years 0000 to 9999; choose one of them");
+    }
     long expires = t.expiresAt() == null ? 0 : Math.max(1, t.expiresAt().toEpochMilli());
     return new Compiled(key, shape, context, expires, t.toString());
   }
@@ -71,13 +84,13 @@ final class TupleCompiler {
   TupleKey key(Tuple t) {
     check(t, t.resource().type(), t.resource().id());
     if (t.resource().id().equals(SubjectRef.WILDCARD)) {
-      throw bad(t, "a resource is never a wildcard");
+      throw bad(t, "a resource is never a wildcard; name one object");
     }
     SubjectRef s = t.subject();
     if (!s.wildcard()) {
       check(t, s.type(), s.id());
     } else if (s.relation() != null) {
-      throw bad(t, "a wildcard has no '#relation'");
+      throw bad(t, "a wildcard has no '#relation'; leave it out");
     }
     ObjectRef r = t.resource();
     String resource = stored(t, r.type(), r.id());

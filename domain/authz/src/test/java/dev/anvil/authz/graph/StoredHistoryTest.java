@@ -277,6 +277,12 @@ class StoredHistoryTest {
           .forEach(f -> assertThat(f.outcome().wire()).as(shown).isEqualTo(one.kind()));
       if (!one.kind().equals("fault")) {
         assertThat(told).as("u:%s %s in %s", id, one, shown).isEqualTo(in);
+        if (in && !ids.contains(id)) {
+          Lists.Wildcard all = listed.wildcard();
+          assertThat(new Answer(all.outcome().wire(), Set.copyOf(all.missing())))
+              .as("u:%s like everybody in %s", id, shown)
+              .isEqualTo(one);
+        }
       }
     }
   }

@@ -144,6 +144,25 @@ class LifeOfTuplesTest {
         .isInstanceOf(Expired.class);
   }
 
+  @Test
+  void anExpiryHasFourDigitsOfYear() {
+    world.schema(
+        "use expiration\n"
+            + AuthzWorld.COMMON
+            + "definition doc { relation viewer: user with expiration }");
+    for (String at :
+        List.of(
+            "+10000-01-01T00:00:00Z", "+999999999-12-31T23:59:59Z", "-0001-12-31T23:59:59.9Z")) {
+      assertThatThrownBy(() -> world.touch("doc:1#viewer@user:u[expiration:" + at + "]"))
+          .isInstanceOfSatisfying(
+              Invalid.class, e -> assertThat(e.reason()).isEqualTo(Invalid.Reason.TUPLE));
+    }
+    world.touch("doc:1#viewer@user:u[expiration:9999-12-31T23:59:59.999Z]");
+    world.touch("doc:1#viewer@user:v[expiration:0000-01-01T00:00:00Z]");
+    assertThat(world.check("doc:1#viewer@user:u")).isEqualTo("T");
+    assertThat(world.check("doc:1#viewer@user:v")).isEqualTo("F");
+  }
+
   private Partition home() {
     return world.relationships.home(7);
   }

@@ -230,6 +230,26 @@ class TakenAwayTest {
     });
   }
 
+  @Test
+  void whoIsOtherThanEverybodyIsListedByName() {
+    try (AuthzWorld w = new AuthzWorld()) {
+      w.schema(
+          AuthzWorld.COMMON
+              + "definition doc { relation viewer: user | user:*"
+              + "; relation banned: user | user with on42"
+              + "; permission view = viewer - banned }");
+      w.touch("doc:a#viewer@user:*", "doc:a#banned@user:a", "doc:a#banned@user:z");
+      w.touch("doc:a#banned@user:c[on42]", "doc:a#banned@user:y[on42]", "doc:a#viewer@user:y");
+      w.touch("doc:a#banned@user:d[on42:{\"n\":41}]");
+      List<String> told = List.of("c CONDITIONAL [n]", "y CONDITIONAL [n]");
+      for (int limit : new int[] {100, 2, 1}) {
+        assertThat(subjects(w, "doc:a", "view", limit)).isEqualTo(told);
+      }
+      assertThat(w.subjects("doc:a", "view", "user", null).wildcard().except())
+          .containsExactly("a", "z");
+    }
+  }
+
   private static String bare(String tuple) {
     int end = tuple.indexOf('[');
     return end < 0 ? tuple : tuple.substring(0, end);
