@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.anvil.s3.S3Client.Answer;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,21 +15,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PoliciesTest {
   private static final byte[] NOTHING = new byte[0];
 
-  private static GatewayWorld world;
-  private static S3Client acme;
-  private static S3Client other;
-
-  @BeforeAll
-  static void open() {
-    world = new GatewayWorld();
-    acme = world.client();
-    other = world.client(world.other);
-  }
-
-  @AfterAll
-  static void close() {
-    world.close();
-  }
+  @AutoClose private static final GatewayWorld world = new GatewayWorld();
+  private static final S3Client acme = world.client();
+  private static final S3Client other = world.client(world.other);
 
   private static void bucket(String name) {
     assertThat(acme.send("PUT", "/" + name).status()).isEqualTo(200);

@@ -177,26 +177,6 @@ class PolicyTest {
     "IpAddress, 10.0.0.0/8, not an address, false",
     "NotIpAddress, 10.0.0.0/8, 11.0.0.1, true",
     "NotIpAddress, 10.0.0.0/8, , true",
-    "ForAnyValue:StringEquals, a, a, true",
-    "ForAnyValue:StringEquals, a, , false",
-    "ForAnyValue:StringNotEquals, a, , false",
-    "ForAnyValue:StringEqualsIfExists, a, , true",
-    "ForAllValues:StringEquals, a, , true",
-    "ForAllValues:StringEquals, a, b, false",
-    "ForAllValues:StringNotLike, a*, b, true",
-    "ForAllValues:StringNotLike, a*, ab, false",
-    "StringEquals, ${aws:referer}, ref, true",
-    "StringEquals, ${aws:Referer}s, ref, false",
-    "StringNotEquals, ${aws:referer}, ref, false",
-    "StringEquals, ${s3:prefix}, ref, false",
-    "StringEquals, '${s3:prefix, \\u0027p*\\u0027}', p*, true",
-    "StringLike, '${s3:prefix, \\u0027p*\\u0027}', pq, false",
-    "StringLike, ${s3:delimiter}, anything, false",
-    "StringLike, ${s3:delimiter}, *, true",
-    "StringLike, ${*}*${?}, *anything?, true",
-    "StringLike, ${*}*${?}, anything?, false",
-    "ArnLike, arn:${aws:referer}:*, arn:ref:x, true",
-    "StringLike, ${$}x, $x, true",
     "Null, true, , true",
     "Null, true, x, false",
     "Null, false, x, true",
@@ -219,6 +199,34 @@ class PolicyTest {
     }
     assertThat(ask(policy, OTHER, "s3:GetObject", "docs/a", values) == Decision.ALLOW)
         .isEqualTo(holds);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ForAnyValue:StringEquals, a, a, true",
+    "ForAnyValue:StringEquals, a, , false",
+    "ForAnyValue:StringNotEquals, a, , false",
+    "ForAnyValue:StringEqualsIfExists, a, , true",
+    "ForAllValues:StringEquals, a, , true",
+    "ForAllValues:StringEquals, a, b, false",
+    "ForAllValues:StringNotLike, a*, b, true",
+    "ForAllValues:StringNotLike, a*, ab, false",
+    "StringEquals, ${aws:referer}, ref, true",
+    "StringEquals, ${aws:Referer}s, ref, false",
+    "StringNotEquals, ${aws:referer}, ref, false",
+    "StringEquals, ${s3:prefix}, ref, false",
+    "StringEquals, '${s3:prefix, \\u0027p*\\u0027}', p*, true",
+    "StringLike, '${s3:prefix, \\u0027p*\\u0027}', pq, false",
+    "StringLike, ${s3:delimiter}, anything, false",
+    "StringLike, ${s3:delimiter}, *, true",
+    "StringLike, ${*}*${?}, *anything?, true",
+    "StringLike, ${*}*${?}, anything?, false",
+    "ArnLike, arn:${aws:referer}:*, arn:ref:x, true",
+    "StringLike, ${$}x, $x, true",
+  })
+  void conditionsCompareSetsAndVariables(
+      String operator, String value, String said, boolean holds) {
+    conditionsCompare(operator, value, said, holds);
   }
 
   @Test
