@@ -155,7 +155,11 @@ class Checks:
         self.c.sync_down(self.bucket, "tree", self.path("tree-back"))
         same_tree(self.path("tree"), self.path("tree-back"))
 
-    def run(self, report):
+    def run(self, report, only=None):
+        known = {n[6:].replace("_", " "): getattr(self, n) for n in dir(self) if n.startswith("check_")}
+        unknown = [n for n in only or [] if n not in known]
+        if unknown:
+            raise SystemExit(f"unknown checks: {', '.join(unknown)}; known are {', '.join(known)}")
         self.c.make_bucket(self.bucket)
-        for name in [n for n in dir(self) if n.startswith("check_")]:
-            report(self.c.name, self.w.scheme, name[6:].replace("_", " "), getattr(self, name))
+        for name in only or known:
+            report(self.c.name, self.w.scheme, name, known[name])

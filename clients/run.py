@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Runs real S3 clients and real software against a node, over http and https:
 
-  clients/run.py [--files N] [--quick] [--tools DIR] [--http URL] [--https URL --ca FILE] [NAME...]
+  clients/run.py [--files N] [--quick] [--checks A,B] [--tools DIR] [--http URL] [--https URL --ca FILE] [NAME...]
 
 NAME is boto3, aws-cli, aws-sdk-js, mc, rclone, s3cmd, s5cmd, restic, pyarrow, deltalake, docker-registry; all without any.
 Without --http and --https a node of this checkout is started and stopped. With one of them ANVIL_CLIENT_ID and ANVIL_CLIENT_SECRET name
@@ -90,6 +90,7 @@ def main():
     parser.add_argument("--ca")
     parser.add_argument("--install-only", action="store_true")
     parser.add_argument("--quick", action="store_true", help="fewer sizes and algorithms")
+    parser.add_argument("--checks", help="only these, with commas between; all without it")
     parser.add_argument("names", nargs="*")
     options = parser.parse_args()
     import software
@@ -120,7 +121,7 @@ def main():
                 return
             client = clients()[name](world)
             versions[client.name] = client.version
-            Checks(client, world, options.files, options.quick).run(report)
+            Checks(client, world, options.files, options.quick).run(report, options.checks and options.checks.split(","))
             if name == "aws-sdk-js":
                 client.close()
 

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Signs requests by itself and sends them byte for byte, one connection a request. */
 final class S3Client {
@@ -96,9 +97,18 @@ final class S3Client {
     headers.put("x-amz-date", Dates.amz(clock.instant()));
     headers.put("x-amz-content-sha256", hex(sha256(body)));
     headers.put("content-length", Integer.toString(body.length));
+    if (method.equals("PUT") && wantsDigest(target, namesAndValues)) {
+      headers.put("content-md5", md5(body));
+    }
     put(headers, namesAndValues);
     sign(method, target, headers);
     return headers;
+  }
+
+  /** Whether clients send a digest by themselves, as they do of all that locks. */
+  private static boolean wantsDigest(String target, String... namesAndValues) {
+    return target.matches(".*[?&](retention|legal-hold|object-lock)([&=].*)?")
+        || Stream.of(namesAndValues).anyMatch(n -> n != null && n.startsWith("x-amz-object-lock-"));
   }
 
   static String md5(byte[] body) {

@@ -46,3 +46,11 @@ Feature: Guards of versions - locks, encryption, lifecycles
     And the webhook hears of "ObjectCreated:Put" and "LifecycleExpiration:Delete"
     When the node is restarted
     Then the lifecycle and the notifications of "docs" are as they were set
+
+  Scenario: every configuration of a bucket outlives copies, batch deletes and a restart
+    Given the operator has named a webhook "hook"
+    And the S3 client has set every configuration of a bucket "all"
+    When the S3 client copies and deletes many in "all"
+    Then every configuration of "all" is as it was and does what it says
+    When the node is restarted
+    Then every configuration of "all" is as it was and does what it says

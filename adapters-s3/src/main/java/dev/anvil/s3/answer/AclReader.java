@@ -122,7 +122,8 @@ final class AclReader {
       Permission permission = permission(grant.text("Permission"));
       entries.add(new Acl.Entry(granteeOf(call, grantee), permission));
     }
-    return new AclRequest.Listed(new Acl(entries), find(call, owner.text("ID").strip()));
+    Acl acl = entries.isEmpty() ? Acl.BARE : new Acl(entries);
+    return new AclRequest.Listed(acl, find(call, owner.text("ID").strip()));
   }
 
   private static Permission permission(String text) {

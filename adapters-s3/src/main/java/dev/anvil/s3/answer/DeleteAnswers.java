@@ -12,7 +12,6 @@ import dev.anvil.ports.failure.PreconditionFailed;
 import dev.anvil.s3.request.S3Request;
 import dev.anvil.s3.wire.Failures;
 import dev.anvil.s3.wire.S3Code;
-import dev.anvil.s3.wire.S3Failure;
 import dev.anvil.s3.wire.S3Limits;
 import dev.anvil.s3.wire.XmlTree;
 import dev.anvil.s3.wire.XmlWriter;
@@ -87,11 +86,7 @@ final class DeleteAnswers {
   }
 
   void many(S3Call call, S3Request.DeleteObjects request) throws IOException {
-    if (call.headers().get("Content-MD5") == null
-        && dev.anvil.s3.body.ChecksumHeaders.parse(call.headers()).algorithm() == null) {
-      throw new S3Failure(
-          S3Code.InvalidRequest, "Missing required header for this request: Content-MD5");
-    }
+    call.requireDigest("Missing required header for this request: Content-MD5");
     XmlTree wanted = call.document(S3Limits.MAX_DELETE_DOCUMENT, "Delete").only(DELETE);
     List<XmlTree> named = wanted.all("Object");
     if (named.isEmpty() || named.size() > S3Limits.MAX_DELETE_KEYS) {

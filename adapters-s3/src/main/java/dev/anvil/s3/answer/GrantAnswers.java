@@ -97,7 +97,7 @@ public final class GrantAnswers {
     XmlWriter out = XmlWriter.of("AccessControlPolicy");
     names.of(call, owner).write(out, "Owner");
     out.open("AccessControlList");
-    if (acl.entries().isEmpty()) {
+    if (acl.entries().isEmpty() && !acl.bare()) {
       grant(call, out, new Acl.Entry(new Grantee.Account(owner), Permission.FULL_CONTROL));
     }
     acl.entries().forEach(entry -> grant(call, out, entry));

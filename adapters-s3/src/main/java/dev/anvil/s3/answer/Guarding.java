@@ -74,7 +74,7 @@ final class Guarding {
     }
   }
 
-  /** Refuses what is said of encryption where bytes are read that only their writer decides on. */
+  /** Refuses what is said of encryption where another request, or the writer, decides on it. */
   static void requireNoMethod(S3Call call) {
     String sse = call.header(SSE);
     if (sse != null) {

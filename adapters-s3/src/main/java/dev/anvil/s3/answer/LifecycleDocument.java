@@ -1,5 +1,6 @@
 package dev.anvil.s3.answer;
 
+import dev.anvil.kernel.ObjectKey;
 import dev.anvil.objects.rules.LifecycleFilter;
 import dev.anvil.objects.rules.LifecycleRule;
 import dev.anvil.objects.rules.LifecycleRules;
@@ -8,6 +9,7 @@ import dev.anvil.s3.wire.S3Code;
 import dev.anvil.s3.wire.S3Failure;
 import dev.anvil.s3.wire.XmlTree;
 import dev.anvil.s3.wire.XmlWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -80,6 +82,11 @@ final class LifecycleDocument {
       throw XmlTree.malformed();
     }
     LifecycleFilter read = oldForm ? prefix(tree.text("Prefix")) : filter(filter);
+    if (read.prefix() != null
+        && read.prefix().getBytes(StandardCharsets.UTF_8).length > ObjectKey.MAX_BYTES) {
+      throw new S3Failure(
+          S3Code.InvalidRequest, "The maximum size of a prefix is " + ObjectKey.MAX_BYTES + ".");
+    }
     XmlTree expiration = tree.child("Expiration");
     XmlTree noncurrent = tree.child("NoncurrentVersionExpiration");
     XmlTree abort = tree.child("AbortIncompleteMultipartUpload");

@@ -26,6 +26,8 @@ import java.util.Set;
 
 /** Object lock of buckets, retention and legal hold of versions. */
 final class LockAnswers {
+  private static final String DIGEST =
+      "Missing required header for this request: Content-MD5 OR x-amz-checksum-*";
   private static final String BYPASS = "x-amz-bypass-governance-retention";
   private final S3UseCases.Rules rules;
   private final S3UseCases.Objects objects;
@@ -58,6 +60,7 @@ final class LockAnswers {
   }
 
   void putOfBucket(S3Call call, BucketName bucket) throws IOException {
+    call.requireDigest(DIGEST);
     XmlTree wanted =
         call.document(S3Limits.MAX_DOCUMENT, "ObjectLockConfiguration")
             .only(Set.of("ObjectLockEnabled", "Rule"));
@@ -124,6 +127,7 @@ final class LockAnswers {
   }
 
   void putRetention(S3Call call, S3Request.PutObjectRetention request) throws IOException {
+    call.requireDigest(DIGEST);
     XmlTree wanted =
         call.document(S3Limits.MAX_DOCUMENT, "Retention").only(Set.of("Mode", "RetainUntilDate"));
     Retention retention = null;
@@ -148,6 +152,7 @@ final class LockAnswers {
   }
 
   void putHold(S3Call call, S3Request.PutObjectLegalHold request) throws IOException {
+    call.requireDigest(DIGEST);
     byte[] sent = call.document(S3Limits.MAX_DOCUMENT);
     if (sent.length == 0) {
       throw XmlTree.malformed();

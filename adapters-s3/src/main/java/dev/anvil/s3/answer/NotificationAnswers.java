@@ -1,6 +1,7 @@
 package dev.anvil.s3.answer;
 
 import dev.anvil.kernel.BucketName;
+import dev.anvil.kernel.ObjectKey;
 import dev.anvil.objects.configuration.ConfigureBucket;
 import dev.anvil.objects.configuration.ReadConfiguration;
 import dev.anvil.objects.rules.NotificationRule;
@@ -11,6 +12,7 @@ import dev.anvil.s3.wire.S3Limits;
 import dev.anvil.s3.wire.XmlTree;
 import dev.anvil.s3.wire.XmlWriter;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -122,6 +124,15 @@ final class NotificationAnswers {
         throw Numbers.argument(
             "Id", rule.id(), "Same ID used for multiple configurations. IDs must be unique");
       }
+      for (NotificationRule before : read) {
+        if (before.overlaps(rule)) {
+          throw Numbers.argument(
+              "Event",
+              rule.id() + ", " + before.id(),
+              "Configurations overlap. Configurations on the same bucket cannot share a common"
+                  + " event type.");
+        }
+      }
       read.add(rule);
     }
     if (read.size() > NotificationRules.MAX_RULES) {
@@ -167,8 +178,15 @@ final class NotificationAnswers {
         throw Numbers.argument(
             "FilterRule", name, "Cannot specify more than one " + name + " rule in a filter.");
       }
-      prefix = first ? part.required("Value") : prefix;
-      suffix = first ? suffix : part.required("Value");
+      String value = part.required("Value");
+      if (value.getBytes(StandardCharsets.UTF_8).length > ObjectKey.MAX_BYTES) {
+        throw Numbers.argument(
+            "FilterRule",
+            value,
+            "Size of filter rule value cannot exceed 1024 bytes in UTF-8 representation");
+      }
+      prefix = first ? value : prefix;
+      suffix = first ? suffix : value;
     }
     return new NotificationRule(
         id, kind(tree.name()), tree.required(target).strip(), events, prefix, suffix);

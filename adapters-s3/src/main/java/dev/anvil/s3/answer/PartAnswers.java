@@ -36,6 +36,7 @@ final class PartAnswers {
 
   void put(S3Call call, S3Request.UploadPart request) throws IOException {
     Refusals.unbuiltHeaders(call, Refusals.OF_WRITES);
+    Guarding.requireNoMethod(call);
     int number = PartNumbers.parse(request.part());
     Upload upload = call.upload(null);
     PutPart.Result result =
@@ -67,6 +68,7 @@ final class PartAnswers {
   /** Reads the source and stores its bytes under the upload. */
   void copy(S3Call call, S3Request.UploadPartCopy request) throws IOException {
     Refusals.unbuiltHeaders(call, Refusals.OF_WRITES);
+    Guarding.requireNoMethod(call);
     int number = PartNumbers.parse(request.part());
     CopySource source = CopySource.of(call);
     List<RangeSpec> wanted = range(call);

@@ -2,6 +2,7 @@ package dev.anvil.s3.answer;
 
 import dev.anvil.identity.Call;
 import dev.anvil.objects.Digests;
+import dev.anvil.s3.body.ChecksumHeaders;
 import dev.anvil.s3.body.S3Checksum;
 import dev.anvil.s3.body.Upload;
 import dev.anvil.s3.sign.PayloadMode;
@@ -39,6 +40,13 @@ public record S3Call(
   /** Text of a header, or null. */
   public String header(String name) {
     return HeaderText.in(headers.get(name));
+  }
+
+  /** Refuses a body whose sender gives nothing to check it by. */
+  public void requireDigest(String message) {
+    if (headers.get("Content-MD5") == null && ChecksumHeaders.parse(headers).algorithm() == null) {
+      throw new S3Failure(S3Code.InvalidRequest, message);
+    }
   }
 
   /** The content that comes with the request. */

@@ -4,6 +4,7 @@ import dev.anvil.authz.grants.AclRequest;
 import dev.anvil.objects.Description;
 import dev.anvil.objects.PutObject;
 import dev.anvil.objects.Receipt;
+import dev.anvil.objects.rules.VersionLock;
 import dev.anvil.objects.rules.WriteWish;
 import dev.anvil.s3.body.S3Checksum;
 import dev.anvil.s3.body.Upload;
@@ -27,6 +28,11 @@ final class WriteAnswers {
     Description d = Described.of(call);
     Upload upload = call.upload(S3Checksum.CRC64NVME);
     WriteWish wish = Guarding.ofWrite(call);
+    if (!wish.lock().equals(VersionLock.NONE)) {
+      call.requireDigest(
+          "Content-MD5 OR x-amz-checksum- HTTP header is required for Put Object requests with"
+              + " Object Lock parameters");
+    }
     PutObject.Result result =
         Conditions.writing(() ->
             objects

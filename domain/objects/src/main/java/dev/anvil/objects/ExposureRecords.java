@@ -35,6 +35,10 @@ public final class ExposureRecords {
   private static final int POLICY = 8;
   private static final int CORS = 16;
   private static final int LISTED = 32;
+
+  /** Instead of a number of grants: none was wanted, the owner's included. */
+  private static final int BARE = GrantLimits.MAX_ENTRIES + 1;
+
   private static final int ACCOUNT = 0;
 
   private ExposureRecords() {}
@@ -129,7 +133,7 @@ public final class ExposureRecords {
   }
 
   static void writeAcl(RecordWriter w, Acl acl) {
-    w.varint(acl.entries().size());
+    w.varint(acl.bare() ? BARE : acl.entries().size());
     for (Acl.Entry entry : acl.entries()) {
       switch (entry.grantee()) {
         case Grantee.Account a -> w.u8(ACCOUNT).varint(a.tenantId() + 1);
@@ -140,7 +144,10 @@ public final class ExposureRecords {
   }
 
   static Acl readAcl(RecordReader r) {
-    int n = r.count(GrantLimits.MAX_ENTRIES);
+    int n = r.count(BARE);
+    if (n == BARE) {
+      return Acl.BARE;
+    }
     List<Acl.Entry> entries = new ArrayList<>(n);
     for (int i = 0; i < n; i++) {
       int kind = r.count(Group.values().length);

@@ -33,6 +33,6 @@ public record VersionGrants(long owner, Acl acl) {
 
   /** Whether there is nothing to store. */
   boolean isNone() {
-    return owner == 0 && acl.entries().isEmpty();
+    return owner == 0 && acl.equals(Acl.PRIVATE);
   }
 }

@@ -9,13 +9,22 @@ import java.util.Map;
  * An access control list as it was set, in its order.
  *
  * @param entries at most {@link GrantLimits#MAX_ENTRIES}
+ * @param bare whether no entry at all was asked for: the owner, who needs none, is not shown either
  */
-public record Acl(List<Entry> entries) {
+public record Acl(List<Entry> entries, boolean bare) {
   /** Nothing but the owner's full control, which needs no entry. */
-  public static final Acl PRIVATE = new Acl(List.of());
+  public static final Acl PRIVATE = new Acl(List.of(), false);
+
+  /** A list that was set to no grant at all. */
+  public static final Acl BARE = new Acl(List.of(), true);
 
   /** One permission for one grantee. */
   public record Entry(Grantee grantee, Permission permission) {}
+
+  /** A list of these; without any it says what {@link #PRIVATE} does. */
+  public Acl(List<Entry> entries) {
+    this(entries, false);
+  }
 
   /** Copies and counts. */
   public Acl {

@@ -49,6 +49,18 @@ public record NotificationRule(
     return events.stream().anyMatch(e -> names(e, "s3:" + event)) && starts(key) && ends(key);
   }
 
+  /** Whether some change would be told by both. */
+  public boolean overlaps(NotificationRule other) {
+    String start = prefix == null ? "" : prefix;
+    String otherStart = other.prefix == null ? "" : other.prefix;
+    String end = suffix == null ? "" : suffix;
+    String otherEnd = other.suffix == null ? "" : other.suffix;
+    return (start.startsWith(otherStart) || otherStart.startsWith(start))
+        && (end.endsWith(otherEnd) || otherEnd.endsWith(end))
+        && events.stream()
+            .anyMatch(e -> other.events.stream().anyMatch(o -> names(e, o) || names(o, e)));
+  }
+
   private static boolean names(String pattern, String event) {
     return pattern.endsWith(ALL)
         ? event.startsWith(pattern.substring(0, pattern.length() - 1))
