@@ -25,7 +25,11 @@ final class Client implements AutoCloseable {
   private String[] headers = {};
 
   Client() throws Exception {
-    running = new Running(HttpLimits.standard(), node.useCases);
+    this(HttpLimits.standard());
+  }
+
+  Client(HttpLimits limits) throws Exception {
+    running = new Running(limits, node.useCases);
   }
 
   /** A tenant with one application, which calls from now on. */

@@ -2,8 +2,6 @@ package dev.anvil.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.anvil.http.settings.HttpLimits;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -21,49 +19,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("fast")
 class ReservedNamesTest {
   private static final String JSON = "application/json";
-  private static RealNode node;
+  private static Client wire;
   private static Running running;
   private static String token;
 
   @BeforeAll
   static void start() throws Exception {
-    node = new RealNode();
-    running = new Running(HttpLimits.standard(), node.useCases);
-    admin("/v1/admin/tenants", "{\"name\":\"acme\"}");
-    var app =
-        new ObjectMapper()
-            .readTree(
-                admin(
-                    "/v1/admin/tenants/acme/applications",
-                    "{\"name\":\"app\",\"grants\":[\"*|*\"]}"));
-    var answer =
-        running.send(
-            HttpRequest.newBuilder(running.open("/v1/oauth/token"))
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(
-                    BodyPublishers.ofString(
-                        "grant_type=client_credentials&client_id="
-                            + app.get("clientId").asText()
-                            + "&client_secret="
-                            + app.get("clientSecret").asText())));
-    token = new ObjectMapper().readTree(answer.body()).get("access_token").asText();
+    wire = new Client();
+    running = wire.running;
+    wire.application("acme", "*|*");
+    token = wire.token();
     assertThat(send("PUT", "/v1/buckets/docs", JSON, "{}").statusCode()).isEqualTo(201);
   }
 
   @AfterAll
   static void stop() {
-    running.close();
-    node.close();
-  }
-
-  private static String admin(String path, String body) throws Exception {
-    return running
-        .send(
-            HttpRequest.newBuilder(running.management(path))
-                .header("Authorization", "Bearer " + node.admin.text())
-                .header("Content-Type", JSON)
-                .POST(BodyPublishers.ofString(body)))
-        .body();
+    wire.close();
   }
 
   private static HttpResponse<String> send(String method, String path, String type, String body)
@@ -77,13 +48,13 @@ class ReservedNamesTest {
 
   private static void refusedOnce(String method, String path, String type, String body)
       throws Exception {
-    long before = node.refused.get();
+    long before = wire.node.refused.get();
     var answer = send(method, path, type, body);
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(403);
     if (!method.equals("HEAD")) {
       assertThat(answer.body()).contains("\"code\":\"UnauthorizedReservedNamespace\"");
     }
-    assertThat(node.refused.get()).isEqualTo(before + 1);
+    assertThat(wire.node.refused.get()).isEqualTo(before + 1);
     var nobody =
         running.send(
             HttpRequest.newBuilder(running.open(path)).method(method, BodyPublishers.noBody()));
@@ -170,7 +141,7 @@ class ReservedNamesTest {
 
   @Test
   void aBatchThatRunsRefusesTheItemAlone() throws Exception {
-    long before = node.refused.get();
+    long before = wire.node.refused.get();
     var answer =
         send(
             "POST",
@@ -179,7 +150,7 @@ class ReservedNamesTest {
             "{\"operation\":\"head\",\"items\":[{\"key\":\"_anvil/x\"},{\"key\":\"a\"}]}");
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.body()).contains("UnauthorizedReservedNamespace", "ObjectNotFound");
-    assertThat(node.refused.get()).isEqualTo(before + 1);
+    assertThat(wire.node.refused.get()).isEqualTo(before + 1);
   }
 
   @ParameterizedTest
@@ -191,9 +162,9 @@ class ReservedNamesTest {
         "{\"operation\":\"_anvil/x\",\"items\":[]}",
       })
   void otherTextsAreNoNames(String body) throws Exception {
-    long before = node.refused.get();
+    long before = wire.node.refused.get();
     assertThat(send("POST", "/v1/buckets/docs/batch", JSON, body).statusCode()).isEqualTo(400);
-    assertThat(node.refused.get()).isEqualTo(before);
+    assertThat(wire.node.refused.get()).isEqualTo(before);
   }
 
   @ParameterizedTest

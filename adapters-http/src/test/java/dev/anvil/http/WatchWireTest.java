@@ -27,49 +27,22 @@ class WatchWireTest {
   private static final AtomicInteger BUCKETS = new AtomicInteger();
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  private static RealNode node;
+  private static Client wire;
   private static Running running;
   private static String token;
   private String base;
 
   @BeforeAll
   static void start() throws Exception {
-    node = new RealNode();
-    running = new Running(HttpLimits.standard().withRequestsInFlight(8), node.useCases);
-    admin("/v1/admin/tenants", "{\"name\":\"acme\"}");
-    token = application("app", "*|*");
-  }
-
-  private static String application(String name, String grant) throws Exception {
-    JsonNode app =
-        admin(
-            "/v1/admin/tenants/acme/applications",
-            "{\"name\":\"" + name + "\",\"grants\":[\"" + grant + "\"]}");
-    String form =
-        "grant_type=client_credentials&client_id="
-            + app.path("clientId").asText()
-            + "&client_secret="
-            + app.path("clientSecret").asText();
-    var request =
-        HttpRequest.newBuilder(running.open("/v1/oauth/token"))
-            .header("Content-Type", "application/x-www-form-urlencoded")
-            .POST(BodyPublishers.ofString(form));
-    return JSON.readTree(running.send(request).body()).path("access_token").asText();
-  }
-
-  private static JsonNode admin(String path, String body) throws Exception {
-    var request =
-        HttpRequest.newBuilder(running.management(path))
-            .header("Authorization", "Bearer " + node.admin.text())
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(body));
-    return JSON.readTree(running.send(request).body());
+    wire = new Client(HttpLimits.standard().withRequestsInFlight(8));
+    running = wire.running;
+    wire.application("acme", "*|*");
+    token = wire.token();
   }
 
   @AfterAll
   static void stop() {
-    running.close();
-    node.close();
+    wire.close();
     CLIENT.close();
   }
 
@@ -273,7 +246,7 @@ class WatchWireTest {
     } catch (Exception e) {
       throw new AssertionError(e);
     }
-    return node.openWatches();
+    return wire.node.openWatches();
   }
 
   @Test
@@ -289,7 +262,7 @@ class WatchWireTest {
   @Test
   void revokedAccessEndsAWatch() throws Exception {
     String mine = token;
-    token = application("guest", "*|*");
+    token = wire.another("acme", "guest", "*|*");
     try (WatchStream stream =
         stream(base + "/watch?heartbeat=1", Map.of("Accept", "application/x-ndjson"))) {
       stream.next("heartbeat");
@@ -299,7 +272,7 @@ class WatchWireTest {
                   .send(
                       HttpRequest.newBuilder(
                               running.management("/v1/admin/tenants/acme/applications"))
-                          .header("Authorization", "Bearer " + node.admin.text()))
+                          .header("Authorization", "Bearer " + wire.node.admin.text()))
                   .body());
       String id = null;
       for (JsonNode app : apps.findParents("clientId")) {
@@ -308,7 +281,7 @@ class WatchWireTest {
       var revoke =
           HttpRequest.newBuilder(
                   running.management("/v1/admin/tenants/acme/applications/" + id + ":revoke"))
-              .header("Authorization", "Bearer " + node.admin.text())
+              .header("Authorization", "Bearer " + wire.node.admin.text())
               .header("Content-Type", "application/json")
               .POST(BodyPublishers.ofString("{}"));
       assertThat(running.send(revoke).statusCode()).isLessThan(300);

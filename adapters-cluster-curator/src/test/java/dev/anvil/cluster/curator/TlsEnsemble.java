@@ -1,14 +1,11 @@
 package dev.anvil.cluster.curator;
 
+import dev.anvil.ports.testkit.TestCertificate;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.util.Base64;
 import java.util.concurrent.TimeUnit;
 
 /** A real ZooKeeper in a process of its own that speaks TLS only and asks who calls. */
@@ -68,48 +65,11 @@ final class TlsEnsemble implements AutoCloseable {
    * @param certificate PEM file of the certificate alone
    */
   record Pem(Path identity, Path certificate) {
-    static Pem in(Path folder, String name, String alternative) throws Exception {
-      Path store = folder.resolve(name + ".p12");
-      Process keytool =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                  "-genkeypair",
-                  "-alias",
-                  "a",
-                  "-keyalg",
-                  "EC",
-                  "-dname",
-                  "CN=" + name,
-                  "-ext",
-                  "san=" + alternative,
-                  "-validity",
-                  "2",
-                  "-storetype",
-                  "PKCS12",
-                  "-storepass",
-                  PASSWORD,
-                  "-keystore",
-                  store.toString())
-              .redirectErrorStream(true)
-              .start();
-      String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      if (keytool.waitFor() != 0) {
-        throw new IOException("keytool: " + said);
-      }
-      KeyStore made = KeyStore.getInstance("PKCS12");
-      try (InputStream in = Files.newInputStream(store)) {
-        made.load(in, PASSWORD.toCharArray());
-      }
-      String certificate = text("CERTIFICATE", made.getCertificate("a").getEncoded());
-      String key = text("PRIVATE KEY", made.getKey("a", PASSWORD.toCharArray()).getEncoded());
+    static Pem in(Path folder, String name, String alternatives) throws IOException {
+      TestCertificate made = TestCertificate.of(name, "EC", alternatives);
       return new Pem(
-          Files.writeString(folder.resolve(name + ".pem"), key + certificate),
-          Files.writeString(folder.resolve(name + "-certificate.pem"), certificate));
-    }
-
-    private static String text(String kind, byte[] der) {
-      String lines = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
-      return "-----BEGIN " + kind + "-----\n" + lines + "\n-----END " + kind + "-----\n";
+          Files.writeString(folder.resolve(name + ".pem"), made.keyPem() + made.certificatePem()),
+          Files.writeString(folder.resolve(name + "-certificate.pem"), made.certificatePem()));
     }
   }
 

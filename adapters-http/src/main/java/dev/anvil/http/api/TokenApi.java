@@ -42,7 +42,7 @@ public final class TokenApi {
   private static final Set<String> KNOWN =
       Set.of("grant_type", "scope", "client_id", "client_secret");
 
-  private static final int MAX_ID = 64;
+  private static final int MAX_ID_CHARS = 64;
 
   private final UseCases.Identity identity;
   private final TokenThrottle throttle;
@@ -146,7 +146,7 @@ public final class TokenApi {
   private IssueToken.Result issue(Exchange exchange, Client client, String scope) {
     String id = String.valueOf(client.id());
     // what is remembered of a guess is bounded too
-    String named = id.substring(0, Math.min(id.length(), MAX_ID));
+    String named = id.substring(0, Math.min(id.length(), MAX_ID_CHARS));
     throttle.admit(exchange.remote(), named);
     try {
       var command = new IssueToken.Command(client.id(), client.secret(), scope);

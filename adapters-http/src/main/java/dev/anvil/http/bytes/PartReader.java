@@ -6,13 +6,13 @@ import java.io.InputStream;
 
 /** Reads the parts of a multipart body one after another, in a window of fixed size. One thread. */
 final class PartReader {
-  private static final int WINDOW = 64 << 10;
+  private static final int WINDOW_BYTES = 64 << 10;
   private static final byte CR = '\r';
   private static final byte LF = '\n';
 
   private final InputStream in;
   private final byte[] delimiter;
-  private final byte[] window = new byte[WINDOW];
+  private final byte[] window = new byte[WINDOW_BYTES];
   private int from;
   private int to;
   private boolean ended;
@@ -45,7 +45,7 @@ final class PartReader {
       closed = true;
       return false;
     }
-    String rest = line(WINDOW / 2);
+    String rest = line(WINDOW_BYTES / 2);
     if (!rest.isBlank()) {
       throw RelatedBody.bad("a boundary is followed by something on its line");
     }

@@ -13,8 +13,8 @@ import java.util.Locale;
  */
 final class RelatedBody {
   private static final String TYPE = "multipart/related";
-  private static final int MAX_PART_HEAD = 4 << 10;
-  private static final int MAX_BOUNDARY = 70;
+  private static final int MAX_PART_HEAD_BYTES = 4 << 10;
+  private static final int MAX_BOUNDARY_CHARS = 70;
 
   private final PartReader parts;
   private byte[] metadata;
@@ -66,7 +66,7 @@ final class RelatedBody {
 
   private String partType() throws IOException {
     String type = null;
-    int left = MAX_PART_HEAD;
+    int left = MAX_PART_HEAD_BYTES;
     while (true) {
       String line = parts.line(left);
       left -= line.length() + 2;
@@ -89,13 +89,13 @@ final class RelatedBody {
           value = value.substring(1, value.length() - 1);
         }
         if (!value.isEmpty()
-            && value.length() <= MAX_BOUNDARY
+            && value.length() <= MAX_BOUNDARY_CHARS
             && value.chars().allMatch(c -> c >= 0x20 && c < 0x7f)) {
           return value;
         }
       }
     }
-    throw bad("its Content-Type names no boundary of 1 to " + MAX_BOUNDARY + " characters");
+    throw bad("its Content-Type names no boundary of 1 to " + MAX_BOUNDARY_CHARS + " characters");
   }
 
   /** The JSON of the first part. */

@@ -18,7 +18,7 @@ final class HeldBodies {
   /** What is made of a document may take so many times its text; larger ones are mostly text. */
   private static final int TREE = 8;
 
-  private static final int TREE_TEXT = 1 << 20;
+  private static final int TREE_TEXT_BYTES = 1 << 20;
 
   private final int room;
   private final Semaphore free;
@@ -35,7 +35,7 @@ final class HeldBodies {
   }
 
   private static long cost(long text) {
-    return text + TREE * Math.min(text, TREE_TEXT);
+    return text + TREE * Math.min(text, TREE_TEXT_BYTES);
   }
 
   /** A counted body; one thread. */

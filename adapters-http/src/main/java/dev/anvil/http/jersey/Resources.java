@@ -13,7 +13,7 @@ import org.glassfish.jersey.server.ServerProperties;
 
 /** The JAX-RS application: these resources, this JSON, nothing discovered. */
 public final class Resources {
-  private static final int ANSWER_BUFFER = 64 * 1024;
+  private static final int ANSWER_BUFFER_BYTES = 64 * 1024;
 
   /**
    * Jersey warns of every resource that is an object and not a class, though it serves it. The
@@ -37,7 +37,7 @@ public final class Resources {
     config.register(new NamingBodies());
     config.register(FailureMapper.class);
     config.property(CommonProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true);
-    config.property(CommonProperties.OUTBOUND_CONTENT_LENGTH_BUFFER, ANSWER_BUFFER);
+    config.property(CommonProperties.OUTBOUND_CONTENT_LENGTH_BUFFER, ANSWER_BUFFER_BYTES);
     config.property(ServerProperties.WADL_FEATURE_DISABLE, true);
     config.property(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true);
     return config;

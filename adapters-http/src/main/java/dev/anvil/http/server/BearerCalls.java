@@ -15,7 +15,7 @@ import java.util.function.BiFunction;
 /** Takes the bearer token out of a request (RFC 6750, in the header only) and asks who that is. */
 public final class BearerCalls implements NativeWay.Authenticator {
   private static final String SCHEME = "Bearer ";
-  private static final int MAX_TOKEN = 16 << 10;
+  private static final int MAX_TOKEN_CHARS = 16 << 10;
 
   private final BiFunction<Call, String, Caller> first;
   private final BiFunction<Call, String, Caller> again;
@@ -68,7 +68,7 @@ public final class BearerCalls implements NativeWay.Authenticator {
           "Send 'Authorization: Bearer <token>'; POST /v1/oauth/token gives one.");
     }
     String token = field.substring(SCHEME.length()).strip();
-    if (token.isEmpty() || token.length() > MAX_TOKEN) {
+    if (token.isEmpty() || token.length() > MAX_TOKEN_CHARS) {
       throw new Unauthenticated(
           Unauthenticated.Reason.CREDENTIALS, "The bearer token is not one of this server.");
     }

@@ -12,7 +12,7 @@ import org.eclipse.jetty.util.BufferUtil;
  * head, and blocks while the peer does not take more. Not closing it leaves the answer unfinished.
  */
 public final class BodyOutput extends OutputStream {
-  private static final int SMALL = 1024;
+  private static final int SMALL_BYTES = 1024;
 
   private final Response response;
   private final Pace pace;
@@ -56,7 +56,7 @@ public final class BodyOutput extends OutputStream {
    *     held
    */
   public void write(ByteBuffer bytes, boolean last) throws IOException {
-    boolean alone = last ? count == 0 : bytes.remaining() >= SMALL && count == 0;
+    boolean alone = last ? count == 0 : bytes.remaining() >= SMALL_BYTES && count == 0;
     if (!alone && count + bytes.remaining() <= chunk) {
       hold(bytes);
       if (last) {

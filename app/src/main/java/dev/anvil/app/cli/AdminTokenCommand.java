@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 /** Tokens. */
 @Command(name = "token", description = "end tokens before their time")
 final class AdminTokenCommand {
-  private static final int MAX_TOKEN = 16 << 10;
+  private static final int MAX_TOKEN_BYTES = 16 << 10;
 
   @Spec private CommandSpec spec;
 
@@ -77,7 +77,7 @@ final class AdminTokenCommand {
 
   private static String read() {
     try {
-      byte[] bytes = System.in.readNBytes(MAX_TOKEN);
+      byte[] bytes = System.in.readNBytes(MAX_TOKEN_BYTES);
       return new String(bytes, StandardCharsets.US_ASCII).strip();
     } catch (IOException e) {
       throw new ClientException(

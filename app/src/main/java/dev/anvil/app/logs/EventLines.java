@@ -12,7 +12,7 @@ import java.util.Map;
 
 /** Events of the application log, each on one line: JSON, or text for a person at a terminal. */
 final class EventLines extends EncoderBase<ILoggingEvent> {
-  private static final int MAX_MESSAGE = 4_096;
+  private static final int MAX_MESSAGE_CHARS = 4_096;
   private static final int MAX_FRAMES = 12;
   private static final int MAX_CAUSES = 4;
   private static final byte[] NOTHING = {};
@@ -91,8 +91,8 @@ final class EventLines extends EncoderBase<ILoggingEvent> {
   }
 
   private static String cut(String text) {
-    return text == null || text.length() <= MAX_MESSAGE
+    return text == null || text.length() <= MAX_MESSAGE_CHARS
         ? text
-        : text.substring(0, MAX_MESSAGE) + " [cut]";
+        : text.substring(0, MAX_MESSAGE_CHARS) + " [cut]";
   }
 }

@@ -24,7 +24,7 @@ public final class LogSearch {
   /** A line and where it was found. */
   public record Found(String stream, String line) {}
 
-  private static final int CHUNK = 1 << 20;
+  private static final int CHUNK_BYTES = 1 << 20;
 
   private final Path folder;
   private final Runnable writeNow;
@@ -54,7 +54,7 @@ public final class LogSearch {
     }
     try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
       long at = Math.max(0, in.size() - SEARCHED_BYTES);
-      ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
+      ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES);
       String rest = "";
       for (int n = in.read(chunk, at); n > 0; n = in.read(chunk, at)) {
         at += n;
@@ -62,7 +62,7 @@ public final class LogSearch {
         String text = rest + new String(chunk.array(), 0, n, StandardCharsets.ISO_8859_1);
         int end = text.lastIndexOf('\n') + 1;
         collect(text.substring(0, end), wanted, found);
-        rest = text.length() - end > CHUNK ? "" : text.substring(end);
+        rest = text.length() - end > CHUNK_BYTES ? "" : text.substring(end);
         chunk.clear();
       }
     } catch (IOException e) {

@@ -16,7 +16,7 @@ final class S3Way implements PublicWay.Claiming {
   /** One body of 5 GiB in the smallest chunks there may be, with their signatures. */
   private static final long MAX_BODY = 6L << 30;
 
-  private static final int BIN = 8 << 10;
+  private static final int BIN_BYTES = 8 << 10;
 
   private final S3Gateway gateway;
   private final Problems problems;
@@ -90,7 +90,7 @@ final class S3Way implements PublicWay.Claiming {
     /** A small body is nearly here: read first, the connection can go on afterwards. */
     private static void readRest(Exchange exchange) throws IOException {
       InputStream rest = exchange.body(MAX_BODY);
-      byte[] bin = new byte[BIN];
+      byte[] bin = new byte[BIN_BYTES];
       long left = exchange.limits().drain();
       for (int n = rest.read(bin); n >= 0 && left > 0; n = rest.read(bin)) {
         left -= n;

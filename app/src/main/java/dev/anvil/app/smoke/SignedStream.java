@@ -56,7 +56,7 @@ public final class SignedStream {
 
   private static final String EMPTY =
       "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
-  private static final int CHUNK = 8_192;
+  private static final int CHUNK_BYTES = 8_192;
 
   private final URI server;
   private final Signer signer;
@@ -142,14 +142,14 @@ public final class SignedStream {
     String middle = "\n" + date + "\n" + scope + "\n";
     String previous = seed;
     for (int at = 0; at <= content.length; ) {
-      int size = Math.min(CHUNK, content.length - at);
+      int size = Math.min(CHUNK_BYTES, content.length - at);
       byte[] chunk = Arrays.copyOfRange(content, at, at + size);
       String hash = HexFormat.of().formatHex(digest(chunk));
       previous = sign("AWS4-HMAC-SHA256-PAYLOAD" + middle + previous + "\n" + EMPTY + "\n" + hash);
-      if (damage == Damage.SIGNATURE && at == CHUNK) {
+      if (damage == Damage.SIGNATURE && at == CHUNK_BYTES) {
         previous = "f".repeat(64);
       }
-      if (damage == Damage.FLIPPED && at == CHUNK) {
+      if (damage == Damage.FLIPPED && at == CHUNK_BYTES) {
         chunk[17] ^= 1;
       }
       out.writeBytes(

@@ -29,6 +29,12 @@ class S3CallersTest {
   private static final String ABSENT = "/no-such-docs";
   private static final String TAGS =
       "<Tagging><TagSet><Tag><Key>k</Key><Value>v</Value></Tag></TagSet></Tagging>";
+  private static final String VERSIONING =
+      "<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>";
+  private static final String DELETE = "<Delete><Object><Key>KEY</Key></Object></Delete>";
+  private static final String COMPLETION =
+      "<CompleteMultipartUpload><Part><PartNumber>1</PartNumber><ETag>x</ETag></Part>"
+          + "</CompleteMultipartUpload>";
   private static final String ACL = "private";
 
   /** One operation; a key in the path is {@code /KEY}. */
@@ -38,9 +44,35 @@ class S3CallersTest {
       Map<String, String> query,
       Map<String, String> headers,
       String body) {
-    Operation(String method, String key, Map<String, String> query) {
-      this(method, key, query, Map.of(), "");
+    /** Of a target like {@code /KEY?uploads}; null is the root, which names no bucket. */
+    static Operation of(String method, String target, Map<String, String> headers, String body) {
+      if (target == null) {
+        return new Operation(method, null, Map.of(), headers, body);
+      }
+      String[] parts = target.split("\\?");
+      Map<String, String> query = new LinkedHashMap<>();
+      for (String one : parts.length == 1 ? new String[0] : parts[1].split("&")) {
+        int equals = one.indexOf('=');
+        query.put(
+            equals < 0 ? one : one.substring(0, equals),
+            equals < 0 ? "" : one.substring(equals + 1));
+      }
+      return new Operation(method, parts[0], query, headers, body);
     }
+  }
+
+  private static Map.Entry<String, Operation> op(String name, String method, String target) {
+    return op(name, method, target, "");
+  }
+
+  private static Map.Entry<String, Operation> op(
+      String name, String method, String target, String body) {
+    return Map.entry(name, Operation.of(method, target, Map.of(), body));
+  }
+
+  private static Map.Entry<String, Operation> op(
+      String name, String method, String target, Map<String, String> headers) {
+    return Map.entry(name, Operation.of(method, target, headers, ""));
   }
 
   private static final String CORS =
@@ -77,154 +109,75 @@ class S3CallersTest {
   /** By the name under which the gateway knows it. */
   private static final Map<String, Operation> TABLE =
       Map.ofEntries(
-          Map.entry("CreateBucket", new Operation("PUT", "", Map.of())),
-          Map.entry("HeadBucket", new Operation("HEAD", "", Map.of())),
-          Map.entry("DeleteBucket", new Operation("DELETE", "", Map.of())),
-          Map.entry("GetBucketLocation", new Operation("GET", "", Map.of("location", ""))),
-          Map.entry("GetBucketVersioning", new Operation("GET", "", Map.of("versioning", ""))),
-          Map.entry(
-              "PutBucketVersioning",
-              new Operation(
-                  "PUT",
-                  "",
-                  Map.of("versioning", ""),
-                  Map.of(),
-                  "<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>")),
-          Map.entry("ListObjects", new Operation("GET", "", Map.of())),
-          Map.entry("ListObjectsV2", new Operation("GET", "", Map.of("list-type", "2"))),
-          Map.entry("ListObjectVersions", new Operation("GET", "", Map.of("versions", ""))),
-          Map.entry("PutObject", new Operation("PUT", "/KEY", Map.of(), Map.of(), "content")),
-          Map.entry("CopyObject", new Operation("PUT", "/KEY", Map.of(), COPY, "")),
-          Map.entry("GetObject", new Operation("GET", "/KEY", Map.of())),
-          Map.entry("HeadObject", new Operation("HEAD", "/KEY", Map.of())),
-          Map.entry(
+          op("CreateBucket", "PUT", ""),
+          op("HeadBucket", "HEAD", ""),
+          op("DeleteBucket", "DELETE", ""),
+          op("GetBucketLocation", "GET", "?location"),
+          op("GetBucketVersioning", "GET", "?versioning"),
+          op("PutBucketVersioning", "PUT", "?versioning", VERSIONING),
+          op("ListObjects", "GET", ""),
+          op("ListObjectsV2", "GET", "?list-type=2"),
+          op("ListObjectVersions", "GET", "?versions"),
+          op("PutObject", "PUT", "/KEY", "content"),
+          op("CopyObject", "PUT", "/KEY", COPY),
+          op("GetObject", "GET", "/KEY"),
+          op("HeadObject", "HEAD", "/KEY"),
+          op(
               "GetObjectAttributes",
-              new Operation(
-                  "GET",
-                  "/KEY",
-                  Map.of("attributes", ""),
-                  Map.of("x-amz-object-attributes", "ETag"),
-                  "")),
-          Map.entry("DeleteObject", new Operation("DELETE", "/KEY", Map.of())),
-          Map.entry(
-              "DeleteObjects",
-              new Operation(
-                  "POST",
-                  "",
-                  Map.of("delete", ""),
-                  Map.of(),
-                  "<Delete><Object><Key>KEY</Key></Object></Delete>")),
-          Map.entry("CreateMultipartUpload", new Operation("POST", "/KEY", Map.of("uploads", ""))),
-          Map.entry(
-              "UploadPart",
-              new Operation(
-                  "PUT", "/KEY", Map.of("uploadId", "u1", "partNumber", "1"), Map.of(), "part")),
-          Map.entry(
-              "UploadPartCopy",
-              new Operation("PUT", "/KEY", Map.of("uploadId", "u1", "partNumber", "1"), COPY, "")),
-          Map.entry(
-              "CompleteMultipartUpload",
-              new Operation(
-                  "POST",
-                  "/KEY",
-                  Map.of("uploadId", "u1"),
-                  Map.of(),
-                  "<CompleteMultipartUpload><Part><PartNumber>1</PartNumber><ETag>x</ETag></Part>"
-                      + "</CompleteMultipartUpload>")),
-          Map.entry(
-              "AbortMultipartUpload", new Operation("DELETE", "/KEY", Map.of("uploadId", "u1"))),
-          Map.entry("ListParts", new Operation("GET", "/KEY", Map.of("uploadId", "u1"))),
-          Map.entry("ListMultipartUploads", new Operation("GET", "", Map.of("uploads", ""))),
-          Map.entry("GetBucketTagging", new Operation("GET", "", Map.of("tagging", ""))),
-          Map.entry(
-              "PutBucketTagging", new Operation("PUT", "", Map.of("tagging", ""), Map.of(), TAGS)),
-          Map.entry("DeleteBucketTagging", new Operation("DELETE", "", Map.of("tagging", ""))),
-          Map.entry("GetObjectTagging", new Operation("GET", "/KEY", Map.of("tagging", ""))),
-          Map.entry(
-              "PutObjectTagging",
-              new Operation("PUT", "/KEY", Map.of("tagging", ""), Map.of(), TAGS)),
-          Map.entry("DeleteObjectTagging", new Operation("DELETE", "/KEY", Map.of("tagging", ""))),
-          Map.entry("GetBucketAcl", new Operation("GET", "", Map.of("acl", ""))),
-          Map.entry("PutBucketAcl", new Operation("PUT", "", Map.of("acl", ""), ACL_HEADER, "")),
-          Map.entry("GetObjectAcl", new Operation("GET", "/KEY", Map.of("acl", ""))),
-          Map.entry(
-              "PutObjectAcl", new Operation("PUT", "/KEY", Map.of("acl", ""), ACL_HEADER, "")),
-          Map.entry("GetBucketCors", new Operation("GET", "", Map.of("cors", ""), Map.of(), "")),
-          Map.entry("PutBucketCors", new Operation("PUT", "", Map.of("cors", ""), Map.of(), CORS)),
-          Map.entry(
-              "DeleteBucketCors", new Operation("DELETE", "", Map.of("cors", ""), Map.of(), "")),
-          Map.entry(
-              "GetBucketEncryption",
-              new Operation("GET", "", Map.of("encryption", ""), Map.of(), "")),
-          Map.entry(
-              "PutBucketEncryption",
-              new Operation("PUT", "", Map.of("encryption", ""), Map.of(), ENCRYPTION)),
-          Map.entry(
-              "DeleteBucketEncryption",
-              new Operation("DELETE", "", Map.of("encryption", ""), Map.of(), "")),
-          Map.entry(
-              "GetBucketOwnershipControls",
-              new Operation("GET", "", Map.of("ownershipControls", ""), Map.of(), "")),
-          Map.entry(
-              "PutBucketOwnershipControls",
-              new Operation("PUT", "", Map.of("ownershipControls", ""), Map.of(), OWNERSHIP)),
-          Map.entry(
-              "DeleteBucketOwnershipControls",
-              new Operation("DELETE", "", Map.of("ownershipControls", ""), Map.of(), "")),
-          Map.entry(
-              "GetBucketPolicy", new Operation("GET", "", Map.of("policy", ""), Map.of(), "")),
-          Map.entry(
-              "PutBucketPolicy", new Operation("PUT", "", Map.of("policy", ""), Map.of(), POLICY)),
-          Map.entry(
-              "DeleteBucketPolicy",
-              new Operation("DELETE", "", Map.of("policy", ""), Map.of(), "")),
-          Map.entry(
-              "GetBucketLifecycleConfiguration",
-              new Operation("GET", "", Map.of("lifecycle", ""), Map.of(), "")),
-          Map.entry(
-              "PutBucketLifecycleConfiguration",
-              new Operation("PUT", "", Map.of("lifecycle", ""), Map.of(), LIFECYCLE)),
-          Map.entry(
-              "DeleteBucketLifecycle",
-              new Operation("DELETE", "", Map.of("lifecycle", ""), Map.of(), "")),
-          Map.entry(
-              "GetBucketNotificationConfiguration",
-              new Operation("GET", "", Map.of("notification", ""), Map.of(), "")),
-          Map.entry(
+              "GET",
+              "/KEY?attributes",
+              Map.of("x-amz-object-attributes", "ETag")),
+          op("DeleteObject", "DELETE", "/KEY"),
+          op("DeleteObjects", "POST", "?delete", DELETE),
+          op("CreateMultipartUpload", "POST", "/KEY?uploads"),
+          op("UploadPart", "PUT", "/KEY?uploadId=u1&partNumber=1", "part"),
+          op("UploadPartCopy", "PUT", "/KEY?uploadId=u1&partNumber=1", COPY),
+          op("CompleteMultipartUpload", "POST", "/KEY?uploadId=u1", COMPLETION),
+          op("AbortMultipartUpload", "DELETE", "/KEY?uploadId=u1"),
+          op("ListParts", "GET", "/KEY?uploadId=u1"),
+          op("ListMultipartUploads", "GET", "?uploads"),
+          op("GetBucketTagging", "GET", "?tagging"),
+          op("PutBucketTagging", "PUT", "?tagging", TAGS),
+          op("DeleteBucketTagging", "DELETE", "?tagging"),
+          op("GetObjectTagging", "GET", "/KEY?tagging"),
+          op("PutObjectTagging", "PUT", "/KEY?tagging", TAGS),
+          op("DeleteObjectTagging", "DELETE", "/KEY?tagging"),
+          op("GetBucketAcl", "GET", "?acl"),
+          op("PutBucketAcl", "PUT", "?acl", ACL_HEADER),
+          op("GetObjectAcl", "GET", "/KEY?acl"),
+          op("PutObjectAcl", "PUT", "/KEY?acl", ACL_HEADER),
+          op("GetBucketCors", "GET", "?cors"),
+          op("PutBucketCors", "PUT", "?cors", CORS),
+          op("DeleteBucketCors", "DELETE", "?cors"),
+          op("GetBucketEncryption", "GET", "?encryption"),
+          op("PutBucketEncryption", "PUT", "?encryption", ENCRYPTION),
+          op("DeleteBucketEncryption", "DELETE", "?encryption"),
+          op("GetBucketOwnershipControls", "GET", "?ownershipControls"),
+          op("PutBucketOwnershipControls", "PUT", "?ownershipControls", OWNERSHIP),
+          op("DeleteBucketOwnershipControls", "DELETE", "?ownershipControls"),
+          op("GetBucketPolicy", "GET", "?policy"),
+          op("PutBucketPolicy", "PUT", "?policy", POLICY),
+          op("DeleteBucketPolicy", "DELETE", "?policy"),
+          op("GetBucketLifecycleConfiguration", "GET", "?lifecycle"),
+          op("PutBucketLifecycleConfiguration", "PUT", "?lifecycle", LIFECYCLE),
+          op("DeleteBucketLifecycle", "DELETE", "?lifecycle"),
+          op("GetBucketNotificationConfiguration", "GET", "?notification"),
+          op(
               "PutBucketNotificationConfiguration",
-              new Operation(
-                  "PUT", "", Map.of("notification", ""), Map.of(), "<NotificationConfiguration/>")),
-          Map.entry(
-              "GetBucketPolicyStatus",
-              new Operation("GET", "", Map.of("policyStatus", ""), Map.of(), "")),
-          Map.entry(
-              "GetPublicAccessBlock",
-              new Operation("GET", "", Map.of("publicAccessBlock", ""), Map.of(), "")),
-          Map.entry(
-              "PutPublicAccessBlock",
-              new Operation("PUT", "", Map.of("publicAccessBlock", ""), Map.of(), BLOCK)),
-          Map.entry(
-              "DeletePublicAccessBlock",
-              new Operation("DELETE", "", Map.of("publicAccessBlock", ""), Map.of(), "")),
-          Map.entry(
-              "GetObjectLockConfiguration",
-              new Operation("GET", "", Map.of("object-lock", ""), Map.of(), "")),
-          Map.entry(
-              "PutObjectLockConfiguration",
-              new Operation("PUT", "", Map.of("object-lock", ""), Map.of(), LOCK)),
-          Map.entry(
-              "GetObjectRetention",
-              new Operation("GET", "/KEY", Map.of("retention", ""), Map.of(), "")),
-          Map.entry(
-              "PutObjectRetention",
-              new Operation("PUT", "/KEY", Map.of("retention", ""), Map.of(), RETENTION)),
-          Map.entry(
-              "GetObjectLegalHold",
-              new Operation("GET", "/KEY", Map.of("legal-hold", ""), Map.of(), "")),
-          Map.entry(
-              "PutObjectLegalHold",
-              new Operation("PUT", "/KEY", Map.of("legal-hold", ""), Map.of(), HOLD)),
-          Map.entry("ListBuckets", new Operation("GET", null, Map.of())));
+              "PUT",
+              "?notification",
+              "<NotificationConfiguration/>"),
+          op("GetBucketPolicyStatus", "GET", "?policyStatus"),
+          op("GetPublicAccessBlock", "GET", "?publicAccessBlock"),
+          op("PutPublicAccessBlock", "PUT", "?publicAccessBlock", BLOCK),
+          op("DeletePublicAccessBlock", "DELETE", "?publicAccessBlock"),
+          op("GetObjectLockConfiguration", "GET", "?object-lock"),
+          op("PutObjectLockConfiguration", "PUT", "?object-lock", LOCK),
+          op("GetObjectRetention", "GET", "/KEY?retention"),
+          op("PutObjectRetention", "PUT", "/KEY?retention", RETENTION),
+          op("GetObjectLegalHold", "GET", "/KEY?legal-hold"),
+          op("PutObjectLegalHold", "PUT", "/KEY?legal-hold", HOLD),
+          op("ListBuckets", "GET", null));
 
   /** Its credentials lie in the form: FormsTest of the gateway asks it. */
   private static final Set<String> ELSEWHERE = Set.of("PostObject");

@@ -16,10 +16,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,15 +42,8 @@ class TlsNodeTest {
     return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
   }
 
-  private static HttpClient trusting(KeyStore store, HttpClient.Version version) throws Exception {
-    KeyStore trusted = KeyStore.getInstance("PKCS12");
-    trusted.load(null, null);
-    trusted.setCertificateEntry("a", store.getCertificate("a"));
-    TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
-    trust.init(trusted);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, trust.getTrustManagers(), null);
-    return HttpClient.newBuilder().sslContext(context).version(version).build();
+  private static HttpClient trusting(PemFiles pem, HttpClient.Version version) {
+    return HttpClient.newBuilder().sslContext(pem.made().trust()).version(version).build();
   }
 
   @Test
@@ -64,8 +54,8 @@ class TlsNodeTest {
               Node.start(
                   settings(folder, pem.certificate(), pem.key()),
                   new MemoryBackend(new MemoryDisk()));
-          HttpClient h2 = trusting(pem.store(), HttpClient.Version.HTTP_2);
-          HttpClient h1 = trusting(pem.store(), HttpClient.Version.HTTP_1_1)) {
+          HttpClient h2 = trusting(pem, HttpClient.Version.HTTP_2);
+          HttpClient h1 = trusting(pem, HttpClient.Version.HTTP_1_1)) {
         assertThat(node.publicUrl().getScheme()).isEqualTo("https");
         assertThat(node.managementUrl().getScheme()).as("loopback").isEqualTo("http");
         assertThat(status(h2, node.publicUrl(), "/v1/health/ready")).isEqualTo(200);
@@ -115,7 +105,7 @@ class TlsNodeTest {
             "JWT_SECRET=" + secret,
             "ANVIL_SECRET_ENCRYPTION_KEY=" + secret);
     try (Node node = Node.start(wide, new MemoryBackend(new MemoryDisk()));
-        HttpClient client = trusting(pem.store(), HttpClient.Version.HTTP_1_1)) {
+        HttpClient client = trusting(pem, HttpClient.Version.HTTP_1_1)) {
       URI byName = URI.create("https://localhost:" + node.managementUrl().getPort());
       assertThat(status(client, byName, "/healthz")).isEqualTo(200);
     }

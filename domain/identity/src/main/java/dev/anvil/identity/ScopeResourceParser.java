@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  */
 final class ScopeResourceParser {
   private static final Pattern GROUP = Pattern.compile("[a-z0-9][a-z0-9._-]{0,127}");
-  private static final int MAX_INDEX_NAME = 128;
+  private static final int MAX_INDEX_NAME_CHARS = 128;
 
   private final String text;
   private final boolean open;
@@ -107,7 +107,7 @@ final class ScopeResourceParser {
     }
     BucketName bucket = bucketName(rest.substring(0, slash));
     byte[] name = decode(rest.substring(slash + 1));
-    boolean fits = open ? name.length == 0 : name.length > 0 && name.length <= MAX_INDEX_NAME;
+    boolean fits = open ? name.length == 0 : name.length > 0 && name.length <= MAX_INDEX_NAME_CHARS;
     if (!fits || rest.indexOf('/', slash + 1) >= 0) {
       throw new Malformed("has an index name that is not 1 to 128 bytes without '/', and not '*'");
     }

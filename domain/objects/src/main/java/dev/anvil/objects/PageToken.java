@@ -19,7 +19,7 @@ import java.util.zip.CRC32C;
  */
 public record PageToken(byte[] scope, byte[] position, long detail, long cursor) {
   private static final int SCOPE_BYTES = 8;
-  private static final int MAX_TEXT = 4_096;
+  private static final int MAX_TEXT_CHARS = 4_096;
 
   /** Hash of a list. */
   public static byte[] scope(String kind, long space, byte[]... parts) {
@@ -48,7 +48,8 @@ public record PageToken(byte[] scope, byte[] position, long detail, long cursor)
    */
   public static PageToken parse(String text, byte[] scope) {
     try {
-      byte[] all = text.length() > MAX_TEXT ? new byte[0] : Base64.getUrlDecoder().decode(text);
+      byte[] all =
+          text.length() > MAX_TEXT_CHARS ? new byte[0] : Base64.getUrlDecoder().decode(text);
       if (all.length < Integer.BYTES) {
         throw refuse();
       }

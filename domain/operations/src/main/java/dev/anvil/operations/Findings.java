@@ -22,7 +22,7 @@ public final class Findings implements FindingSink {
 
   private static final int FORMAT = 1;
   private static final int KIND = 'f';
-  private static final int MAX_TEXT = 1_000;
+  private static final int MAX_TEXT_CHARS = 1_000;
 
   /** Findings dropped in one commit, within the reads of a function. */
   private static final int STEP = 50;
@@ -114,6 +114,6 @@ public final class Findings implements FindingSink {
   }
 
   private static String cut(String text) {
-    return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT);
+    return text.length() <= MAX_TEXT_CHARS ? text : text.substring(0, MAX_TEXT_CHARS);
   }
 }

@@ -22,13 +22,9 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.Event;
 import software.amazon.awssdk.services.s3.model.ExpirationStatus;
@@ -47,26 +43,12 @@ public final class GuardSteps {
   private static final byte[] KEY = "0123456789abcdef0123456789abcdef".getBytes(UTF_8);
   private final World world = World.current();
   private final ConcurrentLinkedQueue<String> heard = new ConcurrentLinkedQueue<>();
-  private S3Client client;
-  private String endpoint = "";
+  private final SdkClient sdk = new SdkClient(world);
   private String lockedVersion;
   private ServerSocket hook;
 
   private S3Client s3() {
-    if (!endpoint.equals(world.publicUrl().toString())) {
-      endpoint = world.publicUrl().toString();
-      client =
-          S3Client.builder()
-              .endpointOverride(world.publicUrl())
-              .region(Region.US_EAST_1)
-              .forcePathStyle(true)
-              .httpClient(UrlConnectionHttpClient.create())
-              .credentialsProvider(
-                  StaticCredentialsProvider.create(
-                      AwsBasicCredentials.create(world.clientId(), world.clientSecret())))
-              .build();
-    }
-    return client;
+    return sdk.get();
   }
 
   /** Lets the client and the webhook go. */
@@ -79,9 +61,7 @@ public final class GuardSteps {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    if (client != null) {
-      client.close();
-    }
+    sdk.close();
   }
 
   private static S3Exception refused(Runnable action) {

@@ -14,12 +14,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.Bucket;
 import software.amazon.awssdk.services.s3.model.CommonPrefix;
@@ -32,34 +28,16 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 /** An unmodified S3 client at the node. */
 public final class S3Steps {
   private final World world = World.current();
-  private S3Client client;
-  private String endpoint = "";
+  private final SdkClient sdk = new SdkClient(world);
 
-  /** The client of the node as it runs now: a restart gives it another port. */
   private S3Client s3() {
-    if (!endpoint.equals(world.publicUrl().toString())) {
-      close();
-      endpoint = world.publicUrl().toString();
-      client =
-          S3Client.builder()
-              .endpointOverride(world.publicUrl())
-              .region(Region.US_EAST_1)
-              .forcePathStyle(true)
-              .httpClient(UrlConnectionHttpClient.create())
-              .credentialsProvider(
-                  StaticCredentialsProvider.create(
-                      AwsBasicCredentials.create(world.clientId(), world.clientSecret())))
-              .build();
-    }
-    return client;
+    return sdk.get();
   }
 
   /** Lets the client go. */
   @After
   public void close() {
-    if (client != null) {
-      client.close();
-    }
+    sdk.close();
   }
 
   @When("the S3 client creates the bucket {string}")

@@ -27,11 +27,20 @@ public record TestCertificate(X509Certificate certificate, PrivateKey key) {
 
   /** Makes one whose subject has this common name, which is no name of a host. */
   public static TestCertificate make(String commonName, String keyAlgorithm, String... names) {
+    StringBuilder san = new StringBuilder("DNS:localhost,IP:127.0.0.1,IP:0:0:0:0:0:0:0:1");
+    for (String name : names) {
+      san.append(",DNS:").append(name);
+    }
+    return of(commonName, keyAlgorithm, san.toString());
+  }
+
+  /** Makes one for these names and addresses alone, as in {@code DNS:localhost,IP:127.0.0.1}. */
+  public static TestCertificate of(String commonName, String keyAlgorithm, String alternatives) {
     try {
       Path folder = Files.createTempDirectory("anvil-cert-");
       Path store = folder.resolve("store.p12");
       try {
-        run(store, commonName, keyAlgorithm, names);
+        run(store, commonName, keyAlgorithm, alternatives);
         KeyStore made = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
         return new TestCertificate(
             (X509Certificate) made.getCertificate("own"),
@@ -45,12 +54,8 @@ public record TestCertificate(X509Certificate certificate, PrivateKey key) {
     }
   }
 
-  private static void run(Path store, String commonName, String keyAlgorithm, String... names)
+  private static void run(Path store, String commonName, String keyAlgorithm, String alternatives)
       throws IOException {
-    StringBuilder san = new StringBuilder("SAN=DNS:localhost,IP:127.0.0.1,IP:0:0:0:0:0:0:0:1");
-    for (String name : names) {
-      san.append(",DNS:").append(name);
-    }
     Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
     List<String> command =
         List.of(
@@ -65,7 +70,7 @@ public record TestCertificate(X509Certificate certificate, PrivateKey key) {
             "-validity",
             "30",
             "-ext",
-            san.toString(),
+            "SAN=" + alternatives,
             "-ext",
             "bc:c",
             "-storetype",

@@ -11,7 +11,7 @@ public record IpAddress(byte[] bytes) {
   private static final int V4 = 4;
   private static final int V6 = 16;
   private static final int GROUPS = 8;
-  private static final int MAX_TEXT = 45;
+  private static final int MAX_TEXT_CHARS = 45;
 
   /** Refuses other lengths, and unwraps mapped addresses. */
   public IpAddress {
@@ -37,7 +37,7 @@ public record IpAddress(byte[] bytes) {
 
   /** The address of the text, or null; no names, no zones, no leading zeros in IPv4. */
   public static IpAddress parse(String text) {
-    if (text.isEmpty() || text.length() > MAX_TEXT) {
+    if (text.isEmpty() || text.length() > MAX_TEXT_CHARS) {
       return null;
     }
     byte[] b = text.indexOf(':') >= 0 ? v6(text) : v4(text);

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 
 /** One connection: requests one after the other, each with its whole answer before the next. */
 final class Connection implements AutoCloseable {
-  private static final int BUFFER = 64 << 10;
+  private static final int BUFFER_BYTES = 64 << 10;
   private static final byte[] LINE_END = {'\r', '\n'};
 
   private final Socket socket;
@@ -26,8 +26,8 @@ final class Connection implements AutoCloseable {
   Connection(Socket socket, Consumer<Connection> whenFree) throws IOException {
     this.socket = socket;
     this.whenFree = whenFree;
-    this.in = new BufferedInputStream(socket.getInputStream(), BUFFER);
-    this.out = new BufferedOutputStream(socket.getOutputStream(), BUFFER);
+    this.in = new BufferedInputStream(socket.getInputStream(), BUFFER_BYTES);
+    this.out = new BufferedOutputStream(socket.getOutputStream(), BUFFER_BYTES);
   }
 
   InputStream in() {
@@ -110,10 +110,11 @@ final class Connection implements AutoCloseable {
     }
     boolean chunked = content.length() == Content.UNKNOWN;
     long left = content.length();
-    byte[] buffer = new byte[chunked ? BUFFER : (int) Math.min(BUFFER, Math.max(1, left))];
+    byte[] buffer =
+        new byte[chunked ? BUFFER_BYTES : (int) Math.min(BUFFER_BYTES, Math.max(1, left))];
     try (InputStream from = open(content)) {
       while (chunked || left > 0) {
-        int n = read(from, buffer, chunked ? BUFFER : (int) Math.min(buffer.length, left));
+        int n = read(from, buffer, chunked ? BUFFER_BYTES : (int) Math.min(buffer.length, left));
         if (n < 0 && !chunked) {
           throw new BodyUnreadable(
               new IOException("the body ended " + left + " bytes early: it was cut meanwhile"));

@@ -8,7 +8,7 @@ import java.io.InputStream;
 final class ReplyBody extends InputStream {
   private static final long TO_THE_END = -1;
   private static final long CHUNKS = -2;
-  private static final int MAX_LINE = 8 << 10;
+  private static final int MAX_LINE_BYTES = 8 << 10;
 
   private final Connection connection;
   private final InputStream in;
@@ -94,7 +94,7 @@ final class ReplyBody extends InputStream {
   }
 
   private void nextChunk() throws IOException {
-    int[] bytes = {MAX_LINE};
+    int[] bytes = {MAX_LINE_BYTES};
     if (begun) {
       HttpHead.line(in, bytes);
     }

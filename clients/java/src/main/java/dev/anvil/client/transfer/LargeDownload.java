@@ -19,7 +19,7 @@ import java.util.UUID;
 
 /** One version of an object down, in ranges; the file appears when all of it is there. */
 final class LargeDownload {
-  private static final int BUFFER = 64 << 10;
+  private static final int BUFFER_BYTES = 64 << 10;
 
   private final BucketObjects objects;
   private final String key;
@@ -141,7 +141,7 @@ final class LargeDownload {
             .range(part.offset(), part.length());
     long moved = 0;
     try (Download download = objects.get(key, range)) {
-      byte[] buffer = new byte[BUFFER];
+      byte[] buffer = new byte[BUFFER_BYTES];
       for (int n = download.body().read(buffer); n >= 0; n = download.body().read(buffer)) {
         write(out, ByteBuffer.wrap(buffer, 0, n), part.offset() + moved);
         moved += n;

@@ -18,7 +18,7 @@ import java.util.TreeMap;
 
 /** A file up, in parts whose hashes the server checks; parts that are there already stay. */
 final class LargeUpload {
-  private static final int BUFFER = 64 << 10;
+  private static final int BUFFER_BYTES = 64 << 10;
 
   private final Uploads uploads;
   private final Path file;
@@ -108,7 +108,7 @@ final class LargeUpload {
       throw new IllegalStateException("SHA-256 is part of every JDK", e);
     }
     try (InputStream in = stream(part)) {
-      byte[] buffer = new byte[BUFFER];
+      byte[] buffer = new byte[BUFFER_BYTES];
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         digest.update(buffer, 0, n);
       }

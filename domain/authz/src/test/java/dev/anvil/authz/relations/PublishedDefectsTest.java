@@ -6,69 +6,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.anvil.authz.store.Consistency;
-import dev.anvil.authz.store.Question;
 import dev.anvil.authz.store.WriteRequest;
 import dev.anvil.ports.failure.AnvilException;
 import dev.anvil.ports.failure.Conflict;
 import dev.anvil.ports.failure.Invalid;
 import dev.anvil.ports.failure.LimitExceeded;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Defects that other engines published, each asked alone, batched, reordered and by lists. */
-class PublishedDefectsTest {
-  private final AuthzWorld world = new AuthzWorld();
-
-  @AfterEach
-  void close() {
-    world.close();
-  }
-
-  private record Asked(Question question, String answer) {}
-
-  private final List<Asked> asked = new ArrayList<>();
-
-  /** Notes a question and asks it alone. */
-  private void answers(String answer, String question, String json, String... contextual) {
-    Question q = question(question, json, contextual);
-    asked.add(new Asked(q, answer));
-    assertThat(world.check(q, Consistency.FULL)).as(question).isEqualTo(answer);
-  }
-
-  private void answers(String answer, String question) {
-    answers(answer, question, null);
-  }
-
-  /** Asks all that was noted again: in a batch, and in the other order. */
-  private void again() {
-    batch();
-    Collections.reverse(asked);
-    batch();
-    asked.clear();
-  }
-
-  private void batch() {
-    var items =
-        new CheckBatch(world.services)
-            .execute(
-                AuthzWorld.CALL,
-                new CheckBatch.Command(
-                    asked.stream().map(a -> CheckBatch.Asked.of(a.question())).toList(),
-                    Consistency.FULL))
-            .items();
-    for (int i = 0; i < asked.size(); i++) {
-      var item = items.get(i);
-      String got =
-          item.failure() != null ? item.failure().code().wire() : AuthzWorld.text(item.verdict());
-      assertThat(got).as("%s", asked.get(i).question()).isEqualTo(asked.get(i).answer());
-    }
-  }
-
+class PublishedDefectsTest extends AskedAgain {
   @Test
   void case01ABatchWithDifferentContexts() {
     world.doc(

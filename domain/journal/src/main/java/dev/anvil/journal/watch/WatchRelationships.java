@@ -13,7 +13,7 @@ import java.util.function.Supplier;
  * in the order of their revisions, each commit whole.
  */
 public final class WatchRelationships {
-  private static final int MAX_TYPE = 128;
+  private static final int MAX_TYPE_CHARS = 128;
 
   /**
    * What to watch.
@@ -42,8 +42,10 @@ public final class WatchRelationships {
   /** Needs authz:watch on the type, or on all of them. */
   public Result execute(Call call, Command command) {
     String type = command.type();
-    if (type != null && (type.isEmpty() || type.length() > MAX_TYPE || type.indexOf(':') >= 0)) {
-      String shown = type.length() <= MAX_TYPE ? type : type.substring(0, MAX_TYPE) + "...";
+    if (type != null
+        && (type.isEmpty() || type.length() > MAX_TYPE_CHARS || type.indexOf(':') >= 0)) {
+      String shown =
+          type.length() <= MAX_TYPE_CHARS ? type : type.substring(0, MAX_TYPE_CHARS) + "...";
       throw new Invalid(
           Invalid.Reason.ARGUMENT,
           "'" + shown + "' is no name of a type; name one of the schema's",

@@ -16,7 +16,7 @@ import java.util.zip.Inflater;
 final class Blobs {
   private static final int RAW = 0;
   private static final int DEFLATED = 1;
-  private static final int BUFFER = 8 << 10;
+  private static final int BUFFER_BYTES = 8 << 10;
   private static final String PURPOSE = "backup";
   private static final byte[] CONTEXT = {1};
 
@@ -91,7 +91,7 @@ final class Blobs {
       deflater.finish();
       ByteArrayOutputStream out = new ByteArrayOutputStream(plain.length / 2 + 16);
       out.write(DEFLATED);
-      byte[] buffer = new byte[BUFFER];
+      byte[] buffer = new byte[BUFFER_BYTES];
       while (!deflater.finished()) {
         out.write(buffer, 0, deflater.deflate(buffer));
       }
@@ -107,7 +107,7 @@ final class Blobs {
     try {
       inflater.setInput(packed, 1, packed.length - 1);
       ByteArrayOutputStream out = new ByteArrayOutputStream(packed.length * 3);
-      byte[] buffer = new byte[BUFFER];
+      byte[] buffer = new byte[BUFFER_BYTES];
       while (!inflater.finished()) {
         int n = inflater.inflate(buffer);
         if (n == 0 && !inflater.finished() || out.size() + n > maxBytes) {
