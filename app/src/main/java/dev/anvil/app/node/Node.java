@@ -134,6 +134,7 @@ public final class Node implements AutoCloseable {
       health.state("ready");
       node.publish();
       phases.ready();
+      upkeep.begin();
       Thread.ofVirtual().name("anvil-warm-up").start(new CelCaveats()::load);
       return node;
     } catch (RuntimeException e) {

@@ -29,6 +29,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +43,9 @@ import org.slf4j.LoggerFactory;
 final class NodeCluster implements AutoCloseable {
   /** How long a start waits for the ensemble. */
   static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  /** How long the first requests of a node that is ready have the processors to themselves. */
+  static final Duration HEAD_START = Duration.ofMillis(500);
 
   private static final Logger LOG = LoggerFactory.getLogger("anvil.cluster");
   private static final Set<String> OF_THE_DEPLOYMENT = Set.of("backup");
@@ -146,25 +152,55 @@ final class NodeCluster implements AutoCloseable {
     return members;
   }
 
-  /** Seekers of this node's duties, each under the leases where it belongs. */
+  /**
+   * Seekers of this node's duties, each under the leases where it belongs. None of them runs before
+   * {@link Seekers#begin}.
+   */
   Seekers seekers(Runnable onIncident) {
-    LeasedDuties here = duties(own, onIncident);
-    return new Seekers(here, joined == null ? null : duties(joined.leases(), onIncident));
+    CountDownLatch begun = new CountDownLatch(1);
+    LeasedDuties here = duties(own, begun, onIncident);
+    LeasedDuties there = joined == null ? null : duties(joined.leases(), begun, onIncident);
+    return new Seekers(here, there, begun);
   }
 
-  private static LeasedDuties duties(Leases leases, Runnable onIncident) {
+  private static LeasedDuties duties(Leases leases, CountDownLatch begun, Runnable onIncident) {
+    ThreadFactory threads = Thread.ofVirtual().name("anvil-duty-", 0).factory();
     return new LeasedDuties(
         leases,
         LeasedDuties.FIRST_BACKOFF,
-        Thread.ofVirtual().name("anvil-duty-", 0).factory(),
+        loop -> threads.newThread(() -> after(begun, loop)),
         (what, cause) -> {
           LOG.warn("{}", what, cause);
           onIncident.run();
         });
   }
 
-  /** Routes a duty to the leases of its kind. */
-  record Seekers(LeasedDuties own, LeasedDuties deployment) implements AutoCloseable {
+  private static void after(CountDownLatch begun, Runnable loop) {
+    try {
+      begun.await();
+      loop.run();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Routes a duty to the leases of its kind, and holds all of them until they may begin. */
+  record Seekers(LeasedDuties own, LeasedDuties deployment, CountDownLatch begun)
+      implements AutoCloseable {
+    /** They run once the first requests have had the processors to themselves. */
+    void begin() {
+      Thread.ofVirtual()
+          .name("anvil-duties-begin")
+          .start(() -> {
+            try {
+              begun.await(HEAD_START.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+            begun.countDown();
+          });
+    }
+
     /** Where a duty seeks its lease. */
     Duties duties() {
       return deployment == null
@@ -185,6 +221,7 @@ final class NodeCluster implements AutoCloseable {
 
     @Override
     public void close() {
+      begun.countDown();
       if (deployment != null) {
         deployment.close();
       }

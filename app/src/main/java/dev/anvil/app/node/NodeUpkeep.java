@@ -50,6 +50,7 @@ final class NodeUpkeep implements AutoCloseable {
     this.probes = probes;
   }
 
+  /** Probes begin; duties are known and wait for {@link #begin}. */
   static NodeUpkeep start(
       Settings settings,
       NodeCluster cluster,
@@ -114,6 +115,14 @@ final class NodeUpkeep implements AutoCloseable {
       duties.seek(
           closures, CLOSURE_PERIOD, new MaintainClosures(upkeep, partition, CLOSURE_PAGE, meters));
     }
+  }
+
+  /**
+   * The duties begin. Not before the node answers: what is derived, scrubbed and swept grows with
+   * what is stored, and a start must not.
+   */
+  void begin() {
+    duties.begin();
   }
 
   /** Every lease held now. */

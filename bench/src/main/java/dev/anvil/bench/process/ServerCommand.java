@@ -70,7 +70,13 @@ public record ServerCommand(
     if (!Files.exists(cache) || !Files.exists(start)) {
       return List.of("-jar", jar);
     }
-    return List.of("-Xms48m", "-XX:AOTCache=" + cache, "-jar", start.toString());
+    return List.of(
+        "-Xms48m",
+        "-XX:YoungGenerationSizeSupplement=0",
+        "-XX:TrimNativeHeapInterval=5000",
+        "-XX:AOTCache=" + cache,
+        "-jar",
+        start.toString());
   }
 
   /** The words of the command line. */

@@ -49,10 +49,12 @@ public final class ServerProcess implements AutoCloseable {
   public static ServerProcess start(ServerCommand command, Path errors) throws IOException {
     Files.createDirectories(errors.toAbsolutePath().getParent());
     long began = System.nanoTime();
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(command.words())
-            .redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()))
-            .start();
+            .redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()));
+    // as the launcher has it
+    builder.environment().putIfAbsent("MALLOC_ARENA_MAX", "2");
+    Process process = builder.start();
     CompletableFuture<Matcher> ready = new CompletableFuture<>();
     Thread.ofPlatform().daemon().name("server-output").start(() -> follow(process, ready));
     try {
