@@ -16,10 +16,10 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The program that fills a bucket of a stopped node: {@code FillFolder DATA ENGINE BUCKET FIRST
- * COUNT BYTES LEAST}. Objects FIRST to FIRST + COUNT - 1 of {@link NumberedKeys}, each body
+ * COUNT BYTES LEAST SECONDS}. Objects FIRST to FIRST + COUNT - 1 of {@link NumberedKeys}, each body
  * another. Gives up between two batches once the last five seconds brought fewer than LEAST objects
- * a second. Its last line is {@code filled N in S s}, N being how many it wrote. It is a process of
- * its own because an engine's cache is of its process.
+ * a second, or SECONDS have passed. Its last line is {@code filled N in S s}, N being how many it
+ * wrote. It is a process of its own because an engine's cache is of its process.
  */
 public final class FillFolder {
   private static final int WRITERS = 3;
@@ -30,18 +30,22 @@ public final class FillFolder {
   private final long count;
   private final byte[] template;
   private final double least;
+  private final double seconds;
   private final AtomicLong next = new AtomicLong();
   private final AtomicLong done = new AtomicLong();
-  private long lookedAt = System.nanoTime();
+  private final long began = System.nanoTime();
+  private long lookedAt = began;
   private long seen;
   private boolean slow;
 
-  private FillFolder(StoppedNode node, long first, long count, int bytes, double least) {
+  private FillFolder(
+      StoppedNode node, long first, long count, int bytes, double least, double seconds) {
     this.node = node;
     this.first = first;
     this.count = count;
     this.template = Payload.of(bytes, bytes);
     this.least = least;
+    this.seconds = seconds;
   }
 
   /** Runs it. */
@@ -56,7 +60,8 @@ public final class FillFolder {
                   Long.parseLong(args[3]),
                   Long.parseLong(args[4]),
                   Integer.parseInt(args[5]),
-                  Double.parseDouble(args[6]))
+                  Double.parseDouble(args[6]),
+                  Double.parseDouble(args[7]))
               .run();
       seconds = (System.nanoTime() - began) / 1e9;
     }
@@ -111,6 +116,6 @@ public final class FillFolder {
       seen = done.get();
       lookedAt = now;
     }
-    return slow;
+    return slow || (now - began) / 1e9 > seconds;
   }
 }

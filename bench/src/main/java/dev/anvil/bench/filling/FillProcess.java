@@ -3,6 +3,7 @@ package dev.anvil.bench.filling;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -17,7 +18,7 @@ public final class FillProcess {
   /**
    * What came of it.
    *
-   * @param objects written, fewer than asked for if it became too slow
+   * @param objects written, fewer than asked for if it became too slow or took too long
    * @param seconds without opening and closing the folder
    */
   public record Filled(long objects, double seconds) {}
@@ -29,9 +30,17 @@ public final class FillProcess {
    * @param count how many
    * @param bytes of each body
    * @param least objects a second below which it gives up
+   * @param bound time after which it gives up
    */
   public static Filled run(
-      Path data, String engine, String bucket, long first, long count, int bytes, double least)
+      Path data,
+      String engine,
+      String bucket,
+      long first,
+      long count,
+      int bytes,
+      double least,
+      Duration bound)
       throws IOException {
     List<String> words = new ArrayList<>();
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -45,6 +54,7 @@ public final class FillProcess {
     words.addAll(List.of(data.toString(), engine, bucket));
     words.addAll(List.of(Long.toString(first), Long.toString(count)));
     words.addAll(List.of(Integer.toString(bytes), Double.toString(least)));
+    words.add(Double.toString(bound.toMillis() / 1e3));
     Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
     try {
       process.getOutputStream().close();

@@ -81,6 +81,22 @@ record Findings(
     return new Spread(values[0], median, values[values.length - 1]);
   }
 
+  /** The row's name, with its number of rounds if these are not all. */
+  String titled(String row) {
+    long rounds =
+        servers().stream()
+            .mapToLong(server ->
+                samples.stream()
+                    .filter(s -> s.ok() && s.row().equals(row) && s.server().equals(server))
+                    .count())
+            .filter(n -> n > 0)
+            .min()
+            .orElse(0);
+    return rounds == 0 || rounds >= options.rounds()
+        ? row
+        : row + " (" + rounds + (rounds == 1 ? " round)" : " rounds)");
+  }
+
   /** The median of a figure; not a number if there is none. */
   double median(String row, String server, ToDoubleFunction<Sample> figure) {
     Spread spread = spread(row, server, figure);

@@ -13,6 +13,7 @@ final class JsonReport {
   static String of(Findings findings) throws IOException {
     ObjectNode root = JSON.createObjectNode();
     root.put("rounds", findings.options().rounds());
+    root.put("warmUpSeconds", findings.options().warmUp().toSeconds());
     root.put("windowMillis", findings.options().window().toMillis());
     root.put("scale", findings.options().scale());
     root.put("seed", findings.options().seed());

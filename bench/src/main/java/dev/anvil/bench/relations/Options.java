@@ -42,12 +42,12 @@ record Options(
         --engines   xodus,rocksdb by default; none
         --peers     spicedb,openfga by default, those that bench/peers has prepared; none
         --scale     share of the 535,536 tuples, 1 by default
-        --seconds   of one measurement, 1 by default
-        --warm-up   of each server before the first round, 8 by default
+        --seconds   of one measurement, 0.8 by default
+        --warm-up   of each server before the first round, 15 by default
         --rounds    2 by default
         --folder    of all data, a fresh one below the system's folder of temporary files by default
         --results   where the report goes, bench/results by default
-        --minutes   8 by default; no row begins in the last fifth of them
+        --minutes   8 by default; no row begins in the last tenth of them
       """;
 
   static Options parse(String[] args) {
@@ -59,8 +59,8 @@ record Options(
             given.list("--engines", "xodus,rocksdb"),
             given.list("--peers", String.join(",", PeerServer.known())),
             Double.parseDouble(given.value("--scale", "1")),
-            seconds(given.value("--seconds", "1")),
-            seconds(given.value("--warm-up", "8")),
+            seconds(given.value("--seconds", "0.8")),
+            seconds(given.value("--warm-up", "15")),
             Integer.parseInt(given.value("--rounds", "2")),
             folder == null ? null : Path.of(folder),
             Path.of(given.value("--results", "bench/results")),

@@ -22,7 +22,7 @@ import java.util.SplittableRandom;
  */
 public final class RelationsSideBySide {
   private static final double LOAD_SHARE = 0.6;
-  private static final double ROWS_SHARE = 0.8;
+  private static final double ROWS_SHARE = 0.9;
   private static final Duration WATCHED = Duration.ofSeconds(4);
 
   private final Options options;

@@ -50,6 +50,10 @@ final class Report {
         options.seed(),
         findings.seconds());
     line(
+        "Warm-up: %d s of all rows in turns on each server, ours and peers alike, and %d ms of a"
+            + " row before each of its windows. A row with fewer rounds says so.",
+        options.warmUp().toSeconds(), Trial.WARM_UP.toMillis());
+    line(
         "All are asked over HTTP with JSON by the same client, one thread, closed loop. Before:"
             + " %s.",
         findings.agreed());
@@ -72,7 +76,7 @@ final class Report {
         "| row | unit | %s | rate | CPU |\n| --- | --- |%s --- | --- |",
         String.join(" | ", servers), " --- |".repeat(servers.size()));
     for (Row row : findings.rows()) {
-      List<String> cells = new ArrayList<>(List.of(row.name(), row.unit()));
+      List<String> cells = new ArrayList<>(List.of(findings.titled(row.name()), row.unit()));
       servers.forEach(server -> cells.add(cell(row.name(), server)));
       cells.add(ratio(row.name(), Sample::rate, true));
       cells.add(ratio(row.name(), Sample::cpu, false));

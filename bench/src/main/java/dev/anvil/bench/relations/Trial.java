@@ -21,7 +21,9 @@ import org.HdrHistogram.Histogram;
 
 /** Runs a row on a server and notes what it cost. */
 final class Trial {
-  private static final Duration WARM_UP = Duration.ofMillis(300);
+  /** Of a row right before its window. */
+  static final Duration WARM_UP = Duration.ofMillis(400);
+
   private static final int WARM_SHOTS = 4_000;
   // more different questions than a window asks of a server whose answers are kept in a cache
   private static final int MOST_READS = 40_000;

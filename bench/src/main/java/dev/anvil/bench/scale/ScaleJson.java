@@ -32,6 +32,12 @@ final class ScaleJson {
       node.put("engine", p.engine()).put("clients", p.clients()).put("objects", p.objects());
       samples(node.putArray("operations"), p.samples());
     }
+    ArrayNode growth = root.putArray("growth");
+    for (Growth g : Growth.of(found.sizes())) {
+      ObjectNode node = growth.addObject().put("series", g.series());
+      node.put("few", g.few()).put("many", g.many());
+      node.put("sameList", g.sameList()).put("ready", g.ready());
+    }
     ArrayNode remarks = root.putArray("remarks");
     found.remarks().forEach(remarks::add);
     return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";

@@ -9,7 +9,8 @@ import java.util.List;
  * What a study is to do.
  *
  * @param engines of ours
- * @param heaps of the server on Xodus; RocksDB keeps its blocks outside and has the first alone
+ * @param heaps of the server on Xodus, the further ones at the most objects alone; RocksDB keeps
+ *     its blocks outside and has the first alone
  * @param most objects on Xodus
  * @param mostRocks objects on RocksDB
  * @param clients numbers of them at {@link #clientsAt} objects
@@ -41,22 +42,28 @@ record ScaleOptions(
                   [--results DIR] [--seed N]
 
         --quick         1,000 and 10,000 objects, short windows, a minute
-        --engines       rocksdb,xodus by default
-        --heaps         of the server on Xodus, 512m,1g by default; on RocksDB it has the first
+        --engines       xodus,rocksdb by default
+        --heaps         of the server on Xodus, 512m by default; further ones, such as 512m,1g, at the most objects
+                        alone; on RocksDB the first
         --most          objects on Xodus, 1000000 by default
-        --most-rocksdb  objects on RocksDB, 10000000 by default; beyond 1000000 they have 16 bytes
-        --clients       at 100,000 objects, 1,2,4,8,16,32,64,128,256 by default
-        --warm-up       seconds of all operations on each server, 12 by default
-        --seconds       of one measurement, 1.5 by default
+        --most-rocksdb  objects on RocksDB, 10000000 by default; beyond 1000000 they have 16
+                        bytes, and are left out if filling them does not fit into the time
+        --clients       at 100,000 objects, 1,4,16,64,256 by default
+        --warm-up       seconds of all operations on each server, 8 by default
+        --seconds       of one measurement, 1 by default
         --least         objects a second below which a filling gives up, 4000 by default
-        --minutes       15 by default; nothing begins after them
+        --minutes       8 by default; nothing begins that they do not hold; 20 hold the largest size
         --folder        of all data, a fresh one below the system's folder of temporary files
         --results       bench/results by default
       """;
 
   /** Objects at which the study stops and measures, as far as an engine goes. */
-  static final long[] SIZES = {1_000, 10_000, 100_000, 250_000, 1_000_000, 10_000_000};
+  static final long[] SIZES = {1_000, 10_000, 100_000, 1_000_000, 10_000_000};
 
+  // a start, its warm-up, its consumers, every operation
+  private static final double POINT_SECONDS = 25;
+  // a size that is ten times as large is filled more slowly than the last
+  private static final double SLOWER = 1.2;
   private static final long CLIENTS_AT = 100_000;
 
   /** Objects up to this number have 4 KiB, further ones 16 bytes. */
@@ -71,22 +78,33 @@ record ScaleOptions(
     String folder = given.value("--folder", null);
     ScaleOptions options =
         new ScaleOptions(
-            given.list("--engines", "rocksdb,xodus"),
-            given.list("--heaps", quick ? "512m" : "512m,1g"),
+            given.list("--engines", "xodus,rocksdb"),
+            given.list("--heaps", "512m"),
             Long.parseLong(given.value("--most", quick ? "10000" : "1000000")),
             Long.parseLong(given.value("--most-rocksdb", quick ? "10000" : "10000000")),
-            given.list("--clients", quick ? "1,16" : "1,2,4,8,16,32,64,128,256").stream()
+            given.list("--clients", quick ? "1,16" : "1,4,16,64,256").stream()
                 .map(Integer::valueOf)
                 .toList(),
-            seconds(given.value("--warm-up", quick ? "2" : "12")),
-            seconds(given.value("--seconds", quick ? "0.3" : "1.5")),
+            seconds(given.value("--warm-up", quick ? "2" : "8")),
+            seconds(given.value("--seconds", quick ? "0.3" : "1")),
             Double.parseDouble(given.value("--least", "4000")),
-            seconds(given.value("--minutes", "15")).multipliedBy(60),
+            seconds(given.value("--minutes", "8")).multipliedBy(60),
             folder == null ? null : Path.of(folder),
             Path.of(given.value("--results", "bench/results")),
             Long.parseLong(given.value("--seed", Long.toString(System.nanoTime()))));
     given.nothingLeft();
     return options;
+  }
+
+  /**
+   * What a size takes.
+   *
+   * @param more objects to fill in
+   * @param rate objects a second of the filling before
+   * @param points servers that are measured on it
+   */
+  static double neededSeconds(long more, double rate, int points) {
+    return more * SLOWER / rate + points * POINT_SECONDS;
   }
 
   private static Duration seconds(String text) {
@@ -102,7 +120,8 @@ record ScaleOptions(
     return engine.equals("rocksdb") ? mostRocks : most;
   }
 
-  List<String> heaps(String engine) {
-    return engine.equals("rocksdb") ? heaps.subList(0, 1) : heaps;
+  /** The heaps of the server on a size. */
+  List<String> heaps(String engine, long size) {
+    return engine.equals("rocksdb") || size < most ? heaps.subList(0, 1) : heaps;
   }
 }

@@ -50,7 +50,7 @@ final class ScalePlots {
       List<Sample> samples,
       String operation) {
     for (Sample s : samples) {
-      if (s.ok() && s.row().equals(operation)) {
+      if (s.ok() && s.row().equals(operation) && !Double.isNaN(s.cpu())) {
         series.computeIfAbsent(name, _ -> new ArrayList<>()).add(new Curves.Point(x, s.cpu()));
       }
     }

@@ -19,6 +19,7 @@ final class ScaleReport {
     ScaleReport report = new ScaleReport(found);
     report.head();
     report.cpu();
+    report.growth();
     report.folders();
     report.details();
     report.clients();
@@ -63,6 +64,33 @@ final class ScaleReport {
       StringBuilder cells = new StringBuilder();
       p.samples().forEach(s -> cells.append(" | ").append(s.ok() ? Figures.of(s.cpu()) : "failed"));
       line("| %s | %,d%s |", p.series(), p.objects(), cells);
+    }
+    line("");
+  }
+
+  /** What must not grow, at the fewest and at the most objects of each series. */
+  private void growth() {
+    line(
+        "What must be the same whatever the number of objects (two runs of the same differ by up to"
+            + " a quarter), and ready within 1 s:");
+    line("");
+    line(
+        "| engine, heap | objects | LIST, us a key | times | at most 1.25 | ready, ms | at most"
+            + " 1,000 |");
+    line("| --- | --- | --- | --- | --- | --- | --- |");
+    for (Growth g : Growth.of(found.sizes())) {
+      line(
+          "| %s | %,d and %,d | %s and %s | %s | %s | %s and %s | %s |",
+          g.series(),
+          g.few(),
+          g.many(),
+          Figures.of(g.listFew()),
+          Figures.of(g.listMany()),
+          Figures.of(g.listMany() / g.listFew()),
+          g.sameList() ? "yes" : "**no**",
+          Figures.of(g.readyFew()),
+          Figures.of(g.readyMany()),
+          g.ready() ? "yes" : "**no**");
     }
     line("");
   }

@@ -20,7 +20,7 @@ import java.util.Locale;
 final class ScaleRun {
   private static final Duration WARM_WINDOW = Duration.ofMillis(700);
   private static final int WARM_CLIENTS = 16;
-  private static final Duration CONSUMERS = Duration.ofSeconds(60);
+  private static final Duration CONSUMERS = Duration.ofSeconds(15);
   // a journal of this study is younger than any retention by time; this keeps size from trimming it
   private static final String RETENTION_MIB = "16384";
 
@@ -68,12 +68,11 @@ final class ScaleRun {
         if (size > options.most(engine)) {
           return;
         }
-        if (System.nanoTime() > end) {
-          remark("%s: no time was left for %,d objects", engine, size);
+        if (!fits(size)) {
           return;
         }
         double rate = fillTo(size);
-        for (String heap : options.heaps(engine)) {
+        for (String heap : options.heaps(engine, size)) {
           measure(heap, rate);
         }
         if (objects < size) {
@@ -81,6 +80,21 @@ final class ScaleRun {
         }
       }
     }
+  }
+
+  /** Whether filling and measuring fit into what is left, as far as the last filling tells. */
+  private boolean fits(long size) {
+    double rate = sizes.isEmpty() ? options.least() : sizes.getLast().fillRate();
+    double needed =
+        ScaleOptions.neededSeconds(size - objects, rate, options.heaps(engine, size).size());
+    double left = (end - System.nanoTime()) / 1e9;
+    if (needed > left) {
+      remark(
+          "%s: %,d objects were left out: %,.0f s are needed at %,.0f objects filled a second,"
+              + " %,.0f s were left of %d minutes",
+          engine, size, needed, rate, left, options.bound().toMinutes());
+    }
+    return needed <= left;
   }
 
   private double fillTo(long size) throws IOException {
@@ -98,7 +112,8 @@ final class ScaleRun {
               objects,
               to - objects,
               large ? Stage.KIB_4 : ScaleOptions.SMALL_BYTES,
-              options.least());
+              options.least(),
+              Duration.ofNanos(Math.max(1, end - System.nanoTime())));
       slow = filled.objects() < to - objects;
       objects += filled.objects();
       seconds += filled.seconds();
@@ -107,7 +122,8 @@ final class ScaleRun {
     progress.printf(Locale.ROOT, "%s: %,d objects, %,.0f/s%n", engine, objects, rate);
     if (slow) {
       remark(
-          "%s: filling ended at %,d objects, the bound is %,.0f objects a second over five seconds",
+          "%s: filling ended at %,d objects: fewer than %,.0f a second over five seconds, or the"
+              + " end of the time",
           engine, objects, options.least());
     }
     return rate;
@@ -132,6 +148,10 @@ final class ScaleRun {
     say(heap, objects, samples);
     if (objects == options.clientsAt() && heap.equals(options.heaps().getFirst())) {
       for (int count : options.clients()) {
+        if (System.nanoTime() > end) {
+          remark("%s: no time was left for %d clients", engine, count);
+          break;
+        }
         List<Sample> each = all(new Measuring(options.window()), count);
         clients.add(new ClientsPoint(engine, count, objects, each));
         say(count + " clients", objects, each);

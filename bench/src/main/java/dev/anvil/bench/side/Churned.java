@@ -15,50 +15,65 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Disk of ours after everything was overwritten ten times, the shortest retention of the journal
- * has passed and a minute was quiet. The engines rest at the same time.
+ * has passed and a minute was quiet. The engines rest at the same time, while the run fills others.
  */
-final class Churned {
+final class Churned implements AutoCloseable {
   private static final String BUCKET = "churned";
   private static final int ROUNDS = 10;
   private static final double TIMES = 1.6;
   private static final Duration RETENTION = Duration.ofSeconds(60);
   private static final Duration QUIET = Duration.ofSeconds(60);
 
-  private Churned() {}
+  private final Path folder;
+  private final int objects;
+  private final List<AnvilContender> servers = new ArrayList<>();
+  private long overwritten;
 
-  static List<Extra> run(Path folder, List<String> engines, int objects, long seed)
-      throws IOException {
-    Path own = Files.createDirectories(folder.resolve("churned"));
-    List<AnvilContender> servers = new ArrayList<>();
+  Churned(Path folder, int objects) throws IOException {
+    this.folder = Files.createDirectories(folder.resolve("churned"));
+    this.objects = objects;
+  }
+
+  /** Starts ours and overwrites everything. */
+  void overwrite(List<String> engines, long seed) throws IOException {
+    for (String engine : engines) {
+      AnvilContender server = new AnvilContender(folder, engine);
+      servers.add(server);
+      server.change(c ->
+          c.set("JOURNAL_RETENTION_SECS", Long.toString(RETENTION.toSeconds()))
+              .set("JOURNAL_RETENTION_MIB", "1"));
+      server.start();
+      overwrite(new Stage(server, seed));
+    }
+    overwritten = System.nanoTime();
+  }
+
+  /** What lies there once retention and a minute have passed. */
+  List<Extra> look() throws IOException {
     try {
-      for (String engine : engines) {
-        AnvilContender server = new AnvilContender(own, engine);
-        servers.add(server);
-        server.change(c ->
-            c.set("JOURNAL_RETENTION_SECS", Long.toString(RETENTION.toSeconds()))
-                .set("JOURNAL_RETENTION_MIB", "1"));
-        server.start();
-        overwrite(new Stage(server, seed), objects);
-      }
-      TimeUnit.NANOSECONDS.sleep(RETENTION.plus(QUIET).toNanos());
+      long rested = System.nanoTime() - overwritten;
+      TimeUnit.NANOSECONDS.sleep(RETENTION.plus(QUIET).toNanos() - rested);
       List<Extra> found = new ArrayList<>();
       for (AnvilContender server : servers) {
         server.stop();
-        found.addAll(figures(server, objects));
+        found.addAll(figures(server));
       }
       return found;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while servers rested", e);
-    } finally {
-      for (AnvilContender server : servers) {
-        server.close();
-      }
-      Shell.run(List.of("rm", "-rf", own.toString()));
     }
   }
 
-  private static void overwrite(Stage stage, int objects) throws IOException {
+  @Override
+  public void close() throws IOException {
+    for (AnvilContender server : servers) {
+      server.close();
+    }
+    Shell.run(List.of("rm", "-rf", folder.toString()));
+  }
+
+  private void overwrite(Stage stage) throws IOException {
     Space space = stage.space(BUCKET, Stage.KIB_4);
     for (int round = 0; round <= ROUNDS; round++) {
       Loader loader = stage.signed();
@@ -70,7 +85,7 @@ final class Churned {
     }
   }
 
-  private static List<Extra> figures(AnvilContender server, int objects) throws IOException {
+  private List<Extra> figures(AnvilContender server) throws IOException {
     double bodies = (double) objects * Stage.KIB_4;
     DiskShares disk = DiskShares.of(server.data(), server.engine());
     String name = server.name();

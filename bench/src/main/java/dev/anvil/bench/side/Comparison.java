@@ -4,13 +4,9 @@ import dev.anvil.bench.peers.AnvilContender;
 import dev.anvil.bench.peers.Contender;
 import dev.anvil.bench.process.DiskUse;
 import dev.anvil.bench.process.Shell;
-import dev.anvil.bench.watch.WatchFanOut;
 import dev.anvil.bench.wire.Request;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,17 +15,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /** One run over all servers: fill, rows in turns, traces, starts. */
 final class Comparison {
-  private static final Duration WARM_WINDOW = Duration.ofMillis(400);
   private static final int CHURNED = 10_000;
-  private static final int WATCHES = 1_000;
-  private static final int WATCHED_WRITES = 50;
   private static final int VERSIONED_SHARE = 10;
-  // the traces, the starts and the watches come after the rows
-  private static final double ROWS_SHARE = 0.85;
+  // the trace of a server and its last start
+  private static final Duration END = Duration.ofSeconds(10);
   private static final String VERSIONING =
       "<VersioningConfiguration xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">"
           + "<Status>Enabled</Status></VersioningConfiguration>";
@@ -37,34 +34,27 @@ final class Comparison {
   private final Options options;
   private final List<Contender> contenders;
   private final PrintStream progress;
-  private final long began = System.nanoTime();
+  private final long began;
   private final List<Sample> samples = new ArrayList<>();
   private final Map<String, Standing> standings = new LinkedHashMap<>();
   private final Map<String, Long> empty = new HashMap<>();
   private final List<Extra> extras = new ArrayList<>();
   private final List<String> remarks = new ArrayList<>();
 
-  Comparison(Options options, List<Contender> contenders, PrintStream progress) {
+  /** Of a run that began at that time. */
+  Comparison(Options options, List<Contender> contenders, long began, PrintStream progress) {
     this.options = options;
     this.contenders = contenders;
+    this.began = began;
     this.progress = progress;
   }
 
   /** Runs everything; what a single server cannot do becomes a remark. */
-  Findings run(Machine machine) throws IOException {
-    List<Stage> stages = new ArrayList<>();
-    for (Contender contender : contenders) {
-      Stage stage = new Stage(contender, options.seed());
-      if (begin(stage)) {
-        stages.add(stage);
-      }
-    }
-    rest();
-    for (Stage stage : stages) {
-      measureDisk(stage);
-    }
+  Findings run(Machine machine, FreshMemory memory) throws IOException {
     List<Row> rows =
         Rows.all().stream().filter(row -> options.rows().matcher(row.name()).find()).toList();
+    List<Stage> stages = filled();
+    stages = all(stages, this::prepare);
     for (Stage stage : stages) {
       warmUp(stage, rows);
     }
@@ -72,13 +62,13 @@ final class Comparison {
     for (Stage stage : stages) {
       end(stage);
     }
-    if (options.rows().matcher("watch").find()) {
-      watches();
-    }
-    large();
+    // what is judged once has its time even if the rows took all of it
+    long last = Math.max(end(), System.nanoTime() + Once.time(options).toNanos());
+    extras.addAll(new Once(options, text -> remark("%s", text)).run(last, progress));
     return new Findings(
         options,
         machine,
+        memory,
         rows,
         stages.stream().map(s -> s.contender().name()).toList(),
         standings,
@@ -88,17 +78,81 @@ final class Comparison {
         extras);
   }
 
+  /** All servers with their objects, rested and their disks measured. */
+  private List<Stage> filled() throws IOException {
+    boolean churn = options.further().churn() && options.rows().matcher("churn").find();
+    Churned churned =
+        churn ? new Churned(options.folder(), Math.min(CHURNED, options.objects())) : null;
+    try {
+      if (churned != null) {
+        say("overwriting everything, anvil");
+        churned.overwrite(options.engines(), options.seed());
+      }
+      List<Stage> stages = new ArrayList<>();
+      for (Contender contender : contenders) {
+        Stage stage = new Stage(contender, options.seed());
+        if (begin(stage)) {
+          stages.add(stage);
+        }
+      }
+      long end = System.nanoTime() + options.further().fill().toNanos();
+      stages = all(stages, s -> s.fill(s.space(Stage.SMALL, Stage.KIB_4), options.objects(), end));
+      rest();
+      if (churned != null) {
+        extras.addAll(churned.look());
+      }
+      for (Stage stage : stages) {
+        measureDisk(stage);
+      }
+      return stages;
+    } finally {
+      if (churned != null) {
+        churned.close();
+      }
+    }
+  }
+
+  private interface Deed {
+    void to(Stage stage) throws IOException;
+  }
+
+  /** Does it to all of them at the same time; those on which it failed are left out. */
+  private List<Stage> all(List<Stage> stages, Deed deed) throws IOException {
+    List<Stage> done = new ArrayList<>();
+    try (ExecutorService atOnce = Executors.newFixedThreadPool(Math.max(1, stages.size()))) {
+      List<Future<?>> running = new ArrayList<>();
+      for (Stage stage : stages) {
+        running.add(
+            atOnce.submit(() -> {
+              deed.to(stage);
+              return null;
+            }));
+      }
+      for (int i = 0; i < stages.size(); i++) {
+        try {
+          running.get(i).get();
+          done.add(stages.get(i));
+        } catch (ExecutionException e) {
+          remark("%s was left out: %s", stages.get(i).contender().name(), e.getCause());
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while servers were filled", e);
+    }
+    return done;
+  }
+
   private boolean begin(Stage stage) {
     Contender contender = stage.contender();
     try {
       double ready = contender.start().toNanos() / 1e6;
       long idle = contender.sample().rssBytes();
       standings.put(contender.name(), Standing.first(contender, ready, idle));
-      say("%s is up after %.0f ms; filling", contender.name(), ready);
-      Space small = stage.space(Stage.SMALL, Stage.KIB_4);
+      say("%s is up after %.0f ms", contender.name(), ready);
+      stage.space(Stage.SMALL, Stage.KIB_4);
       Shell.run(List.of("sync", "-f", contender.data().toString()));
       empty.put(contender.name(), DiskUse.of(contender.data()));
-      stage.fill(small, options.objects());
       return true;
     } catch (IOException e) {
       remark("%s was left out: %s", contender.name(), e.getMessage());
@@ -106,20 +160,31 @@ final class Comparison {
     }
   }
 
-  /** Disk of the small objects, before anything else is put; then the rest of what reads find. */
+  /** Disk of the small objects, before anything else is put. */
   private void measureDisk(Stage stage) throws IOException {
     Contender contender = stage.contender();
     String name = contender.name();
+    long objects = stage.space(Stage.SMALL, Stage.KIB_4).made();
+    if (objects < options.objects()) {
+      remark(
+          "%s held %,d of %,d objects before the rows: filling all at once was bound to %d s",
+          name, objects, options.objects(), options.further().fill().toSeconds());
+    }
     Shell.run(List.of("sync", "-f", contender.data().toString()));
-    double each = (double) (DiskUse.of(contender.data()) - empty.get(name)) / options.objects();
+    double each = (double) (DiskUse.of(contender.data()) - empty.get(name)) / objects;
     standings.computeIfPresent(name, (_, standing) -> standing.disk(each));
     if (contender instanceof AnvilContender ours) {
-      extras.addAll(QuietDisk.run(ours, options.objects()));
+      extras.addAll(QuietDisk.run(ours, objects));
     }
+    say("%s holds %,d objects, %.0f bytes of disk each", name, objects, each);
+  }
+
+  /** The rest of what reads find. */
+  private void prepare(Stage stage) throws IOException {
     for (Rows.Prepared large : Rows.prepared(options.rows())) {
       stage.fill(stage.space(large.bucket(), large.bytes()), large.count());
     }
-    if (contender.versions() && options.rows().matcher("LIST versions").find()) {
+    if (stage.contender().versions() && options.rows().matcher("LIST versions").find()) {
       Space versioned = stage.space(Stage.VERSIONED, Stage.KIB_4);
       stage.expect(Request.of("PUT", "/" + Stage.VERSIONED + "?versioning").with(VERSIONING));
       int keys = options.objects() / VERSIONED_SHARE;
@@ -127,7 +192,6 @@ final class Comparison {
       versioned.wrote(-keys);
       stage.fill(versioned, keys);
     }
-    say("%s holds %,d objects, %.0f bytes of disk each", name, options.objects(), each);
   }
 
   /** What a server does after it was filled, before its disk is measured. */
@@ -140,43 +204,43 @@ final class Comparison {
     }
   }
 
-  /** All rows in turns, again and again: a server compiles in its first seconds what it runs. */
   private void warmUp(Stage stage, List<Row> rows) {
-    Measuring warming = new Measuring(WARM_WINDOW);
-    List<Row> own = rows.stream().filter(row -> able(row, stage.contender())).toList();
-    long end = System.nanoTime() + options.warmUp().toNanos();
-    while (!own.isEmpty() && System.nanoTime() < end) {
-      for (Row row : own) {
-        try {
-          warming.warm(row, stage);
-        } catch (IOException e) {
-          remark(
-              "%s failed in its warm-up of '%s': %s",
-              stage.contender().name(), row.name(), e.getMessage());
-          return;
-        }
-      }
+    Contender contender = stage.contender();
+    say("warming up %s", contender.name());
+    try {
+      WarmUp.run(
+          stage, rows.stream().filter(row -> able(row, contender)).toList(), options.warmUp());
+    } catch (IOException e) {
+      remark("%s failed in its warm-up: %s", contender.name(), e.getMessage());
     }
   }
 
+  private long end() {
+    return began + options.bound().toNanos();
+  }
+
+  /** What is judged may take all the time but that of the ends; what is not leaves more. */
   private void rounds(List<Row> rows, List<Stage> stages) {
     Measuring measuring = new Measuring(options.window());
-    for (int round = 0; round < options.rounds(); round++) {
+    long judged = end() - END.multipliedBy(stages.size()).toNanos();
+    long others = judged - Once.time(options).toNanos();
+    for (Plan.Step step : Plan.of(rows, options.rounds())) {
+      if (System.nanoTime() > (step.judged() ? judged : others)) {
+        remark(
+            "the time of %d minutes ended in round %d of %s, before '%s'",
+            options.bound().toMinutes(),
+            step.round() + 1,
+            step.judged() ? "what is judged" : "the other rows",
+            step.row().name());
+        return;
+      }
       List<Stage> order = new ArrayList<>(stages);
-      if (round % 2 == 1) {
+      if (step.round() % 2 == 1) {
         Collections.reverse(order);
       }
-      for (Row row : rows) {
-        if (System.nanoTime() - began > ROWS_SHARE * options.bound().toNanos()) {
-          remark(
-              "no row began after %.0f %% of %d minutes: round %d ends before '%s'",
-              100 * ROWS_SHARE, options.bound().toMinutes(), round + 1, row.name());
-          return;
-        }
-        for (Stage stage : order) {
-          if (able(row, stage.contender())) {
-            note(measuring.run(row, stage, round));
-          }
+      for (Stage stage : order) {
+        if (able(step.row(), stage.contender())) {
+          note(measuring.run(step.row(), stage, step.round()));
         }
       }
     }
@@ -226,60 +290,6 @@ final class Comparison {
       contender.stop();
     } catch (IOException e) {
       remark("%s did not end well: %s", contender.name(), e.getMessage());
-    }
-  }
-
-  private void watches() {
-    for (String engine : options.engines()) {
-      try {
-        say("watch fan-out, anvil %s", engine);
-        WatchFanOut.Figures figures =
-            WatchFanOut.run(
-                engine,
-                WATCHES,
-                WATCHED_WRITES,
-                Files.createDirectories(options.folder().resolve("watch-" + engine)),
-                new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8));
-        remark(
-            "watch fan-out, anvil %s: %,d idle watches take %,d bytes each and %.1f ms of CPU a"
-                + " second; a write reaches all of them in %.2f ms (p50 of deliveries), %.2f ms"
-                + " (p99)",
-            engine,
-            figures.watches(),
-            figures.bytesEach(),
-            figures.idleCpuMillis(),
-            figures.p50Micros() / 1e3,
-            figures.p99Micros() / 1e3);
-      } catch (IOException e) {
-        remark("watch fan-out failed on anvil %s: %s", engine, e.getMessage());
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        remark("interrupted in watch fan-out");
-        return;
-      }
-    }
-  }
-
-  /** Very many objects and much churn, on folders of their own. */
-  private void large() {
-    if (System.nanoTime() - began > options.bound().toNanos()) {
-      remark("no time was left for what is measured once at the end");
-      return;
-    }
-    try {
-      for (String engine : options.engines()) {
-        if (options.further().million() > 0 && options.rows().matcher("million").find()) {
-          say("a million objects, anvil %s", engine);
-          extras.addAll(
-              Million.run(options.folder(), engine, options.further().million(), options.seed()));
-        }
-      }
-      if (options.further().churn()) {
-        say("overwriting everything, anvil");
-        extras.addAll(Churned.run(options.folder(), options.engines(), CHURNED, options.seed()));
-      }
-    } catch (IOException e) {
-      remark("what is measured once ended early: %s", e.getMessage());
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.function.ToDoubleFunction;
  *
  * @param options what was asked for
  * @param machine what the machine can do
+ * @param memory what was done to its free memory
  * @param rows that were asked for
  * @param servers that took part, ours first
  * @param standings of each server
@@ -21,6 +22,7 @@ import java.util.function.ToDoubleFunction;
 record Findings(
     Options options,
     Machine machine,
+    FreshMemory memory,
     List<Row> rows,
     List<String> servers,
     Map<String, Standing> standings,
@@ -56,7 +58,22 @@ record Findings(
     if (values.length == 0) {
       return null;
     }
-    return new Spread(values[0], values[values.length / 2], values[values.length - 1]);
+    int half = values.length / 2;
+    double median = values.length % 2 == 1 ? values[half] : (values[half - 1] + values[half]) / 2;
+    return new Spread(values[0], median, values[values.length - 1]);
+  }
+
+  /** The fewest rounds that a row has on a server that has it; 0 if none has. */
+  int rounds(String row) {
+    return servers.stream().mapToInt(s -> of(row, s).size()).filter(n -> n > 0).min().orElse(0);
+  }
+
+  /** The row's name, with its number of rounds if these are not all. */
+  String titled(String row) {
+    int rounds = rounds(row);
+    return rounds == 0 || rounds >= options.rounds()
+        ? row
+        : row + " (" + rounds + (rounds == 1 ? " round)" : " rounds)");
   }
 
   /** The median of a figure; not a number if there is none. */

@@ -19,6 +19,12 @@ final class JsonReport {
     root.put("objects", options.objects());
     root.put("seed", options.seed());
     root.put("seconds", findings.took().toSeconds());
+    root.put("warmUpSeconds", options.warmUp().toSeconds());
+    root.put("warmUpMillisARow", Measuring.WARM_UP.toMillis());
+    FreshMemory memory = findings.memory();
+    root.put("touchedMib", memory.mib());
+    number(root, "appendMicrosAMibBefore", memory.before());
+    number(root, "appendMicrosAMibAfter", memory.after());
     number(root, "clientThreadMicrosARequest", findings.client(Sample::thread));
     number(root, "clientMicrosARequest", findings.client(Sample::client));
     machine(root.putObject("machine"), findings.machine());
@@ -39,12 +45,10 @@ final class JsonReport {
     }
     ArrayNode targets = root.putArray("targets");
     for (Target.Verdict v : Target.all(findings)) {
-      targets
-          .addObject()
-          .put("row", v.row())
-          .put("rule", v.rule())
-          .put("reached", v.reached())
-          .put("holds", v.holds());
+      ObjectNode target = targets.addObject().put("row", v.row()).put("rule", v.rule());
+      ObjectNode reached = target.putObject("reached");
+      v.reached().forEach(r -> reached.put(r.server(), r.text()));
+      target.put("holds", v.holds());
     }
     findings.remarks().forEach(root.putArray("remarks")::add);
     return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";

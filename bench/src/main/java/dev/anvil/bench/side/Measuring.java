@@ -16,7 +16,12 @@ import java.util.Map;
 
 /** Runs one row on one server and notes what it cost. */
 public final class Measuring {
-  private static final Duration WARM_UP = Duration.ofMillis(300);
+  /** Of a row right before its window. */
+  static final Duration WARM_UP = Duration.ofMillis(500);
+
+  /** Share of a window that its requests at half the rate take. */
+  static final double OPEN = 0.4;
+
   private static final double SPARE = 2;
   private static final long ME = ProcessHandle.current().pid();
 
@@ -34,6 +39,7 @@ public final class Measuring {
       return switch (row.load()) {
         case Row.Replayed replayed -> replay(row, replayed, stage, round);
         case Row.Driven(Row.Drive drive) -> {
+          drive.run(stage, WARM_UP);
           Stillness.await();
           yield around(row, stage, round, () -> drive.run(stage, window));
         }
@@ -76,9 +82,10 @@ public final class Measuring {
     Sample.Open open = null;
     if (load.open() && closed.ok()) {
       double half = closed.rate() / 2;
-      int due = (int) (half * window.toMillis() / 1e3) + 1;
+      Duration time = Duration.ofMillis((long) (OPEN * window.toMillis()));
+      int due = (int) (half * time.toMillis() / 1e3) + 1;
       OpenLoop fixed = new OpenLoop(endpoint, Math.max(16, 2 * load.clients()));
-      Volley volley = fire(load, stage, due, m -> fixed.run(m, half, window));
+      Volley volley = fire(load, stage, due, m -> fixed.run(m, half, time));
       open = new Sample.Open(volley.rate(), millis(volley, 50), millis(volley, 99));
     }
     load.shots().over(stage);

@@ -89,11 +89,14 @@ public final class ObjectShots {
       public Magazine load(Stage stage, int count) throws IOException {
         Space space = stage.space(bucket, bytes);
         long left = space.made() - space.deleted();
-        if (left < count) {
+        // twice as many are asked for as the warm-up says that a window takes
+        long needed = (count + 1) / 2;
+        if (left < needed) {
           // what the puts before left is not enough: the rest is made now, outside the window
-          stage.fill(space, (int) (count - left));
+          stage.fill(space, (int) (needed - left));
         }
-        return Magazine.once(deletes(api, stage, space, count));
+        int most = (int) Math.min(count, Math.max(left, needed));
+        return Magazine.once(deletes(api, stage, space, most));
       }
 
       @Override

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  * @param folder of all data; everything below it is the run's
  * @param results where the report goes
  * @param home of the prepared peers
- * @param bound that the run keeps to: no row begins in the last seventh of it
+ * @param bound that the run keeps to
  * @param seed of all randomness
  * @param further what is done outside the rows
  */
@@ -41,31 +41,35 @@ record Options(
   /**
    * What is done outside the rows.
    *
+   * @param touchMib free memory to touch once before, 0 for none
+   * @param fill how long servers are filled at most
    * @param quiet how long the filled servers rest before their disks are measured
    * @param million objects of the large start and the large list, 0 for neither
    * @param churn whether everything is overwritten ten times for its disk
    */
-  record Further(Duration quiet, int million, boolean churn) {}
+  record Further(long touchMib, Duration fill, Duration quiet, int million, boolean churn) {}
 
   static final String USAGE =
       """
-      bench/run [--quick] [--rows REGEX] [--engines LIST] [--peers LIST] [--seconds S] [--rounds N] [--churn]
-                [--objects N] [--folder DIR] [--results DIR] [--minutes N] [--seed N]
+      bench/run [--quick] [--rows REGEX] [--engines LIST] [--peers LIST] [--seconds S] [--rounds N] [--no-churn]
+                [--touch MIB] [--objects N] [--folder DIR] [--results DIR] [--minutes N] [--seed N]
 
         --quick     one short round over 10,000 objects, about 3 minutes
         --rows      only rows whose names hold a match, such as 'GET 4 KiB|LIST'
         --engines   xodus,rocksdb by default; none
         --peers     minio,seaweedfs,garage by default, those that bench/peers has prepared; none
-        --seconds   of one measurement, 1.5 by default
-        --warm-up   seconds of all rows on each server before the first round, 20 by default
-        --rounds    3 by default
+        --seconds   of one measurement, 2 by default
+        --warm-up   seconds of a mixture of all rows on each server before the first round, 25 by default
+        --rounds    3 by default; what is judged has all of them before other rows begin
+        --touch     MiB of free memory to use once before the rows, all that is free by default; 0 for none
+        --fill      seconds for filling all servers at the same time, 240 by default
         --quiet     seconds that filled servers rest before their disks are measured, 60 by default
         --million   objects of the large start and list of ours, 1000000 by default, 0 for neither
-        --churn     disk of ours after ten rounds of overwriting everything too, 3 minutes more
+        --no-churn  leaves out the disk of ours after ten rounds of overwriting everything
         --objects   of 4 KiB that each server holds before, 100000 by default
         --folder    of all data, a fresh one below the system's folder of temporary files by default
         --results   where the report goes, bench/results by default
-        --minutes   25 by default; no row begins in the last seventh of them
+        --minutes   35 by default; rows that nobody judges leave time for what is measured at the end
       """;
 
   static Options parse(String[] args) {
@@ -77,21 +81,22 @@ record Options(
             Pattern.compile(given.value("--rows", "")),
             given.list("--engines", "xodus,rocksdb"),
             given.list("--peers", String.join(",", Peers.known())),
-            Duration.ofSeconds(Long.parseLong(given.value("--warm-up", quick ? "2" : "20"))),
+            Duration.ofSeconds(Long.parseLong(given.value("--warm-up", quick ? "2" : "25"))),
             Duration.ofMillis(
-                (long)
-                    (1000 * Double.parseDouble(given.value("--seconds", quick ? "0.5" : "1.5")))),
+                (long) (1000 * Double.parseDouble(given.value("--seconds", quick ? "0.5" : "2")))),
             Integer.parseInt(given.value("--rounds", quick ? "1" : "3")),
             Integer.parseInt(given.value("--objects", quick ? "10000" : "100000")),
             folder == null ? null : Path.of(folder),
             Path.of(given.value("--results", "bench/results")),
             Peers.home(),
-            Duration.ofMinutes(Long.parseLong(given.value("--minutes", "25"))),
+            Duration.ofMinutes(Long.parseLong(given.value("--minutes", "35"))),
             Long.parseLong(given.value("--seed", Long.toString(System.nanoTime()))),
             new Further(
+                Long.parseLong(given.value("--touch", quick ? "0" : "1048576")),
+                Duration.ofSeconds(Long.parseLong(given.value("--fill", "240"))),
                 Duration.ofSeconds(Long.parseLong(given.value("--quiet", quick ? "0" : "60"))),
                 Integer.parseInt(given.value("--million", quick ? "0" : "1000000")),
-                given.flag("--churn")));
+                !given.flag("--no-churn") && !quick));
     given.nothingLeft();
     if (options.objects < 2_000 || options.rounds < 1 || options.window.toMillis() < 100) {
       throw new IllegalArgumentException(

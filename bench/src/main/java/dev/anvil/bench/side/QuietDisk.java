@@ -12,7 +12,7 @@ final class QuietDisk {
   private QuietDisk() {}
 
   /** Stops the server, looks, and starts it again. */
-  static List<Extra> run(AnvilContender server, int objects) throws IOException {
+  static List<Extra> run(AnvilContender server, long objects) throws IOException {
     server.stop();
     DiskShares disk = DiskShares.of(server.data(), server.engine());
     server.start();
@@ -26,7 +26,7 @@ final class QuietDisk {
         each("journal", name, disk.journal(), objects));
   }
 
-  private static Extra each(String what, String name, long bytes, int objects) {
+  private static Extra each(String what, String name, long bytes, long objects) {
     return new Extra(
         "after a quiet minute: " + what, "bytes an object", name, (double) bytes / objects);
   }

@@ -68,7 +68,13 @@ final class Report {
         Figures.of(machine.copyMicros()),
         Figures.of(findings.client(Sample::thread)),
         Figures.of(findings.client(Sample::client)));
-    line("Figures are medians of the rounds, in brackets the least and the most.");
+    line(
+        "Warm-up: %d s of a mixture of all rows on each server, ours and peers alike, by up to 16"
+            + " clients, on ours in both APIs; %d ms of a row before each of its windows. %s",
+        options.warmUp().toSeconds(), Measuring.WARM_UP.toMillis(), findings.memory().words());
+    line(
+        "Figures are medians of the rounds, in brackets the least and the most; a row with fewer"
+            + " rounds says so.");
     line("");
   }
 
@@ -84,7 +90,8 @@ final class Report {
     line("%s", head + " rate of ours to the best peer's | CPU of ours to the best peer's |");
     line("%s", rule + " --- | --- |");
     for (Row row : findings.rows()) {
-      StringBuilder cells = new StringBuilder("| " + row.name() + " | " + row.unit() + " |");
+      StringBuilder cells =
+          new StringBuilder("| " + findings.titled(row.name()) + " | " + row.unit() + " |");
       for (String server : findings.servers()) {
         cells.append(' ').append(cell(row, server)).append(" |");
       }
@@ -136,12 +143,17 @@ final class Report {
     if (verdicts.isEmpty()) {
       return;
     }
-    line("What must hold (the better of our engines, medians):");
+    List<String> ours = findings.servers().stream().filter(Findings::ours).toList();
+    line(
+        "What must hold, medians; what does not reach it is bold, the last column is of the better"
+            + " engine. %d of %d hold.",
+        verdicts.stream().filter(Target.Verdict::holds).count(), verdicts.size());
     line("");
-    line("| row | must reach | reached | holds |");
-    line("| --- | --- | --- | --- |");
+    line("| row | must reach | %s | holds |", String.join(" | ", ours));
+    line("| --- | --- |%s --- |", " --- |".repeat(ours.size()));
     for (Target.Verdict v : verdicts) {
-      line("| %s | %s | %s | %s |", v.row(), v.rule(), v.reached(), v.holds() ? "yes" : "**no**");
+      String reached = String.join(" | ", ours.stream().map(v::of).toList());
+      line("| %s | %s | %s | %s |", v.row(), v.rule(), reached, v.holds() ? "yes" : "**no**");
     }
     line("");
   }

@@ -19,7 +19,7 @@ final class Rows {
   private static final int[] CLIENTS = {16, 64, 1};
   private static final int WARM = 3_000;
   // what is deleted in a warm-up has to be there
-  private static final int FEW = 500;
+  private static final int FEW = 1_000;
   private static final int MOST = 200_000;
   private static final String NATIVE = "native ";
   private static final int CHURN_KEYS = 1_000;
@@ -75,11 +75,7 @@ final class Rows {
         row("GET 1 MiB", 8, false, 40, ObjectShots.reads(Api.S3, "GET", "read1m", MIB)),
         row("PUT 16 MiB", 4, false, 6, ObjectShots.puts(Api.S3, "put16m", MIB_16, true)),
         row("GET 16 MiB", 4, false, 6, ObjectShots.reads(Api.S3, "GET", "read16m", MIB_16)),
-        new Row(
-            "multipart 256 MiB, 4 parts of 8 MiB at once",
-            "MiB",
-            Need.S3,
-            new Driven(new MultipartUploads("multipart"))));
+        new Row(Target.MULTIPART, "MiB", Need.S3, new Driven(new MultipartUploads("multipart"))));
   }
 
   private static List<Row> lists() {

@@ -59,9 +59,9 @@ public record Sample(
     return units / seconds;
   }
 
-  /** Microseconds of the server a unit. */
+  /** Microseconds of the server a unit; not a number if they are less than the clock's step. */
   public double cpu() {
-    return cpuMicros / units;
+    return cpuMicros > 0 ? cpuMicros / units : Double.NaN;
   }
 
   double client() {

@@ -43,10 +43,15 @@ public final class SideBySide {
 
   private static boolean run(Options options, Path folder, PrintStream out, PrintStream progress)
       throws IOException {
+    long began = System.nanoTime();
     List<Contender> contenders = contenders(options, progress);
     try {
+      long touched = options.further().touchMib();
+      FreshMemory memory =
+          touched > 0 ? FreshMemory.touch(folder, touched) : FreshMemory.untouched(folder);
+      progress.println(memory.words());
       Machine machine = Machine.measure(folder);
-      Findings findings = new Comparison(options, contenders, progress).run(machine);
+      Findings findings = new Comparison(options, contenders, began, progress).run(machine, memory);
       Files.createDirectories(options.results());
       write(options, "side-by-side.json", JsonReport.of(findings));
       write(options, "side-by-side.md", Report.of(findings));

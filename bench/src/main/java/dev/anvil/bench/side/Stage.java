@@ -14,10 +14,10 @@ import dev.anvil.bench.wire.Signature4;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 
 /** One server and what has been put on it so far. */
@@ -30,13 +30,13 @@ public final class Stage {
 
   public static final int KIB_4 = 4096;
   private static final int FILL_CLIENTS = 16;
-  private static final int BATCH = 20_000;
+  private static final int BATCH = 5_000;
   private static final Duration FILL_BOUND = Duration.ofMinutes(5);
   private static final Duration CALL_BOUND = Duration.ofSeconds(60);
 
   private final Contender contender;
   private final RandomGenerator random;
-  private final Map<String, Space> spaces = new HashMap<>();
+  private final Map<String, Space> spaces = new ConcurrentHashMap<>();
 
   /** Of a server; everything random comes from the seed. */
   public Stage(Contender contender, long seed) {
@@ -105,7 +105,12 @@ public final class Stage {
 
   /** Puts so many more objects into a space. */
   public void fill(Space space, int count) throws IOException {
-    for (int done = 0; done < count; done += BATCH) {
+    fill(space, count, System.nanoTime() + FILL_BOUND.toNanos());
+  }
+
+  /** The same; between two batches it looks whether the time is over. */
+  void fill(Space space, int count, long endNanos) throws IOException {
+    for (int done = 0; done < count && System.nanoTime() < endNanos; done += BATCH) {
       Loader loader = signed();
       List<Shot> shots = new ArrayList<>();
       for (int i = done; i < Math.min(count, done + BATCH); i++) {

@@ -8,6 +8,7 @@ import dev.anvil.bench.wire.Answer;
 import dev.anvil.bench.wire.Request;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is filled into a stopped folder is what the same bytes become by a PUT. */
 class FillProcessTest {
+  private static final Duration BOUND = Duration.ofMinutes(2);
   private static final int LARGE = Stage.KIB_4;
   private static final int COUNT = 1_500;
 
@@ -54,14 +56,15 @@ class FillProcessTest {
       new Stage(server, 7).space(Stage.SMALL, LARGE);
       server.stop();
       FillProcess.Filled filled =
-          FillProcess.run(server.data(), engine, Stage.SMALL, 0, 100_000_000, 16, 1e9);
+          FillProcess.run(server.data(), engine, Stage.SMALL, 0, 100_000_000, 16, 1e9, BOUND);
       assertThat(filled.objects()).isBetween(1_000L, 99_000_000L);
     }
   }
 
   private static long fill(AnvilContender server, long first, long count, int bytes)
       throws IOException {
-    return FillProcess.run(server.data(), server.engine(), Stage.SMALL, first, count, bytes, 0)
+    return FillProcess.run(
+            server.data(), server.engine(), Stage.SMALL, first, count, bytes, 0, BOUND)
         .objects();
   }
 

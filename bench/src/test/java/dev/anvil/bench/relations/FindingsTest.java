@@ -60,7 +60,11 @@ class FindingsTest {
   void withoutPeersNoRatioIsJudged() {
     Findings findings = of(sample("anvil rocksdb", 0, 1_000, 1_000));
     assertThat(Aim.all(findings)).noneMatch(v -> v.row().equals(Row.DIRECT));
-    assertThat(Report.of(findings)).contains("a remark").contains("anvil rocksdb");
+    assertThat(Report.of(findings))
+        .contains("a remark")
+        .contains("anvil rocksdb")
+        .contains("Warm-up: 15 s of all rows")
+        .contains("| " + Row.DIRECT + " (1 round) | check |");
   }
 
   @Test

@@ -46,6 +46,7 @@ class SideBySideTest {
               "--rounds", "1",
               "--objects", "2000",
               "--quiet", "0",
+              "--touch", "64",
               "--million", "3000",
               "--seed", "7",
               "--folder", folder.resolve("data").toString(),
