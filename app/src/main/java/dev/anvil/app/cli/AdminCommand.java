@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
       AdminLookCommands.Nodes.class,
       AdminLookCommands.Leases.class,
       AdminLookCommands.Tasks.class,
+      AdminLookCommands.Findings.class,
       AdminLookCommands.Logs.class,
       AdminTargetCommand.class,
       AdminLockClockCommand.class

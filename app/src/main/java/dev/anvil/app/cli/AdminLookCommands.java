@@ -94,6 +94,33 @@ final class AdminLookCommands {
     }
   }
 
+  /** What scrubs, checks and repairs found. */
+  @Command(
+      name = "findings",
+      description = {
+        "what scrubs, checks and repairs found, and what each needs",
+        "anvil repair reads all of a stopped node anew and takes the place of them"
+      })
+  static final class Findings implements Runnable {
+    @Spec private CommandSpec spec;
+    @Mixin private AdminOptions options;
+
+    @Override
+    public void run() {
+      Out out = new Out(spec);
+      JsonNode findings = get(options, spec, "/v1/admin/findings").path("findings");
+      findings.forEach(f -> {
+        out.line(Out.safe(f.path("invariant")) + ": " + Out.safe(f.path("subject")));
+        out.line("  expected " + Out.safe(f.path("expected")));
+        out.line("  found    " + Out.safe(f.path("actual")));
+        out.line("  " + Out.safe(f.path("action")) + " (" + Out.safe(f.path("foundAt")) + ")");
+      });
+      if (findings.isArray() && findings.isEmpty()) {
+        out.line("nothing was found");
+      }
+    }
+  }
+
   /** Log lines of a request. */
   @Command(
       name = "logs",

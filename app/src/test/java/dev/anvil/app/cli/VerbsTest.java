@@ -121,6 +121,7 @@ class VerbsTest {
 
   private void admin(String clientId) throws IOException {
     assertThat(says("admin tenant list" + DATA)).isEqualTo("acme\n");
+    assertThat(says("admin findings" + DATA)).isEqualTo("nothing was found\n");
     assertThat(says("admin app list --tenant acme" + DATA)).isEqualTo(clientId + "  web\n");
     String scope = " --client-id " + clientId + " 'object:read|bucket:docs'" + DATA;
     assertThat(says("admin grant add" + scope)).startsWith("granted ");

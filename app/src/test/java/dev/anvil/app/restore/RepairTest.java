@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.anvil.app.cli.AnvilCommand;
 import dev.anvil.app.node.StorageBackend;
 import dev.anvil.app.repair.Repair;
 import dev.anvil.client.http.AnvilHttp;
@@ -25,6 +26,8 @@ import dev.anvil.ports.storage.WriteSet.Mutation;
 import dev.anvil.storage.volumes.VolumeBodyStore;
 import dev.anvil.waist.LocalPartitions;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -136,9 +139,26 @@ class RepairTest {
       JsonNode list = node.client().json("GET", "/v1/buckets/docs/objects", null);
       assertThat(list.path("objects")).hasSize(38);
       assertThat(admin.json("GET", "/v1/admin/findings", null).path("findings")).hasSize(2);
+      assertThat(findingsOfTheCommandLine())
+          .contains("bucket-counters: ", "record-checksum: ", "  expected ", "  taken");
     }
     // its body is all that is left of it
     assertThat(invariants(repair(MEND))).containsExactly("body-referenced");
+  }
+
+  private String findingsOfTheCommandLine() {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int code =
+        AnvilCommand.run(
+            new PrintWriter(out, true),
+            new PrintWriter(err, true),
+            "admin",
+            "findings",
+            "--data",
+            data.toString());
+    assertThat(code).as(err.toString()).isZero();
+    return out.toString();
   }
 
   @Test

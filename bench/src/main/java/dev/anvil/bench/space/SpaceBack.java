@@ -5,6 +5,7 @@ import dev.anvil.bench.process.Deployment;
 import dev.anvil.bench.process.DiskUse;
 import dev.anvil.bench.process.ServerCommand;
 import dev.anvil.bench.process.ServerProcess;
+import dev.anvil.bench.wire.Answer;
 import dev.anvil.bench.wire.Calls;
 import dev.anvil.bench.wire.Client;
 import dev.anvil.bench.wire.Request;
@@ -13,12 +14,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The program of space that comes back: {@code SpaceBack ENGINE OBJECTS BYTES ROUNDS}. Fills a
@@ -78,6 +81,20 @@ public final class SpaceBack implements AutoCloseable {
     each(n -> Calls.put(BUCKET, "object/" + n, Payload.of(first + n + 1, bytes)));
   }
 
+  /** How many objects are not, byte by byte, what was written last. */
+  public long wrong() throws IOException {
+    long first = generation - objects;
+    AtomicLong wrong = new AtomicLong();
+    each(
+        n -> Calls.get(BUCKET, "object/" + n),
+        (n, answer) -> {
+          if (!Arrays.equals(answer.body(), Payload.of(first + n + 1, bytes))) {
+            wrong.incrementAndGet();
+          }
+        });
+    return wrong.get();
+  }
+
   /** Deletes every object. */
   public void deleteAll() throws IOException {
     each(n -> Calls.delete(BUCKET, "object/" + n));
@@ -88,12 +105,21 @@ public final class SpaceBack implements AutoCloseable {
     Request of(int n);
   }
 
+  /** What to do with an answer. */
+  private interface Told {
+    void answer(int n, Answer answer);
+  }
+
   private void each(Each request) throws IOException {
+    each(request, (n, answer) -> {});
+  }
+
+  private void each(Each request, Told told) throws IOException {
     try (ExecutorService pool = Executors.newFixedThreadPool(CLIENTS)) {
       List<Future<?>> all = new ArrayList<>();
       for (int c = 0; c < CLIENTS; c++) {
         int first = c;
-        all.add(pool.submit(() -> share(first, request)));
+        all.add(pool.submit(() -> share(first, request, told)));
       }
       for (Future<?> one : all) {
         one.get();
@@ -106,10 +132,10 @@ public final class SpaceBack implements AutoCloseable {
     }
   }
 
-  private Void share(int first, Each request) throws IOException {
+  private Void share(int first, Each request, Told told) throws IOException {
     try (Client client = new Client(server.publicUrl(), token)) {
       for (int n = first; n < objects; n += CLIENTS) {
-        client.expect(request.of(n));
+        told.answer(n, client.expect(request.of(n)));
       }
     }
     return null;

@@ -38,6 +38,7 @@ class SpaceBackTest {
     return Stream.of(
             dynamicTest("written and overwritten", () -> overwrite(space, 3)),
             dynamicTest("garbage goes", () -> settles(space, space.held() * 16 / 10)),
+            dynamicTest("all of it reads", () -> assertThat(space.wrong()).isZero()),
             dynamicTest("all deleted", space::deleteAll),
             dynamicTest("the disk is free", () -> settles(space, 0)))
         .onClose(() -> close(space));
@@ -73,6 +74,7 @@ class SpaceBackTest {
       SpaceBack.Disk disk = space.awaitAtMost(most, Duration.ofMinutes(5));
       System.out.println(engine + " after ten rounds: " + disk);
       assertThat(disk.all()).as(disk.toString()).isLessThanOrEqualTo(most);
+      assertThat(space.wrong()).isZero();
     }
   }
 }
