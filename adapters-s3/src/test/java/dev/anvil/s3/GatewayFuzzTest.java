@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
  * Well signed requests near valid ones: whatever they ask, the answer is none of 500, and memory
  * stays where it is. Seed by {@code -Danvil.seed=}, rounds by {@code -Danvil.fuzz.rounds=}.
  */
-@Timeout(120)
+@Timeout(240) // 150 s of it are cases in profile slow
 final class GatewayFuzzTest {
   private static final int ROUNDS = 1_200;
 
