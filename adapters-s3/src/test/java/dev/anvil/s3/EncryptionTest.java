@@ -6,8 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -18,20 +17,8 @@ final class EncryptionTest {
   private static final String MARK = "THE-PLAIN-TEXT-THAT-NOBODY-MAY-SEE";
   private static final byte[] ONE = key(1);
   private static final byte[] TWO = key(2);
-  private GatewayWorld world;
-  private S3Client s3;
-
-  @BeforeEach
-  void start() {
-    world = new GatewayWorld();
-    s3 = world.client();
-    s3.send("PUT", "/docs");
-  }
-
-  @AfterEach
-  void stop() {
-    world.close();
-  }
+  @AutoClose private final GatewayWorld world = new GatewayWorld();
+  private final S3Client s3 = world.docsClient();
 
   private static byte[] key(int seed) {
     byte[] key = new byte[32];

@@ -9,28 +9,15 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Uploads by form. */
 @Tag("fast")
 final class FormsTest {
-  private static GatewayWorld world;
-  private static S3Client s3;
-
-  @BeforeAll
-  static void start() {
-    world = new GatewayWorld();
-    s3 = world.client();
-    s3.send("PUT", "/docs");
-  }
-
-  @AfterAll
-  static void stop() {
-    world.close();
-  }
+  @AutoClose private static final GatewayWorld world = new GatewayWorld();
+  private static final S3Client s3 = world.docsClient();
 
   private static String policy(Instant end, String conditions) {
     String json = "{\"expiration\":\"" + end + "\",\"conditions\":[" + conditions + "]}";

@@ -358,6 +358,13 @@ public final class GatewayWorld implements AutoCloseable {
     return new S3Client(port(), acme, clock);
   }
 
+  /** The same, and there is a bucket {@code docs}. */
+  S3Client docsClient() {
+    S3Client client = client();
+    client.send("PUT", "/docs");
+    return client;
+  }
+
   S3Client client(Key key) {
     return new S3Client(port(), key, clock);
   }

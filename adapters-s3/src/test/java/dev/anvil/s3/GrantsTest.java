@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.anvil.s3.S3Client.Answer;
 import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -14,21 +13,9 @@ import org.junit.jupiter.api.Test;
 class GrantsTest {
   private static final byte[] NOTHING = new byte[0];
 
-  private static GatewayWorld world;
-  private static S3Client acme;
-  private static S3Client other;
-
-  @BeforeAll
-  static void open() {
-    world = new GatewayWorld();
-    acme = world.client();
-    other = world.client(world.other);
-  }
-
-  @AfterAll
-  static void close() {
-    world.close();
-  }
+  @AutoClose private static final GatewayWorld world = new GatewayWorld();
+  private static final S3Client acme = world.client();
+  private static final S3Client other = world.client(world.other);
 
   private static void bucket(String name, String... headers) {
     assertThat(acme.send("PUT", "/" + name, "", headers).status()).isEqualTo(200);

@@ -10,28 +10,15 @@ import dev.anvil.objects.lifecycle.RunLifecycle;
 import dev.anvil.ports.storage.PartitionId;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Lifecycles: what they end ends by itself when its day has come, and nothing else does. */
 @Tag("fast")
 final class LifecycleTest {
-  private GatewayWorld world;
-  private S3Client s3;
-
-  @BeforeEach
-  void start() {
-    world = new GatewayWorld();
-    s3 = world.client();
-    s3.send("PUT", "/docs");
-  }
-
-  @AfterEach
-  void stop() {
-    world.close();
-  }
+  @AutoClose private final GatewayWorld world = new GatewayWorld();
+  private final S3Client s3 = world.docsClient();
 
   private void versioned() {
     String on = "<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>";

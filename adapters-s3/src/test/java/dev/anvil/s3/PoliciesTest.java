@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.anvil.s3.S3Client.Answer;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,21 +15,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PoliciesTest {
   private static final byte[] NOTHING = new byte[0];
 
-  private static GatewayWorld world;
-  private static S3Client acme;
-  private static S3Client other;
-
-  @BeforeAll
-  static void open() {
-    world = new GatewayWorld();
-    acme = world.client();
-    other = world.client(world.other);
-  }
-
-  @AfterAll
-  static void close() {
-    world.close();
-  }
+  @AutoClose private static final GatewayWorld world = new GatewayWorld();
+  private static final S3Client acme = world.client();
+  private static final S3Client other = world.client(world.other);
 
   private static void bucket(String name) {
     assertThat(acme.send("PUT", "/" + name).status()).isEqualTo(200);
@@ -259,6 +246,112 @@ class PoliciesTest {
   }
 
   @Test
+  void variablesGiveEachCallerItsOwn() {
+    bucket("homes");
+    set(
+        "homes",
+        everybody("Allow", "'s3:*'", "'arn:aws:s3:::homes/${aws:username}/*'", ""),
+        everybody(
+            "Allow",
+            "'s3:ListBucket'",
+            "'arn:aws:s3:::homes'",
+            ",'Condition':{'StringLike':{'s3:prefix':'${aws:username}/*'}}"));
+    String own = "/homes/" + world.other.id() + "/k";
+    assertThat(other.send("PUT", own, "mine").status()).isEqualTo(200);
+    assertThat(other.send("GET", own).text()).isEqualTo("mine");
+    assertThat(other.send("PUT", "/homes/" + world.other.id() + "x/k", "x").code())
+        .isEqualTo("AccessDenied");
+    assertThat(nobody("GET", own).code()).isEqualTo("AccessDenied");
+    assertThat(other.send("GET", "/homes?prefix=" + world.other.id() + "/").elements("Key"))
+        .containsExactly(world.other.id() + "/k");
+    assertThat(other.send("GET", "/homes?prefix=x").code()).isEqualTo("AccessDenied");
+  }
+
+  @Test
+  void whoeverIsNotNamedIsDenied() {
+    bucket("closed");
+    set(
+        "closed",
+        everybody("Allow", "'s3:GetObject'", "'arn:aws:s3:::closed/*'", ""),
+        "{'Effect':'Deny','NotPrincipal':{'AWS':'arn:aws:iam::other:root'},'Action':'s3:GetObject',"
+            + "'Resource':'arn:aws:s3:::closed/*'}");
+    assertThat(other.send("GET", "/closed/k").status()).isEqualTo(200);
+    assertThat(acme.send("GET", "/closed/k").code()).isEqualTo("AccessDenied");
+    assertThat(nobody("GET", "/closed/k").code()).isEqualTo("AccessDenied");
+  }
+
+  @Test
+  void writesMayBeTiedToTheirTagsConditionsLocksAndAges() {
+    bucket("tied");
+    String objects = "'arn:aws:s3:::tied/*'";
+    set(
+        "tied",
+        everybody(
+            "Deny",
+            "'s3:PutObject'",
+            objects,
+            ",'Condition':{'ForAnyValue:StringNotEquals':{'s3:RequestObjectTagKeys':['a','b']}}"));
+    assertThat(acme.send("PUT", "/tied/t", "x", "x-amz-tagging", "a=1&b=2").status())
+        .isEqualTo(200);
+    assertThat(acme.send("PUT", "/tied/t", "x", "x-amz-tagging", "a=1&c=2").code())
+        .isEqualTo("AccessDenied");
+    assertThat(acme.send("PUT", "/tied/t", "x").status()).isEqualTo(200);
+    set(
+        "tied",
+        everybody(
+            "Deny",
+            "'s3:PutObject'",
+            objects,
+            ",'Condition':{'Null':{'s3:if-none-match':'true'},'Bool':"
+                + "{'s3:ObjectCreationOperation':'true'}}"));
+    assertThat(acme.send("PUT", "/tied/new", "x").code()).isEqualTo("AccessDenied");
+    assertThat(acme.send("PUT", "/tied/new", "x", "If-None-Match", "*").status()).isEqualTo(200);
+    // an upload's parts create nothing; its completion does
+    String id = acme.send("POST", "/tied/up?uploads").element("UploadId");
+    String part = "/tied/up?partNumber=1&uploadId=" + id;
+    String etag = acme.send("PUT", part, "part").header("etag");
+    assertThat(etag).isNotNull();
+    String parts =
+        "<CompleteMultipartUpload><Part><PartNumber>1</PartNumber><ETag>"
+            + etag
+            + "</ETag></Part></CompleteMultipartUpload>";
+    assertThat(acme.send("POST", "/tied/up?uploadId=" + id, parts).code())
+        .isEqualTo("AccessDenied");
+    assertThat(acme.send("POST", "/tied/up?uploadId=" + id, parts, "If-None-Match", "*").status())
+        .isEqualTo(200);
+    set(
+        "tied",
+        everybody(
+            "Deny",
+            "'s3:GetObject'",
+            objects,
+            ",'Condition':{'NumericGreaterThan':{'s3:signatureAge':'60000'}}"),
+        everybody(
+            "Deny",
+            "'s3:PutObject'",
+            objects,
+            ",'Condition':{'StringEquals':{'s3:object-lock-mode':'COMPLIANCE'}}"));
+    String link = acme.presigned("GET", "/tied/new", 3_600);
+    assertThat(acme.anonymous("GET", link, NOTHING).status()).isEqualTo(200);
+    world.clock.move(Duration.ofMinutes(2));
+    assertThat(acme.anonymous("GET", link, NOTHING).code()).isEqualTo("AccessDenied");
+    world.clock.move(Duration.ofMinutes(-2));
+    String until = world.clock.instant().plus(Duration.ofDays(1)).toString();
+    Answer locked =
+        acme.send(
+            "PUT",
+            "/tied/l",
+            "x",
+            "x-amz-object-lock-mode",
+            "COMPLIANCE",
+            "x-amz-object-lock-retain-until-date",
+            until,
+            "Content-MD5",
+            md5("x"));
+    assertThat(locked.code()).isEqualTo("AccessDenied");
+  }
+
+  @Test
   void theBlockRefusesPublicPoliciesAndRestrictsThem() {
     bucket("strict");
     String all = everybody("Allow", "'s3:GetObject'", "'arn:aws:s3:::strict/*'", "");
@@ -306,7 +399,10 @@ class PoliciesTest {
             + " Invalid effect: Maybe",
         "{'Statement':[{'Effect':'Allow','Action':'s3:*','Resource':'R'}]} | field Principal",
         "{'Statement':[{'Effect':'Allow','NotPrincipal':'*','Action':'s3:*','Resource':'R'}]} |"
-            + " 'NotPrincipal' in a statement is not supported",
+            + " NotPrincipal can be used with the effect Deny only",
+        "{'Statement':[{'Effect':'Allow','Principal':'*','Action':'s3:*','Resource':'R',"
+            + "'Condition':{'ForAnyValue:Null':{'aws:UserAgent':'true'}}}]} |"
+            + " Invalid Condition type : ForAnyValue:Null",
         "{'Statement':[{'Effect':'Allow','Principal':{'Service':'x'},'Action':'s3:*',"
             + "'Resource':'R'}]} | 'Service' in Principal is not supported",
         "{'Statement':[{'Effect':'Allow','Principal':{'AWS':'arn:aws:iam::nobody:root'},"
@@ -325,7 +421,7 @@ class PoliciesTest {
         "{'Statement':[{'Effect':'Allow','Principal':'*','Action':'s3:*','Resource':'R','Condition':{'IpAddress':{'aws:SourceIp':'1.2.3'}}}]}"
             + " | Invalid IP address in Conditions",
         "{'Version':'2012-10-17','Statement':[{'Effect':'Allow','Principal':'*','Action':'s3:*',"
-            + "'Resource':'R${aws:username}'}]} | policy variables are not supported",
+            + "'Resource':'R${aws:mood}'}]} | Policy has an invalid variable: ${aws:mood}",
       })
   void whatIsNotUnderstoodIsRefusedByItsName(String policyAndReason) {
     String[] parts = policyAndReason.split(" \\| +");

@@ -3,8 +3,7 @@ package dev.anvil.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,20 +15,8 @@ final class StreamsTest {
   /** Of "a" 20,000 times. */
   private static final String CRC32 = "x-amz-checksum-crc32:";
 
-  private static GatewayWorld world;
-  private static S3Client s3;
-
-  @BeforeAll
-  static void start() {
-    world = new GatewayWorld();
-    s3 = world.client();
-    s3.send("PUT", "/docs");
-  }
-
-  @AfterAll
-  static void stop() {
-    world.close();
-  }
+  @AutoClose private static final GatewayWorld world = new GatewayWorld();
+  private static final S3Client s3 = world.docsClient();
 
   private static String trailer(String content) {
     java.util.zip.CRC32 crc = new java.util.zip.CRC32();

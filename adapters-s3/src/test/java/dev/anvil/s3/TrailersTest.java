@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.anvil.s3.S3Client.Answer;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,20 +14,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Streams with a checksum of each kind behind them, as SDKs send them over https. */
 @Tag("fast")
 final class TrailersTest {
-  private static GatewayWorld world;
-  private static S3Client s3;
-
-  @BeforeAll
-  static void start() {
-    world = new GatewayWorld();
-    s3 = world.client();
-    s3.send("PUT", "/docs");
-  }
-
-  @AfterAll
-  static void stop() {
-    world.close();
-  }
+  @AutoClose private static final GatewayWorld world = new GatewayWorld();
+  private static final S3Client s3 = world.docsClient();
 
   private static Answer put(String target, String body, String... more) {
     String[] headers = {

@@ -2,8 +2,7 @@ package dev.anvil.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -15,20 +14,8 @@ final class UploadsTest {
   /** CRC32 of so many zeros. */
   private static final String ZEROS = "yTuzdQ==";
 
-  private static GatewayWorld world;
-  private static S3Client s3;
-
-  @BeforeAll
-  static void start() {
-    world = new GatewayWorld();
-    s3 = world.client();
-    s3.send("PUT", "/docs");
-  }
-
-  @AfterAll
-  static void stop() {
-    world.close();
-  }
+  @AutoClose private static final GatewayWorld world = new GatewayWorld();
+  private static final S3Client s3 = world.docsClient();
 
   private static String create(String key, String... headers) {
     S3Client.Answer answer = s3.send("POST", "/docs/" + key + "?uploads", "", headers);

@@ -99,6 +99,11 @@ final class FunctionTx implements WriteTx {
   }
 
   @Override
+  public long firstCursor() {
+    return group.firstCursor();
+  }
+
+  @Override
   public Instant committedAt() {
     return group.committedAt();
   }

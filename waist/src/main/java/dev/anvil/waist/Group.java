@@ -96,7 +96,7 @@ final class Group {
   record Sealed(Stamp stamp, WriteSet set) {}
 
   private void putBlocks() {
-    long first = before.cursor() + 1;
+    long first = firstCursor();
     int from = 0;
     long size = 0;
     for (int i = 0; i < entries.size(); i++) {
@@ -131,6 +131,11 @@ final class Group {
   /** Revision of the write set being built. */
   long revision() {
     return before.revision() + 1;
+  }
+
+  /** Cursor of the first entry of the set. */
+  long firstCursor() {
+    return before.cursor() + 1;
   }
 
   long cursor() {

@@ -13,8 +13,11 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Decoders meet mutated and random bytes: they answer, or say {@code Corrupt}, nothing else. */
+@Execution(ExecutionMode.CONCURRENT)
 final class DecoderFuzzTest {
   private static final int ROUNDS = 10_000;
   private static final long MILLIS = Long.getLong("anvil.fuzz.millis", 0);

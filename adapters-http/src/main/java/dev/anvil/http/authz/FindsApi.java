@@ -84,17 +84,11 @@ public final class FindsApi {
       @Context ContainerRequestContext request, ListObjects body) {
     ListObjects b = Values.required(body);
     Call call = Exchanges.call(request);
-    Objects first = objects(call, b, b.after());
-    if (!ListLines.wanted(request)) {
-      return Response.ok(first, MediaType.APPLICATION_JSON_TYPE).build();
-    }
     return ListLines.answer(
         request,
-        new Page(first.objects(), first.next(), first.token()),
-        after -> {
-          Objects more = objects(call, b, after);
-          return new Page(more.objects(), more.next(), more.token());
-        });
+        b.after(),
+        after -> objects(call, b, after),
+        page -> new Page(page.objects(), page.next(), page.token()));
   }
 
   private Objects objects(Call call, ListObjects b, String after) {
@@ -162,17 +156,11 @@ public final class FindsApi {
       @Context ContainerRequestContext request, ListSubjects body) {
     ListSubjects b = Values.required(body);
     Call call = Exchanges.call(request);
-    Subjects first = subjects(call, b, b.after());
-    if (!ListLines.wanted(request)) {
-      return Response.ok(first, MediaType.APPLICATION_JSON_TYPE).build();
-    }
     return ListLines.answer(
         request,
-        new Page(first.subjects(), first.next(), first.token()),
-        after -> {
-          Subjects more = subjects(call, b, after);
-          return new Page(more.subjects(), more.next(), more.token());
-        });
+        b.after(),
+        after -> subjects(call, b, after),
+        page -> new Page(page.subjects(), page.next(), page.token()));
   }
 
   private Subjects subjects(Call call, ListSubjects b, String after) {

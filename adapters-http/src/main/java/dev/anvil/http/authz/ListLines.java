@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * All pages of a list as lines of JSON, one entry a line. The last line says how it ended: {@code
@@ -35,13 +36,8 @@ final class ListLines {
   /** The last line of a list that broke off. */
   record Broken(Map<String, Object> problem) {}
 
-  /** Gives the page after a place. */
-  interface Pages {
-    Page after(String token);
-  }
-
   /** Whether the caller asked for lines rather than for a page. */
-  static boolean wanted(ContainerRequestContext request) {
+  private static boolean wanted(ContainerRequestContext request) {
     for (MediaType t : request.getAcceptableMediaTypes()) {
       if (t.isWildcardSubtype() || t.isCompatible(MediaType.APPLICATION_JSON_TYPE)) {
         return false;
@@ -53,14 +49,30 @@ final class ListLines {
     return false;
   }
 
-  /** The answer that begins with this page, which was asked for before anything is sent. */
-  static Response answer(ContainerRequestContext request, Page first, Pages pages) {
+  /**
+   * One page, or all from it on as lines. The first is asked for before anything is sent.
+   *
+   * @param after where the first page begins, or null
+   * @param documents answers the page after a place
+   * @param pages what of such an answer becomes lines
+   */
+  static <D> Response answer(
+      ContainerRequestContext request,
+      String after,
+      Function<String, D> documents,
+      Function<D, Page> pages) {
+    D first = documents.apply(after);
+    if (!wanted(request)) {
+      return Response.ok(first, MediaType.APPLICATION_JSON_TYPE).build();
+    }
     Exchange exchange = Exchanges.of(request);
-    StreamingOutput lines = out -> write(exchange, out, first, pages);
+    StreamingOutput lines =
+        out -> write(exchange, out, pages.apply(first), documents.andThen(pages));
     return Response.ok(lines, MEDIA_TYPE).header("X-Accel-Buffering", "no").build();
   }
 
-  private static void write(Exchange exchange, OutputStream out, Page first, Pages pages)
+  private static void write(
+      Exchange exchange, OutputStream out, Page first, Function<String, Page> pages)
       throws IOException {
     Page page = first;
     while (true) {
@@ -73,7 +85,7 @@ final class ListLines {
       }
       out.flush();
       try {
-        page = pages.after(page.next());
+        page = pages.apply(page.next());
       } catch (AnvilException e) {
         Problem problem = Problem.of(e);
         exchange.brokenBy(problem.code());

@@ -26,7 +26,7 @@ import java.util.TreeSet;
  */
 public final class RouteTable {
   private static final List<String> PRECONDITIONS =
-      List.of("If-Match", "If-None-Match", "Anvil-If-Version");
+      List.of("If-Match", "If-None-Match", "If-Unmodified-Since", "Anvil-If-Version");
 
   private final List<Route> routes;
   private final Map<Integer, List<Route>> bySize = new HashMap<>();

@@ -46,6 +46,8 @@ record NativeFacts(Exchange exchange, Set<String> trustedProxies) implements Req
       case "aws:securetransport" -> Boolean.toString(secure());
       case "aws:useragent" -> exchange.header("User-Agent").orElse(null);
       case "aws:referer" -> exchange.header("Referer").orElse(null);
+      case "s3:if-match" -> exchange.header("If-Match").orElse(null);
+      case "s3:if-none-match" -> exchange.header("If-None-Match").orElse(null);
       case "aws:currenttime" -> Instant.now().toString();
       case "aws:epochtime" -> Long.toString(Instant.now().getEpochSecond());
       default -> null;

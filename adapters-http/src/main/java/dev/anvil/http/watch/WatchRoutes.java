@@ -2,9 +2,6 @@ package dev.anvil.http.watch;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -25,25 +22,7 @@ public interface WatchRoutes {
           "Server-sent events (the id is the cursor), lines of JSON with Accept:"
               + " application/x-ndjson, or a long poll with wait or limit. Heartbeats are resume"
               + " points. 410 CursorExpired names the oldest cursor and the one to list again at.")
-  @ApiResponse(
-      responseCode = "200",
-      description = "Changes.",
-      content = {
-        @Content(
-            mediaType = "application/json",
-            schema = @Schema(implementation = WatchDocuments.Changes.class)),
-        @Content(
-            mediaType = "application/x-ndjson",
-            schema =
-                @Schema(
-                    oneOf = {
-                      WatchDocuments.Change.class,
-                      WatchDocuments.Heartbeat.class,
-                      WatchDocuments.End.class,
-                      WatchDocuments.Broken.class
-                    })),
-        @Content(mediaType = "text/event-stream", schema = @Schema(type = "string"))
-      })
+  @AnswersChanges
   WatchDocuments.Changes watchBucket(
       @PathParam("bucket") String bucket,
       @Parameter(description = "What keys start with") @QueryParam("prefix") String prefix,
@@ -71,25 +50,7 @@ public interface WatchRoutes {
       description =
           "As the watch of a bucket: tuple.touched, tuple.deleted, tuple.expired, schema.changed;"
               + " the subject is the text of the tuple, or the version of the schema.")
-  @ApiResponse(
-      responseCode = "200",
-      description = "Changes.",
-      content = {
-        @Content(
-            mediaType = "application/json",
-            schema = @Schema(implementation = WatchDocuments.Changes.class)),
-        @Content(
-            mediaType = "application/x-ndjson",
-            schema =
-                @Schema(
-                    oneOf = {
-                      WatchDocuments.Change.class,
-                      WatchDocuments.Heartbeat.class,
-                      WatchDocuments.End.class,
-                      WatchDocuments.Broken.class
-                    })),
-        @Content(mediaType = "text/event-stream", schema = @Schema(type = "string"))
-      })
+  @AnswersChanges
   WatchDocuments.Changes watchRelationships(
       @Parameter(description = "Type of the resources; all without it") @QueryParam("type")
           String type,
@@ -105,25 +66,7 @@ public interface WatchRoutes {
   @Operation(
       summary = "Watches all changes of the tenant: those of each bucket in order, side by side",
       description = "As the watch of a bucket; a cursor holds a place for each partition.")
-  @ApiResponse(
-      responseCode = "200",
-      description = "Changes.",
-      content = {
-        @Content(
-            mediaType = "application/json",
-            schema = @Schema(implementation = WatchDocuments.Changes.class)),
-        @Content(
-            mediaType = "application/x-ndjson",
-            schema =
-                @Schema(
-                    oneOf = {
-                      WatchDocuments.Change.class,
-                      WatchDocuments.Heartbeat.class,
-                      WatchDocuments.End.class,
-                      WatchDocuments.Broken.class
-                    })),
-        @Content(mediaType = "text/event-stream", schema = @Schema(type = "string"))
-      })
+  @AnswersChanges
   WatchDocuments.Changes watchTenant(
       @QueryParam("kinds") String kinds,
       @QueryParam("after") String after,

@@ -12,6 +12,7 @@ import dev.anvil.ports.storage.EngineSnapshot;
 import dev.anvil.ports.storage.EntryCursor;
 import dev.anvil.ports.storage.KeyRange;
 import dev.anvil.ports.storage.Order;
+import dev.anvil.ports.testkit.Committer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -102,7 +103,7 @@ class RocksDamageTest {
 
   /** A log as a killed process leaves it, every commit synced. */
   private Path killedLog() throws Exception {
-    Process child = Child.start(folder(), 1, 1);
+    Process child = Committer.start(List.of(), Child.class, folder(), 1, 1);
     try (BufferedReader out = child.inputReader()) {
       String line;
       while ((line = out.readLine()) != null) {

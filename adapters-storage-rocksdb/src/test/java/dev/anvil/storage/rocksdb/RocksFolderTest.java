@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.anvil.ports.failure.Unavailable;
 import dev.anvil.ports.storage.KeyRange;
 import dev.anvil.ports.storage.Order;
-import java.io.BufferedReader;
-import java.nio.file.Files;
+import dev.anvil.ports.testkit.Committer;
+import dev.anvil.ports.testkit.EngineFolderContract;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,102 +16,31 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Folders that an engine does not open, and why it says so. */
 @Timeout(60)
-class RocksFolderTest {
-  @TempDir Path temp;
+class RocksFolderTest extends EngineFolderContract {
+  @Override
+  protected String name() {
+    return "rocksdb";
+  }
 
-  private RocksEngine open(Path folder) {
+  @Override
+  protected RocksEngine open(Path folder) {
     return RocksEngine.open(folder, RocksOptions.defaults());
   }
 
-  private void refuses(Path folder, String... words) {
-    assertThatThrownBy(() -> open(folder))
-        .isInstanceOf(Unavailable.class)
-        .hasMessageContainingAll(words);
+  @Override
+  protected Process limited(Path folder) throws Exception {
+    return Committer.start(List.of(), Child.class, folder, 10, 1);
   }
 
-  @Test
-  void aFileIsNoFolder() throws Exception {
-    Path file = Files.writeString(temp.resolve("f"), "x");
-    refuses(file, file.toString(), "cannot be used");
-  }
-
-  @Test
-  void aFolderOfAnotherEngine() throws Exception {
-    Files.writeString(temp.resolve("ENGINE"), "xodus\n");
-    refuses(temp, temp.getFileName().toString(), "'xodus'", "'rocksdb'", "STORAGE_ENGINE=xodus");
-  }
-
-  @Test
-  void aFolderOfSomethingElse() throws Exception {
-    Files.writeString(temp.resolve("holiday.jpg"), "x");
-    refuses(temp, "holiday.jpg", "ENGINE");
-    assertThat(temp.resolve("ENGINE")).doesNotExist();
-  }
-
-  @Test
-  void aFolderWhoseCreationWasCutShort() throws Exception {
-    Files.createFile(temp.resolve("ENGINE"));
-    open(temp).close();
-    assertThat(temp.resolve("ENGINE")).hasContent("rocksdb");
-  }
-
-  @Test
-  void anOpenFolderAndAgainAfterwards() {
-    Path folder = temp.resolve("p");
-    try (RocksEngine engine = open(folder)) {
-      engine.commit(set("a=1"));
-      refuses(folder, folder.getFileName().toString(), "open already");
-      refuses(folder, "open already");
-    }
-    open(folder).close();
-  }
-
-  @Test
-  void aReaderThatOutlivesItsEngineIsRefused() {
-    RocksEngine engine = open(temp.resolve("p"));
-    engine.commit(set("a=1"));
-    var snapshot = engine.snapshot();
-    var reader = snapshot.reader();
-    engine.close();
-    assertThatThrownBy(() -> reader.get(new byte[] {'a'})).isInstanceOf(Unavailable.class);
-    assertThatThrownBy(snapshot::reader).isInstanceOf(Unavailable.class);
-    reader.close();
-    snapshot.close();
-  }
-
-  private static void limitFiles(long pid) throws Exception {
+  /** Only now: the library unpacks a file of its own before. */
+  @Override
+  protected void opened(Process limited) throws Exception {
     ProcessBuilder limit =
-        new ProcessBuilder("prlimit", "--pid", Long.toString(pid), "--fsize=1500000");
+        new ProcessBuilder("prlimit", "--pid", Long.toString(limited.pid()), "--fsize=1500000");
     assertThat(limit.inheritIO().start().waitFor()).isZero();
-  }
-
-  /** A limit on the length of files stands for a full disk: the write fails in the same place. */
-  @Test
-  void aDiskThatTakesNoMore() throws Exception {
-    Path folder = temp.resolve("p");
-    Process child = Child.start(folder, 10, 1);
-    long synced = 0;
-    try (BufferedReader out = child.inputReader()) {
-      String line;
-      while ((line = out.readLine()) != null) {
-        if (line.equals("open")) {
-          limitFiles(child.pid()); // only now: the library unpacks a file of its own before
-        }
-        synced = line.startsWith("synced ") ? Long.parseLong(line.substring(7)) : synced;
-      }
-    }
-    assertThat(child.waitFor()).isEqualTo(1);
-    assertThat(synced).isPositive();
-    try (RocksEngine engine = open(folder);
-        var s = engine.snapshot();
-        var r = s.reader()) {
-      long head = Long.parseLong(new String(r.get("head".getBytes())));
-      assertThat(head).isGreaterThanOrEqualTo(synced);
-    }
   }
 
   @Test

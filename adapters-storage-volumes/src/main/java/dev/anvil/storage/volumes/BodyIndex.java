@@ -79,14 +79,15 @@ final class BodyIndex {
     overlay.add(id, Change.becameKept());
   }
 
-  /** Frees the body; absent is fine, a damaged entry too. */
+  /**
+   * Frees the body; absent is fine, a damaged entry too. Whether the engine has it is found out
+   * when the change is carried there, which reads it anyway.
+   */
   void free(BodyId id) {
     placeLock.lock();
     try {
       Change change = overlay.get(id);
-      boolean known = change != null && (change.place() != null || change.freed());
-      byte[] key = IndexRecords.bodyKey(id);
-      if (known ? !change.freed() : engine.read(r -> r.get(key)) != null) {
+      if (change == null || !change.freed()) {
         overlay.add(id, Change.becameFree());
       }
     } finally {

@@ -4,6 +4,7 @@ import dev.anvil.ports.bodies.BodyFinding;
 import dev.anvil.ports.bodies.BodyId;
 import dev.anvil.ports.failure.Corrupt;
 import dev.anvil.ports.storage.Entry;
+import dev.anvil.ports.storage.KeyRange;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -59,6 +60,9 @@ final class Compaction {
   /** Volumes with damage: left as they are for whoever repairs them, until the next start. */
   private final Set<Integer> stuck = ConcurrentHashMap.newKeySet();
 
+  /** Where the last step found the first place of a volume; that volume has none before. */
+  private byte[] first = new byte[0];
+
   Compaction(
       Volumes volumes,
       BodyIndex index,
@@ -93,7 +97,7 @@ final class Compaction {
       // it was full of bodies that the count of live bytes did not know yet
       return candidate(deadShare) != null;
     }
-    List<Entry> places = index.scan(IndexRecords.placePrefix(volume.number()), PLACES);
+    List<Entry> places = places(volume.number());
     if (places.isEmpty()) {
       checkpoints.doom(volume.number());
       thread.runNow();
@@ -108,6 +112,18 @@ final class Compaction {
     }
     return candidate(deadShare) != null
         || lanes.stream().anyMatch(lane -> worthRetiring(lane.active(), deadShare));
+  }
+
+  /**
+   * The first places of a volume. Begins where the last step did, as engines walk over each place
+   * that was dropped before; that there is none is believed only after a look from the start.
+   */
+  private List<Entry> places(int volume) {
+    KeyRange all = KeyRange.prefix(IndexRecords.placePrefix(volume));
+    List<Entry> found = all.contains(first) ? index.scan(all.startingAt(first), PLACES) : List.of();
+    found = found.isEmpty() ? index.scan(all, PLACES) : found;
+    first = found.isEmpty() ? first : found.getFirst().key();
+    return found;
   }
 
   /**

@@ -18,7 +18,11 @@ public final class SchemaProblems {
     if (!(fields.get("problems") instanceof List<?> problems) || problems.isEmpty()) {
       return otherwise;
     }
-    StringBuilder text = new StringBuilder("the schema has " + fields.get("count") + " problems");
+    StringBuilder text =
+        new StringBuilder(
+            "the schema has "
+                + fields.get("count")
+                + (problems.size() == 1 ? " problem" : " problems"));
     for (Object problem : problems) {
       if (problem instanceof Map<?, ?> p) {
         text.append('\n').append(line(p, firstLine));

@@ -71,17 +71,14 @@ final class AdminOptions {
     return credential == null ? folder().resolve(NodeSecrets.ADMIN_CREDENTIAL_FILE) : credential;
   }
 
+  private URI address() {
+    return management == null ? URI.create(RunningNode.of(folder()).managementUrl()) : management;
+  }
+
   AnvilHttp connect() {
-    if (management == null) {
-      Path folder = data == null ? Path.of("anvil-data") : data;
-      String url = RunningNode.of(folder).managementUrl();
-      return new AnvilHttp(URI.create(url), bearer(credentialFile()));
-    }
-    if (credential == null) {
-      throw new ClientException(
-          ClientException.USAGE, "--management needs --credential FILE with the admin credential");
-    }
-    return new AnvilHttp(management, bearer(credential));
+    URI at = address();
+    String bearer = "Bearer " + credential();
+    return new AnvilHttp(at, () -> bearer);
   }
 
   /** A typed client whose last answer is kept for {@code --json}. */
@@ -91,7 +88,7 @@ final class AdminOptions {
 
   /** A typed client whose answers are told as they come. */
   AnvilClient client(Consumer<String> answers) {
-    URI at = management == null ? URI.create(RunningNode.of(folder()).managementUrl()) : management;
+    URI at = address();
     try {
       return AnvilClient.builder(at, Credentials.token(credential()))
           .retries(ClientOptions.IMPATIENT)
@@ -110,14 +107,7 @@ final class AdminOptions {
 
   /** Public address of the local node, for profiles; null when another node is meant. */
   String publicUrl() {
-    return management == null
-        ? RunningNode.of(data == null ? Path.of("anvil-data") : data).publicUrl()
-        : null;
-  }
-
-  private static java.util.function.Supplier<String> bearer(Path file) {
-    String value = "Bearer " + read(file);
-    return () -> value;
+    return management == null ? RunningNode.of(folder()).publicUrl() : null;
   }
 
   private static String read(Path file) {

@@ -145,9 +145,11 @@ public final class StorageHome implements AutoCloseable {
       Disk disk, String label, Wish wish, InstantSource clock, RandomGenerator random)
       throws IOException {
     if (disk.exists(IDENTITY)) {
-      return known(parse(SmallFiles.read(disk, IDENTITY), label), label, wish);
+      Identity found = known(parse(SmallFiles.read(disk, IDENTITY), label), label, wish);
+      refuseForgottenPartitions(disk, label, found);
+      return found;
     }
-    if (disk.exists("partitions") || disk.exists("bodies")) {
+    if (holdsData(disk)) {
       throw new HomeException(
           "storage path "
               + label
@@ -168,17 +170,47 @@ public final class StorageHome implements AutoCloseable {
     return fresh;
   }
 
+  private static boolean holdsData(Disk disk) throws IOException {
+    return disk.exists("partitions") || disk.exists("bodies");
+  }
+
+  /** A smaller number than the folder was made with would hide whole buckets. */
+  private static void refuseForgottenPartitions(Disk disk, String label, Identity found)
+      throws IOException {
+    for (String name : disk.list("partitions")) {
+      if (name.matches("[0-9]{3}") && Integer.parseInt(name) >= found.partitions()) {
+        throw new HomeException(
+            "storage path "
+                + label
+                + ": identity.json names "
+                + found.partitions()
+                + " partitions, but partitions/"
+                + name
+                + " is there; restore identity.json from a backup of the folder; nothing was"
+                + " written");
+      }
+    }
+  }
+
   private static Identity parse(String json, String label) {
     try {
-      return JSON.readValue(json, Identity.class);
+      Identity found = JSON.readValue(json, Identity.class);
+      if (found != null && found.deploymentId() != null && found.engine() != null) {
+        return found;
+      }
+      throw damaged(label, "it lacks a member");
     } catch (JsonProcessingException e) {
-      throw new HomeException(
-          "storage path "
-              + label
-              + ": identity.json is damaged or of a newer version ("
-              + e.getOriginalMessage()
-              + "); restore it from a backup of the folder; nothing was written");
+      throw damaged(label, e.getOriginalMessage());
     }
+  }
+
+  private static HomeException damaged(String label, String why) {
+    return new HomeException(
+        "storage path "
+            + label
+            + ": identity.json is damaged or of a newer version ("
+            + why
+            + "); restore it from a backup of the folder; nothing was written");
   }
 
   private static Identity known(Identity found, String label, Wish wish) {
@@ -211,22 +243,38 @@ public final class StorageHome implements AutoCloseable {
   }
 
   private static Boot nextBoot(Disk disk, String label, RandomGenerator random) throws IOException {
-    Boot before = null;
-    if (disk.exists(BOOT)) {
-      try {
-        Boot last = JSON.readValue(SmallFiles.read(disk, BOOT), Boot.class);
-        before = new Boot(last.count(), last.nonce(), null);
-      } catch (JsonProcessingException e) {
-        throw new HomeException(
-            "storage path " + label + ": boot.json is damaged; restore it from a backup", e);
-      }
-    }
+    Boot before = lastBoot(disk, label);
     byte[] nonce = new byte[16];
     random.nextBytes(nonce);
     int count = before == null ? 1 : before.count() + 1;
     Boot boot = new Boot(count, HexFormat.of().formatHex(nonce), before);
     SmallFiles.replace(disk, "", BOOT, JSON.writeValueAsString(boot) + "\n");
     return boot;
+  }
+
+  /**
+   * The start before this one, or null before the first. A count that began anew would give duties
+   * tokens below those the partitions have seen, and none of them could write again.
+   */
+  private static Boot lastBoot(Disk disk, String label) throws IOException {
+    String cure =
+        "; restore it from a backup of the folder, or write {\"count\":N} into it, N above every"
+            + " earlier start; nothing was written";
+    if (!disk.exists(BOOT)) {
+      if (holdsData(disk)) {
+        throw new HomeException("storage path " + label + " holds data but no boot.json" + cure);
+      }
+      return null;
+    }
+    try {
+      Boot last = JSON.readValue(SmallFiles.read(disk, BOOT), Boot.class);
+      if (last == null || last.count() < 1 || last.count() == Integer.MAX_VALUE) {
+        throw new HomeException("storage path " + label + ": boot.json is damaged" + cure);
+      }
+      return new Boot(last.count(), last.nonce(), null);
+    } catch (JsonProcessingException e) {
+      throw new HomeException("storage path " + label + ": boot.json is damaged" + cure, e);
+    }
   }
 
   /** What the folder is. */

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
  * name: made against what the caller demands it would be worse than refused.
  */
 class PreconditionsTest {
-  private static final List<String> ALL = List.of("If-Match", "If-None-Match", "Anvil-If-Version");
+  private static final List<String> ALL =
+      List.of("If-Match", "If-None-Match", "If-Unmodified-Since", "Anvil-If-Version");
   private static final String UPLOAD = "0123456789abcdef0123456789abcdef";
 
   private Deployment node;

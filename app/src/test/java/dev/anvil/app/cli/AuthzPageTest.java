@@ -3,20 +3,13 @@ package dev.anvil.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.anvil.app.node.Node;
-import dev.anvil.app.node.StorageBackend;
-import dev.anvil.app.settings.Settings;
-import dev.anvil.app.settings.SettingsSources;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,39 +22,6 @@ class AuthzPageTest {
   private static final Path DOCS = Path.of("..", "docs");
 
   @TempDir private Path folder;
-
-  /** What a line said, and its exit code. */
-  private record Ran(String line, String said, int code) {}
-
-  private Node node() {
-    Settings settings =
-        Settings.of(
-            new SettingsSources()
-                .set("STORAGE_PATH", folder.resolve("anvil-data").toString(), "test")
-                .set("PARTITIONS", "2", "test")
-                .set("API_LISTEN_ADDR", "127.0.0.1:0", "test")
-                .set("MANAGEMENT_LISTEN_ADDR", "127.0.0.1:0", "test"));
-    return Node.start(settings, StorageBackend.of(settings));
-  }
-
-  private Process shell() throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-Xmx128m",
-            "-cp",
-            System.getProperty("java.class.path"),
-            ShellLines.class.getName());
-    builder.environment().put("XDG_CONFIG_HOME", folder.toString());
-    List.of("ENDPOINT", "CLIENT_ID", "CLIENT_SECRET", "PROFILE")
-        .forEach(name -> builder.environment().remove("ANVIL_" + name));
-    return builder
-        .directory(folder.toFile())
-        .redirectError(folder.resolve("stderr.txt").toFile())
-        .start();
-  }
 
   /** The files that the page's lines name. */
   private void files(String page) throws IOException {
@@ -83,39 +43,23 @@ class AuthzPageTest {
         folder.resolve("own.zed"), Files.readString(example.resolve("app.zed")) + own);
   }
 
-  private Ran next(BufferedReader from) throws IOException {
-    StringBuilder said = new StringBuilder();
-    String line = from.readLine();
-    assertThat(line).as(Files.readString(folder.resolve("stderr.txt"))).startsWith("$ ");
-    for (String s = from.readLine(); s != null; s = from.readLine()) {
-      if (s.startsWith(ShellLines.EXIT)) {
-        int code = Integer.parseInt(s.substring(ShellLines.EXIT.length()));
-        return new Ran(line.substring(2), said.toString(), code);
-      }
-      said.append(s).append('\n');
-    }
-    throw new AssertionError("no exit code of " + line);
-  }
-
-  private PrintWriter to;
-  private BufferedReader from;
+  private TypedShell shell;
   private boolean watching;
 
   /** Runs a line to its end; meanwhile the watch behind may end. */
-  private Ran run(String line) throws IOException {
-    to.println(line);
-    Ran ran = next(from);
+  private TypedShell.Ran run(String line) throws IOException {
+    TypedShell.Ran ran = shell.run(line);
     if (watching && ran.line().endsWith("&")) {
       assertThat(ran.code()).as(ran.toString()).isZero();
       assertThat(ran.said()).contains("tuple.").contains("group:eng#member@user:anna");
       watching = false;
-      ran = next(from);
+      ran = shell.next();
     }
     return ran;
   }
 
   private String done(String line) throws IOException {
-    Ran ran = run(line);
+    TypedShell.Ran ran = run(line);
     assertThat(ran.code()).as(ran.toString()).isZero();
     return ran.said();
   }
@@ -128,15 +72,12 @@ class AuthzPageTest {
     List<String> lines =
         page.lines().filter(l -> l.startsWith("    ./anvil ")).map(String::strip).toList();
     assertThat(lines).hasSizeGreaterThan(14);
-    Process shell = null;
-    try (Node node = node()) {
-      shell = shell();
-      to = new PrintWriter(shell.outputWriter(StandardCharsets.UTF_8), true);
-      from = shell.inputReader(StandardCharsets.UTF_8);
+    try (TypedShell typed = new TypedShell(folder)) {
+      shell = typed;
       for (String line : lines) {
         if (line.endsWith("&")) {
           watching = true;
-          to.println(line);
+          shell.type(line);
         } else {
           judge(page, run(line));
         }
@@ -146,17 +87,11 @@ class AuthzPageTest {
         String verb = write ? "write" : "delete";
         done("./anvil authz tuple " + verb + " 'group:eng#member@user:anna'");
       }
-      rootsAreToldAsExactOrNot(node);
+      rootsAreToldAsExactOrNot(shell.node());
       done("./anvil admin tenant create other");
       done("./anvil admin app create --tenant other --name web --grant '*|*' --profile other");
       done("./anvil authz schema validate first.zed --profile other");
       done("./anvil authz schema validate own.zed --profile other");
-      to.close();
-      assertThat(shell.waitFor(20, TimeUnit.SECONDS)).isTrue();
-    } finally {
-      if (shell != null) {
-        shell.destroyForcibly();
-      }
     }
   }
 
@@ -181,7 +116,7 @@ class AuthzPageTest {
     assertThat(done(list)).isEqualTo("files/a/  not exact\nfiles/b\n");
   }
 
-  private static void judge(String page, Ran ran) {
+  private static void judge(String page, TypedShell.Ran ran) {
     boolean refused = ran.line().contains(" || echo ");
     assertThat(ran.code()).as(ran.toString()).isEqualTo(refused ? 1 : 0);
     if (ran.line().endsWith("--explain")) {

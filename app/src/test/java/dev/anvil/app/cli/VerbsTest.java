@@ -2,18 +2,9 @@ package dev.anvil.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.anvil.app.node.Node;
-import dev.anvil.app.node.StorageBackend;
-import dev.anvil.app.settings.Settings;
-import dev.anvil.app.settings.SettingsSources;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -26,40 +17,11 @@ class VerbsTest {
   private static final String DATA = " --data anvil-data";
 
   @TempDir private Path folder;
-  private Node node;
-  private Process shell;
-  private PrintWriter to;
-  private BufferedReader from;
+  private TypedShell shell;
 
   @BeforeEach
   void start() throws IOException {
-    SettingsSources sources =
-        new SettingsSources()
-            .set("STORAGE_PATH", folder.resolve("anvil-data").toString(), "test")
-            .set("PARTITIONS", "2", "test")
-            .set("API_LISTEN_ADDR", "127.0.0.1:0", "test")
-            .set("MANAGEMENT_LISTEN_ADDR", "127.0.0.1:0", "test");
-    Settings settings = Settings.of(sources);
-    node = Node.start(settings, StorageBackend.of(settings));
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-Xmx128m",
-            "-cp",
-            System.getProperty("java.class.path"),
-            ShellLines.class.getName());
-    builder.environment().put("XDG_CONFIG_HOME", folder.toString());
-    List.of("ENDPOINT", "CLIENT_ID", "CLIENT_SECRET", "PROFILE")
-        .forEach(name -> builder.environment().remove("ANVIL_" + name));
-    shell =
-        builder
-            .directory(folder.toFile())
-            .redirectError(folder.resolve("stderr.txt").toFile())
-            .start();
-    to = new PrintWriter(shell.outputWriter(StandardCharsets.UTF_8), true);
-    from = shell.inputReader(StandardCharsets.UTF_8);
+    shell = new TypedShell(folder);
     Files.writeString(folder.resolve("a.txt"), "some text");
     Files.writeString(
         folder.resolve("policy.json"),
@@ -68,24 +30,15 @@ class VerbsTest {
   }
 
   @AfterEach
-  void stop() throws InterruptedException {
-    to.close();
-    assertThat(shell.waitFor(20, TimeUnit.SECONDS)).isTrue();
-    node.close();
+  void stop() {
+    shell.close();
   }
 
   /** What a verb says, if it ends with this code. */
   private String ends(int code, String verb) throws IOException {
-    to.println("./anvil " + verb);
-    StringBuilder said = new StringBuilder();
-    for (String s = from.readLine(); s != null; s = from.readLine()) {
-      if (s.startsWith(ShellLines.EXIT)) {
-        assertThat(s).as(verb + ": " + said).isEqualTo(ShellLines.EXIT + code);
-        return said.substring(said.indexOf("\n") + 1);
-      }
-      said.append(s).append('\n');
-    }
-    throw new AssertionError(Files.readString(folder.resolve("stderr.txt")));
+    TypedShell.Ran ran = shell.run("./anvil " + verb);
+    assertThat(ran.code()).as(ran.toString()).isEqualTo(code);
+    return ran.said();
   }
 
   private String says(String verb) throws IOException {

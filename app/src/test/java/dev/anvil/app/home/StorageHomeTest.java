@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -95,5 +96,38 @@ class StorageHomeTest {
         .hasMessageContaining("holds data but no identity.json")
         .hasMessageContaining("nothing was written");
     assertThat(disk.exists("identity.json")).isFalse();
+  }
+
+  @Test
+  void dataWithoutACountOfBootsIsNotCountedFromOneAgain() throws IOException {
+    open(WISH).close();
+    disk.createFolder("partitions");
+    String before = SmallFiles.read(disk, "boot.json");
+    disk.delete("boot.json");
+    assertThatThrownBy(() -> open(WISH)).hasMessageContaining("holds data but no boot.json");
+    assertThat(disk.exists("boot.json")).isFalse();
+    for (String damaged : List.of("null", "{\"count\":0}", "{\"count\":2147483647}")) {
+      overwrite("boot.json", damaged);
+      assertThatThrownBy(() -> open(WISH)).hasMessageContaining("boot.json is damaged");
+    }
+    overwrite("boot.json", before);
+    open(WISH).close();
+  }
+
+  @Test
+  void partitionsBeyondTheIdentityAreNotForgotten() throws IOException {
+    open(WISH).close();
+    disk.createFolder("partitions/000");
+    disk.createFolder("partitions/015");
+    String before = SmallFiles.read(disk, "identity.json");
+    overwrite("identity.json", before.replace("\"partitions\":16", "\"partitions\":14"));
+    assertThatThrownBy(() -> open(WISH))
+        .hasMessageContaining("identity.json names 14 partitions, but partitions/015 is there");
+    for (String damaged : List.of("null", before.replace("\"xodus\"", "null"))) {
+      overwrite("identity.json", damaged);
+      assertThatThrownBy(() -> open(WISH)).hasMessageContaining("identity.json is damaged");
+    }
+    overwrite("identity.json", before);
+    open(WISH).close();
   }
 }

@@ -23,8 +23,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Repair compares closures with their tuples, and has them made anew. */
 class RepairClosuresTest {
@@ -52,8 +53,8 @@ class RepairClosuresTest {
     }
   }
 
-  /** Takes rows of closures out of the engines, as a fault of ours would; how many. */
-  private static int lose(Path data) {
+  /** Takes rows of closures out of the engines, or flips a bit of each, as a fault would. */
+  private static int lose(Path data, boolean flip) {
     int lost = 0;
     for (int n = 0; n < 16; n++) {
       Path at = data.resolve(LocalPartitions.folder(new PartitionId(n)));
@@ -69,7 +70,9 @@ class RepairClosuresTest {
             EntryCursor c = r.scan(all, Order.ASCENDING)) {
           while (found.isEmpty() && c.next()) {
             if (c.key()[TABLE] == ROWS) {
-              found.add(new Mutation(c.key().clone(), null));
+              byte[] bent = c.value().clone();
+              bent[bent.length - 1] ^= 1;
+              found.add(new Mutation(c.key().clone(), flip ? bent : null));
             }
           }
         }
@@ -89,8 +92,9 @@ class RepairClosuresTest {
     return found.stream().map(f -> f.invariant() + " " + f.subject()).toList();
   }
 
-  @Test
-  void aRowThatIsLostIsToldAndTheClosureMadeAnew() throws IOException {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aRowThatIsLostOrDamagedIsToldAndTheClosureMadeAnew(boolean flip) throws IOException {
     Path data = folder.resolve("data");
     String id;
     String secret;
@@ -115,7 +119,7 @@ class RepairClosuresTest {
       assertThat(pairs).isEqualTo(3);
     }
     assertThat(told(data, false)).isEmpty();
-    assertThat(lose(data)).isEqualTo(1);
+    assertThat(lose(data, flip)).isEqualTo(1);
     assertThat(told(data, false))
         .singleElement()
         .asString()

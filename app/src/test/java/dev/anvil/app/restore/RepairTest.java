@@ -153,6 +153,14 @@ class RepairTest {
   void wrongCountsAreCountedAnew() throws IOException {
     damage(KeySpace.BUCKETS, 2);
     assertThat(invariants(repair(LOOK))).containsExactly("bucket-counters", "record-checksum");
+    assertThat(invariants(repair(MEND))).containsExactly("bucket-counters", "record-checksum");
+    assertThat(repair(LOOK).findings()).isEmpty();
+    try (LiveNode node = new LiveNode(data, "xodus").login(id, secret)) {
+      JsonNode bucket = node.client().json("GET", "/v1/buckets/docs", null);
+      assertThat(bucket.path("contents").path("objects").asLong())
+          .as(bucket.toString())
+          .isEqualTo(39);
+    }
   }
 
   @Test

@@ -23,6 +23,7 @@ class KillRoundsTest {
   private static final int SHORT = 3;
   private static final int LONG = 20;
 
+  @Tag("short")
   @TestFactory
   Stream<DynamicTest> threeRounds(@TempDir Path folder) {
     long seed = Long.getLong("anvil.seed", 20_260_101L);

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WatchRoundsTest {
   private static final int KILLS = 3;
 
+  @Tag("short")
   @TestFactory
   Stream<DynamicTest> twentySecondsAndThreeKills(@TempDir Path folder) {
     long seed = Long.getLong("anvil.seed", 20_260_101L);

@@ -2,14 +2,15 @@ package dev.anvil.authz;
 
 import dev.anvil.authz.PublicGrants.ObjectStanding;
 import dev.anvil.authz.PublicGrants.Standing;
+import dev.anvil.authz.policy.KeyValues;
 import dev.anvil.identity.Accounts;
 import dev.anvil.identity.Call;
 import dev.anvil.identity.Caller;
 import java.nio.charset.StandardCharsets;
-import java.util.function.UnaryOperator;
+import java.util.List;
 
 /** Values of condition keys for one question; tags of the object are looked up when asked for. */
-final class PolicyValues implements UnaryOperator<String> {
+final class PolicyValues implements KeyValues {
   private static final String EXISTING_TAG = "s3:existingobjecttag/";
 
   private final PublicGrants grants;
@@ -32,7 +33,7 @@ final class PolicyValues implements UnaryOperator<String> {
   }
 
   @Override
-  public String apply(String key) {
+  public String one(String key) {
     if (key.startsWith(EXISTING_TAG)) {
       return tag(key.substring(EXISTING_TAG.length()));
     }
@@ -43,11 +44,22 @@ final class PolicyValues implements UnaryOperator<String> {
           caller.anonymous()
               ? null
               : "arn:aws:iam::" + Accounts.number(caller.tenantId()) + ":user/" + caller.clientId();
-      case "aws:userid" -> caller.anonymous() ? null : caller.clientId();
+      case "aws:principaltype" -> caller.anonymous() ? "Anonymous" : "User";
+      case "aws:resourceaccount", "s3:resourceaccount" -> Accounts.number(standing.tenantId());
+      case "aws:userid", "aws:username" -> caller.anonymous() ? null : caller.clientId();
       case "s3:prefix" -> prefix(call.circumstances().facts().value(key));
       case "s3:versionid" -> resource instanceof Resource.Key k ? k.version() : null;
       default -> call.circumstances().facts().value(key);
     };
+  }
+
+  @Override
+  public List<String> all(String key) {
+    if (key.equals("s3:requestobjecttagkeys")) {
+      return call.circumstances().facts().values(key);
+    }
+    String one = one(key);
+    return one == null ? List.of() : List.of(one);
   }
 
   private String prefix(String said) {

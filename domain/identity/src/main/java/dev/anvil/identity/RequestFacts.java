@@ -37,4 +37,10 @@ public interface RequestFacts {
    * @return null if the request says nothing of it
    */
   String value(String key);
+
+  /** Values of a key that may have many, as {@link #value} names it; empty if nothing is said. */
+  default List<String> values(String key) {
+    String value = value(key);
+    return value == null ? List.of() : List.of(value);
+  }
 }

@@ -25,4 +25,12 @@ public interface SubjectCheck {
    * @param rebuild whether derived records that are wrong are written anew
    */
   void check(PartitionId partition, boolean rebuild, Report report);
+
+  /**
+   * Whether a record is derived, so that {@link #check} tells of it when it cannot be read, and
+   * rebuilds it. Nothing of it needs to be kept.
+   */
+  default boolean derives(byte[] key) {
+    return false;
+  }
 }

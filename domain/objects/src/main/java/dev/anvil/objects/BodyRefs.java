@@ -27,11 +27,14 @@ public final class BodyRefs {
    * @return whether none is left: the body is dead and must be freed
    */
   public static boolean drop(WriteTx tx, BodyId body, int references) {
-    long left = count(tx, body) - references;
+    long count = count(tx, body);
+    long left = count - references;
     if (left < 0) {
       throw new Corrupt("body " + body + " has fewer references than are dropped");
     }
-    put(tx, body, left);
+    if (count > 1) {
+      put(tx, body, left);
+    }
     return left == 0;
   }
 

@@ -12,6 +12,7 @@ import dev.anvil.ports.storage.ReadTx;
 import dev.anvil.ports.storage.WriteTx;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -30,6 +31,7 @@ public final class BucketTx {
   private final BucketCounters before;
   private BucketCounters counters;
   private int garbage;
+  private final List<BodyId> dead = new ArrayList<>(1);
 
   BucketTx(
       WriteTx tx,
@@ -173,6 +175,10 @@ public final class BucketTx {
 
   /** Leaves garbage under the newest cursor of this function; append its entry first. */
   public void leave(Garbage what) {
+    if (what instanceof Garbage.Dead d) {
+      dead.addAll(d.bodies());
+      return;
+    }
     Garbage.leave(tx, tx.nextCursor() - 1, garbage++, what);
   }
 
@@ -249,8 +255,9 @@ public final class BucketTx {
         protection);
   }
 
-  /** Writes what the bucket's own records changed. */
+  /** Writes what the bucket's own records changed, and which bodies died. */
   void finish() {
+    Garbage.leaveDead(tx, dead);
     if (!counters.equals(before)) {
       tx.put(ObjectsRecords.counters(bucket.id()), BucketCodec.encode(counters));
     }

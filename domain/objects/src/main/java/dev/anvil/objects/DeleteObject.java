@@ -80,13 +80,9 @@ public final class DeleteObject {
     BucketRef bucket = services.buckets().require(call.caller(), command.bucket(), right);
     Resource key = Resource.key(command.bucket(), command.key());
     boolean bypass = command.bypass() && services.access().allows(call, Action.POLICY_WRITE, key);
-    byte[] print =
-        new Fingerprint("DeleteObject")
-            .text(command.key().text())
-            .text(command.version())
-            .toBytes();
     try (Attempt attempt =
         mutations.begin(call, right.revision(), bucket, command.idempotencyKey())) {
+      byte[] print = attempt.keyed() ? fingerprint(command) : null;
       Mutations.Outcome outcome =
           mutations.commit(
               WriteBounds.DEFAULT,
@@ -101,6 +97,13 @@ public final class DeleteObject {
               });
       return new Result(outcome.receipt(), outcome.replayed());
     }
+  }
+
+  private static byte[] fingerprint(Command command) {
+    return new Fingerprint("DeleteObject")
+        .text(command.key().text())
+        .text(command.version())
+        .toBytes();
   }
 
   /** The decision and the change, also for deletes in batches. */

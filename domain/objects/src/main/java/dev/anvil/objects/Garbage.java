@@ -37,12 +37,38 @@ public sealed interface Garbage {
   /** Smallest kind of {@link Other}. */
   int FIRST_OTHER = 16;
 
+  /** Kind of {@link Dead}. */
+  int DEAD = 1;
+
   /** Most bodies in one record. */
   int MAX_BODIES = 500;
 
   /** Leaves it under the cursor of the entry about to be appended, or just appended. */
   static void leave(WriteTx tx, long cursor, int number, Garbage garbage) {
     tx.put(key(cursor, garbage.code(), number), garbage.encode());
+  }
+
+  /**
+   * Leaves bodies for all functions of the group together, under its first cursor. A read begins at
+   * the end of a group, so it wants either nothing or everything that a group leaves. A read, and
+   * one more for each record that is full already.
+   */
+  static void leaveDead(WriteTx tx, List<BodyId> bodies) {
+    int left = 0;
+    for (int number = 0; left < bodies.size(); number++) {
+      byte[] key = key(tx.firstCursor(), DEAD, number);
+      byte[] value = tx.get(key);
+      List<BodyId> all = new ArrayList<>();
+      if (value != null && decode(DEAD, value) instanceof Dead d) {
+        all.addAll(d.bodies());
+      }
+      int to = Math.min(bodies.size(), left + MAX_BODIES - all.size());
+      if (to > left) {
+        all.addAll(bodies.subList(left, to));
+        tx.put(key, new Dead(all).encode());
+        left = to;
+      }
+    }
   }
 
   /** Leaves it under a cursor that may have such garbage already. One scan. */
@@ -65,6 +91,12 @@ public sealed interface Garbage {
     return new KeyWriter(KeySpace.GARBAGE).toBytes();
   }
 
+  /** The garbage of a partition that lies under the cursor or a later one. */
+  static KeyRange from(long cursor) {
+    KeyRange all = KeyRange.prefix(everything());
+    return new KeyRange(new KeyWriter(KeySpace.GARBAGE).u64(cursor).toBytes(), all.to());
+  }
+
   /** Key of a record. */
   static byte[] key(long cursor, int kind, int number) {
     return new KeyWriter(KeySpace.GARBAGE).u64(cursor).u8(kind).u32(number).toBytes();
@@ -85,7 +117,7 @@ public sealed interface Garbage {
   /** Number of the kind in keys. */
   default int code() {
     return switch (this) {
-      case Dead d -> 1;
+      case Dead d -> DEAD;
       case References s -> 2;
       case PartList l -> 3;
       case Keys k -> 4;
@@ -110,7 +142,7 @@ public sealed interface Garbage {
   static Garbage decode(int kind, byte[] value) {
     RecordReader r = new RecordReader(value, "garbage record", 1);
     return switch (kind) {
-      case 1 -> new Dead(readBodies(r));
+      case DEAD -> new Dead(readBodies(r));
       case 2 -> new References(readBodies(r));
       case 3 -> new PartList(r.varint());
       case 4 -> new Keys(BucketCodec.required(r.blob(), "prefix"));

@@ -100,6 +100,9 @@ public final class ObjectLimits {
   /** Buckets of a deleted tenant that one step shuts. */
   public static final int ERASED_BUCKETS = 32;
 
+  /** Bodies that a sweep step frees, and those of one more record of them. */
+  public static final int SWEEP_BODIES = 1_024;
+
   /** Garbage that a sweep step looks at; more of it being read just then waits. */
   public static final int SWEEP_PASSES = 10_000;
 

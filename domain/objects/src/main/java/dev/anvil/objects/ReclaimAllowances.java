@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongUnaryOperator;
 
 /**
  * Takes back what buckets drew and do not use. The bucket gives it up first and the directory takes
@@ -93,7 +94,7 @@ final class ReclaimAllowances {
     if (used.objects() >= had.objects() && used.bytes() >= had.bytes()) {
       return;
     }
-    Allowance left = lower(bucket, had.version());
+    Allowance left = lower(services, bucket, now -> had.version());
     services
         .partitions()
         .directory()
@@ -110,8 +111,13 @@ final class ReclaimAllowances {
         });
   }
 
-  /** What the bucket uses, which is all it may from now on; null if the bucket is gone. */
-  private Allowance lower(BucketRef bucket, long version) {
+  /**
+   * Makes what a bucket uses all that it may from now on.
+   *
+   * @param version number of that allowance, from the one it has; a newer one stays
+   * @return null if the bucket is gone
+   */
+  static Allowance lower(ObjectServices services, BucketRef bucket, LongUnaryOperator version) {
     return services
         .partitions()
         .get(bucket.partition())
@@ -122,16 +128,17 @@ final class ReclaimAllowances {
             return null;
           }
           BucketRecord record = BucketCodec.decode(value);
-          Allowance left = used(BucketTx.readCounters(tx, bucket.id()), version);
-          if (record.allowance().version() <= version) {
-            tx.put(key, BucketCodec.encode(record.drawing(left)));
+          long next = version.applyAsLong(record.allowance().version());
+          Allowance used = used(BucketTx.readCounters(tx, bucket.id()), next);
+          if (record.allowance().version() <= next) {
+            tx.put(key, BucketCodec.encode(record.drawing(used)));
           }
-          return left;
+          return used;
         })
         .value();
   }
 
-  static Allowance used(BucketCounters counters, long version) {
+  private static Allowance used(BucketCounters counters, long version) {
     return new Allowance(counters.objects(), counters.totalBytes(), version);
   }
 }

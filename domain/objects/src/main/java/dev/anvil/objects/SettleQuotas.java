@@ -55,7 +55,7 @@ public final class SettleQuotas {
 
   private void settle(BucketRef bucket) {
     boolean known = services.partitions().directory().read(tx -> Grant.find(tx, bucket) != null);
-    Allowance used = known ? null : meter(bucket);
+    Allowance used = known ? null : ReclaimAllowances.lower(services, bucket, had -> had + 1);
     if (used == null) {
       return;
     }
@@ -70,25 +70,5 @@ public final class SettleQuotas {
           }
           return null;
         });
-  }
-
-  /** The bucket may hold what it holds; null if it is not there (yet: it will be metered then). */
-  private Allowance meter(BucketRef bucket) {
-    return services
-        .partitions()
-        .get(bucket.partition())
-        .write(tx -> {
-          byte[] key = ObjectsRecords.bucket(bucket.id());
-          byte[] value = tx.get(key);
-          if (value == null) {
-            return null;
-          }
-          BucketRecord record = BucketCodec.decode(value);
-          long version = record.allowance().version() + 1;
-          Allowance used = ReclaimAllowances.used(BucketTx.readCounters(tx, bucket.id()), version);
-          tx.put(key, BucketCodec.encode(record.drawing(used)));
-          return used;
-        })
-        .value();
   }
 }

@@ -16,6 +16,7 @@ import dev.anvil.ports.storage.WriteTx;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -30,6 +31,9 @@ public final class SweepGarbage {
   private final ObjectServices services;
   private final BodyUpkeep upkeep;
   private final Map<Integer, Leftovers> leftovers;
+
+  /** Below this cursor a partition has no garbage, as a durable state showed. */
+  private final Map<Integer, Long> first = new ConcurrentHashMap<>();
 
   /**
    * Works on these services.
@@ -53,11 +57,15 @@ public final class SweepGarbage {
    */
   public boolean step(PartitionId id, long token) {
     Partition partition = services.partitions().get(id);
-    List<Entry> ready = partition.read(tx -> ready(id.number(), tx));
+    Found found = partition.read(tx -> find(id.number(), tx));
+    List<Entry> ready = found.ready();
     if (ready.isEmpty()) {
       return false;
     }
-    free(ready);
+    if (!found.bodies().isEmpty()) {
+      found.bodies().forEach(services.bodies()::free);
+      upkeep.checkpoint();
+    }
     partition.write(
         new WriteBounds(BOUND_READS, ready.size() * 64),
         tx -> {
@@ -71,51 +79,64 @@ public final class SweepGarbage {
           }
           return null;
         });
-    return true;
+    return found.more();
   }
 
-  private void free(List<Entry> ready) {
-    boolean any = false;
-    for (Entry e : ready) {
-      if (decode(e) instanceof Garbage.Dead dead) {
-        dead.bodies().forEach(services.bodies()::free);
-        any = true;
-      }
-    }
-    if (any) {
-      upkeep.checkpoint();
-    }
-  }
+  /**
+   * What a step works on.
+   *
+   * @param bodies that are dead
+   * @param more whether there may be more when it is done: a bound was met, or dropping this leaves
+   *     other garbage
+   */
+  private record Found(List<Entry> ready, List<BodyId> bodies, boolean more) {}
 
   private static final int BOUND_READS = 4 * ObjectLimits.STEP_RECORDS + 1_024;
 
   /** The oldest garbage that no read can still want. */
-  private List<Entry> ready(int partition, ReadTx tx) {
+  private Found find(int partition, ReadTx tx) {
     // Asked after the snapshot was taken: a read that starts later sees what made the garbage.
     long through = services.pins().sweepableThrough(partition);
     List<Entry> entries = new ArrayList<>();
-    KeyRange all = KeyRange.prefix(Garbage.everything());
+    List<BodyId> bodies = new ArrayList<>();
+    boolean more = false;
+    // New garbage lies under the newest cursor or with garbage that is there, so what was empty
+    // stays empty: an engine would only walk over what it remembers of dropped keys.
+    KeyRange all = Garbage.from(first.getOrDefault(partition, 0L));
     int passed = 0;
+    long oldest = tx.cursor();
     try (EntryCursor c = tx.scan(all, Order.ASCENDING)) {
-      while (entries.size() < ObjectLimits.STEP_RECORDS
-          && passed++ < ObjectLimits.SWEEP_PASSES
-          && c.next()) {
+      while (c.next()) {
+        if (entries.size() == ObjectLimits.STEP_RECORDS
+            || bodies.size() >= ObjectLimits.SWEEP_BODIES
+            || passed == ObjectLimits.SWEEP_PASSES) {
+          more = true;
+          break;
+        }
         Entry e = new Entry(c.key(), c.value());
-        if (ready(partition, e, through)) {
+        oldest = passed++ == 0 ? Math.min(oldest, Garbage.cursor(e.key())) : oldest;
+        Garbage garbage = decode(e);
+        if (ready(partition, e, garbage, through)) {
           entries.add(e);
+          if (garbage instanceof Garbage.Dead d) {
+            bodies.addAll(d.bodies());
+          } else {
+            more = true;
+          }
         }
       }
     }
-    return entries;
+    first.put(partition, oldest);
+    return new Found(entries, bodies, more);
   }
 
   /** Whether no read can still want it. */
-  private boolean ready(int partition, Entry e, long through) {
+  private boolean ready(int partition, Entry e, Garbage garbage, long through) {
     if (Garbage.cursor(e.key()) > through) {
       return false;
     }
     ReadPins pins = services.pins();
-    return switch (decode(e)) {
+    return switch (garbage) {
       case Garbage.Dead d -> d.bodies().stream().noneMatch(pins::isPinned);
       case Garbage.References r -> r.bodies().stream().noneMatch(pins::isPinned);
       case Garbage.PartList l -> !pins.isListPinned(partition, l.listId());

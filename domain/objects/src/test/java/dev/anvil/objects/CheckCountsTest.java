@@ -8,23 +8,16 @@ import dev.anvil.kernel.ObjectKey;
 import dev.anvil.kernel.SubjectCheck;
 import dev.anvil.objects.copies.CopyObject;
 import dev.anvil.objects.manifests.ManifestContents;
-import dev.anvil.objects.manifests.PutManifest;
-import dev.anvil.objects.multipart.CreateUpload;
 import dev.anvil.objects.multipart.OpenParts;
-import dev.anvil.objects.multipart.PutPart;
 import dev.anvil.objects.multipart.UploadContents;
-import dev.anvil.objects.streams.AppendRecords;
-import dev.anvil.objects.streams.CreateStream;
 import dev.anvil.objects.streams.StreamContents;
 import dev.anvil.ports.record.KeySpace;
 import dev.anvil.ports.record.KeyWriter;
 import dev.anvil.ports.storage.EntryCursor;
 import dev.anvil.ports.storage.KeyRange;
 import dev.anvil.ports.storage.Order;
-import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -53,31 +46,10 @@ class CheckCountsTest {
     for (int i = 0; i < 9; i++) {
       node.put("single" + i, new byte[LARGE]);
     }
-    new PutManifest(node.services())
-        .execute(
-            CALL, new PutManifest.Command(BUCKET, ObjectKey.of("m"), new byte[11], null, 0, null));
-    ObjectKey stream = ObjectKey.of("s");
-    new CreateStream(node.services())
-        .execute(CALL, new CreateStream.Command(BUCKET, stream, null, Map.of(), null));
-    new AppendRecords(node.services())
-        .execute(CALL, new AppendRecords.Command(BUCKET, stream, List.of(new byte[13]), 0, null));
-    String id =
-        new CreateUpload(node.services())
-            .execute(
-                CALL, new CreateUpload.Command(BUCKET, ObjectKey.of("u"), Description.NONE, null))
-            .uploadId();
-    new PutPart(node.services())
-        .execute(
-            CALL,
-            new PutPart.Command(
-                BUCKET,
-                null,
-                id,
-                1,
-                new ByteArrayInputStream(new byte[17]),
-                17,
-                ExpectedDigests.NONE,
-                null));
+    BesideVersions beside = new BesideVersions(node.services());
+    beside.manifest("m", 11);
+    beside.stream("s", 1, 13);
+    beside.upload("u", 17);
   }
 
   private void copy(String from, String to) {

@@ -5,20 +5,12 @@ import static dev.anvil.objects.BucketFixture.CALL;
 import static dev.anvil.objects.BucketFixture.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.anvil.kernel.ObjectKey;
 import dev.anvil.objects.manifests.ManifestContents;
-import dev.anvil.objects.manifests.PutManifest;
-import dev.anvil.objects.multipart.CreateUpload;
-import dev.anvil.objects.multipart.PutPart;
 import dev.anvil.objects.multipart.UploadContents;
-import dev.anvil.objects.streams.AppendRecords;
-import dev.anvil.objects.streams.CreateStream;
 import dev.anvil.objects.streams.StreamContents;
 import dev.anvil.ports.record.KeySpace;
 import dev.anvil.ports.storage.PartitionId;
-import java.io.ByteArrayInputStream;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -27,6 +19,7 @@ import org.junit.jupiter.api.Test;
 @Tag("fast")
 class ContentsDrainTest {
   private final BucketFixture node = new BucketFixture();
+  private final BesideVersions beside = new BesideVersions(node.services());
   private final List<BucketContents> contents =
       List.of(new UploadContents(), new ManifestContents(), new StreamContents());
 
@@ -38,14 +31,14 @@ class ContentsDrainTest {
   @Test
   void aForcedDeleteLeavesNothingBehind() {
     for (int i = 0; i < ObjectLimits.DRAIN_RECORDS + 1; i++) {
-      manifest("m" + i);
+      beside.manifest("m" + i, 9);
     }
-    upload();
-    stream();
+    beside.upload("u", 9);
+    beside.stream("s", 600, 1);
     DeleteBucket delete = new DeleteBucket(node.services(), contents);
     refused("BucketNotEmpty", () -> delete(delete, false));
     delete(delete, true);
-    refused("BucketClosing", () -> manifest("late"));
+    refused("BucketClosing", () -> beside.manifest("late", 9));
     FinishBuckets finish = new FinishBuckets(node.services(), contents);
     int steps = 0;
     while (finish.step(new PartitionId(1), 1)) {
@@ -62,41 +55,5 @@ class ContentsDrainTest {
 
   private void delete(DeleteBucket delete, boolean force) {
     delete.execute(CALL, new DeleteBucket.Command(BUCKET, false, force, null));
-  }
-
-  private void manifest(String name) {
-    new PutManifest(node.services())
-        .execute(
-            CALL, new PutManifest.Command(BUCKET, ObjectKey.of(name), new byte[9], null, 0, null));
-  }
-
-  private void upload() {
-    String id =
-        new CreateUpload(node.services())
-            .execute(
-                CALL, new CreateUpload.Command(BUCKET, ObjectKey.of("u"), Description.NONE, null))
-            .uploadId();
-    new PutPart(node.services())
-        .execute(
-            CALL,
-            new PutPart.Command(
-                BUCKET,
-                null,
-                id,
-                1,
-                new ByteArrayInputStream(new byte[9]),
-                9,
-                ExpectedDigests.NONE,
-                null));
-  }
-
-  private void stream() {
-    ObjectKey key = ObjectKey.of("s");
-    new CreateStream(node.services())
-        .execute(CALL, new CreateStream.Command(BUCKET, key, null, Map.of(), null));
-    for (int i = 0; i < 600; i++) {
-      new AppendRecords(node.services())
-          .execute(CALL, new AppendRecords.Command(BUCKET, key, List.of(new byte[] {1}), 0, null));
-    }
   }
 }

@@ -7,19 +7,15 @@ import dev.anvil.authz.Access;
 import dev.anvil.authz.Gate;
 import dev.anvil.authz.Resource;
 import dev.anvil.authz.grants.AccessBlock;
-import dev.anvil.authz.limits.AuthzLimits;
 import dev.anvil.authz.relations.AuthzServices;
 import dev.anvil.authz.relations.PutSchema;
 import dev.anvil.authz.relations.SetBucketAccess;
 import dev.anvil.authz.relations.WriteTuples;
-import dev.anvil.authz.schema.SchemaReader;
 import dev.anvil.authz.store.Relationships;
-import dev.anvil.authz.store.RevisionTokens;
 import dev.anvil.authz.store.SchemaWrites;
 import dev.anvil.authz.store.TupleWrites;
 import dev.anvil.authz.store.WriteRequest;
 import dev.anvil.authz.tuples.TupleText;
-import dev.anvil.caveats.cel.CelCaveats;
 import dev.anvil.codec.JacksonJsonDocuments;
 import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
@@ -36,11 +32,9 @@ import dev.anvil.ports.metrics.Meters;
 import dev.anvil.ports.testkit.ManualClock;
 import dev.anvil.ports.testkit.TestPartitions;
 import dev.anvil.waist.LocalPartitions;
-import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,15 +60,7 @@ class GovernedBucketTest {
   void start() {
     partitions = TestPartitions.inMemory(3, clock);
     BucketDirectory directory = new BucketDirectory(partitions);
-    Relationships relationships =
-        new Relationships(
-            partitions,
-            new SchemaReader(AuthzLimits.SchemaLimits.DEFAULT, new CelCaveats()),
-            new RevisionTokens(new Incarnation(1), new byte[16], AuthzLimits.DEFAULT),
-            AuthzLimits.DEFAULT,
-            clock,
-            System::nanoTime,
-            new BucketIds(directory));
+    Relationships relationships = TestRelationships.over(partitions, directory, clock);
     exposures = new BucketExposures(directory, partitions);
     Access access =
         new Access(Meters.none(), (call, action, on) -> {}, new Gate(relationships), exposures);
@@ -243,20 +229,7 @@ class GovernedBucketTest {
 
   private void put(String key) {
     new PutObject(services)
-        .execute(
-            OWNER,
-            new PutObject.Command(
-                DOCS,
-                ObjectKey.of(key),
-                new ByteArrayInputStream(key.getBytes(StandardCharsets.UTF_8)),
-                key.length(),
-                ContentHeaders.NONE,
-                Map.of(),
-                null,
-                Map.of(),
-                ExpectedDigests.NONE,
-                Preconditions.NONE,
-                null));
+        .execute(OWNER, Puts.bytes(DOCS, key, key.getBytes(StandardCharsets.UTF_8)));
   }
 
   @Test

@@ -23,8 +23,11 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Lists of a bucket under relationships show exactly the keys whose {@code see} is allowed. */
+@Execution(ExecutionMode.CONCURRENT)
 class GovernedListsTest {
   private static final long SEED = Long.getLong("anvil.seed", 20_261_125L);
   private static final String[] PARTS = {"a", "b", "a-b", "c/", "é", "z"};

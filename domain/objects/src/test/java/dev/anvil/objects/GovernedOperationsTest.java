@@ -108,18 +108,7 @@ class GovernedOperationsTest {
   }
 
   private static PutObject.Command put(BucketName bucket, ObjectKey key) {
-    return new PutObject.Command(
-        bucket,
-        key,
-        new ByteArrayInputStream("{}".getBytes()),
-        2,
-        ContentHeaders.ofType("application/json"),
-        Map.of(),
-        null,
-        Map.of(),
-        ExpectedDigests.NONE,
-        Preconditions.NONE,
-        null);
+    return Puts.of(bucket, key, "{}".getBytes(), ContentHeaders.ofType("application/json"));
   }
 
   private static void copies(Map<String, Case> all) {

@@ -3,17 +3,13 @@ package dev.anvil.objects;
 import dev.anvil.authz.Access;
 import dev.anvil.authz.Gate;
 import dev.anvil.authz.Resource;
-import dev.anvil.authz.limits.AuthzLimits;
 import dev.anvil.authz.relations.AuthzServices;
 import dev.anvil.authz.relations.SetBucketAccess;
-import dev.anvil.authz.schema.SchemaReader;
 import dev.anvil.authz.store.Relationships;
-import dev.anvil.authz.store.RevisionTokens;
 import dev.anvil.authz.store.SchemaWrites;
 import dev.anvil.authz.store.TupleWrites;
 import dev.anvil.authz.store.WriteRequest;
 import dev.anvil.authz.tuples.TupleText;
-import dev.anvil.caveats.cel.CelCaveats;
 import dev.anvil.codec.JacksonJsonDocuments;
 import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
@@ -31,7 +27,6 @@ import dev.anvil.ports.metrics.Meters;
 import dev.anvil.ports.testkit.ManualClock;
 import dev.anvil.ports.testkit.TestPartitions;
 import dev.anvil.waist.LocalPartitions;
-import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -49,15 +44,7 @@ final class GovernedWorld implements AutoCloseable {
   final LocalPartitions partitions = TestPartitions.inMemory(3, clock);
   final CountedReads counted = new CountedReads(partitions);
   final BucketDirectory directory = new BucketDirectory(counted);
-  final Relationships relationships =
-      new Relationships(
-          counted,
-          new SchemaReader(AuthzLimits.SchemaLimits.DEFAULT, new CelCaveats()),
-          new RevisionTokens(new Incarnation(1), new byte[16], AuthzLimits.DEFAULT),
-          AuthzLimits.DEFAULT,
-          clock,
-          System::nanoTime,
-          new BucketIds(directory));
+  final Relationships relationships = TestRelationships.over(counted, directory, clock);
   final Access access =
       new Access(
           Meters.none(),
@@ -143,19 +130,7 @@ final class GovernedWorld implements AutoCloseable {
   }
 
   static PutObject.Command putCommand(String key) {
-    byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
-    return new PutObject.Command(
-        DOCS,
-        ObjectKey.of(key),
-        new ByteArrayInputStream(bytes),
-        bytes.length,
-        ContentHeaders.NONE,
-        Map.of(),
-        null,
-        Map.of(),
-        ExpectedDigests.NONE,
-        Preconditions.NONE,
-        null);
+    return Puts.bytes(DOCS, key, key.getBytes(StandardCharsets.UTF_8));
   }
 
   void manifest(String key) {

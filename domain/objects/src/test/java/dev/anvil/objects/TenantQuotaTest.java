@@ -16,7 +16,6 @@ import dev.anvil.kernel.BucketName;
 import dev.anvil.kernel.ObjectKey;
 import dev.anvil.ports.failure.LimitExceeded;
 import dev.anvil.ports.failure.Unavailable;
-import java.io.ByteArrayInputStream;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,21 +77,7 @@ class TenantQuotaTest {
   }
 
   private void put(BucketName bucket, String key, int size) {
-    new PutObject(node.services)
-        .execute(
-            call,
-            new PutObject.Command(
-                bucket,
-                ObjectKey.of(key),
-                new ByteArrayInputStream(new byte[size]),
-                size,
-                ContentHeaders.ofType("text/plain"),
-                Map.of(),
-                null,
-                Map.of(),
-                ExpectedDigests.NONE,
-                Preconditions.NONE,
-                null));
+    new PutObject(node.services).execute(call, Puts.text(bucket, key, new byte[size]));
   }
 
   private boolean tryPut(BucketName bucket, String key, int size) {

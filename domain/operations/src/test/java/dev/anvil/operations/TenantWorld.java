@@ -26,18 +26,15 @@ import dev.anvil.identity.Scopes;
 import dev.anvil.journal.TenantErasure;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.kernel.Incarnation;
-import dev.anvil.kernel.ObjectKey;
 import dev.anvil.objects.BucketSettings;
-import dev.anvil.objects.ContentHeaders;
 import dev.anvil.objects.CreateBucket;
 import dev.anvil.objects.EraseBuckets;
-import dev.anvil.objects.ExpectedDigests;
 import dev.anvil.objects.FinishBuckets;
 import dev.anvil.objects.ForgetBuckets;
 import dev.anvil.objects.Labels;
 import dev.anvil.objects.ObjectServices;
-import dev.anvil.objects.Preconditions;
 import dev.anvil.objects.PutObject;
+import dev.anvil.objects.Puts;
 import dev.anvil.objects.Quota;
 import dev.anvil.objects.SweepGarbage;
 import dev.anvil.objects.Versioning;
@@ -55,7 +52,6 @@ import dev.anvil.ports.testkit.TestPartitions;
 import dev.anvil.storage.volumes.VolumeBodyStore;
 import dev.anvil.storage.volumes.VolumeLimits;
 import dev.anvil.waist.LocalPartitions;
-import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -192,21 +188,7 @@ final class TenantWorld implements AutoCloseable {
 
   void put(Call call, String bucket, String key) {
     byte[] content = key.getBytes(StandardCharsets.UTF_8);
-    new PutObject(services)
-        .execute(
-            call,
-            new PutObject.Command(
-                new BucketName(bucket),
-                ObjectKey.of(key),
-                new ByteArrayInputStream(content),
-                content.length,
-                ContentHeaders.ofType("text/plain"),
-                Map.of(),
-                null,
-                Map.of(),
-                ExpectedDigests.NONE,
-                Preconditions.NONE,
-                null));
+    new PutObject(services).execute(call, Puts.text(new BucketName(bucket), key, content));
   }
 
   void touch(Call call, String tuple) {

@@ -38,6 +38,7 @@ class ArchitectureTest {
     List<NamedRule> rules = new ArrayList<>(new LayerRules(shape).all());
     rules.addAll(new PurityRules(shape).all());
     rules.addAll(new UseCaseRules(shape).all());
+    rules.add(new ApiDocumentRule(shape).rule());
     return rules;
   }
 
@@ -57,6 +58,12 @@ class ArchitectureTest {
       assertThat(report).contains(PLANTED + "." + planted);
     }
     assertThat(rule.rule().getDescription()).contains("because");
+  }
+
+  @Test
+  void whatOnlyCarriesAnnotationsOfTheApiDocumentIsSeenAndKeepsTheRule() {
+    assertThat(PRODUCT_CLASSES.stream().flatMap(c -> c.getMethods().stream()))
+        .anyMatch(m -> m.isAnnotatedWith("io.swagger.v3.oas.annotations.Operation"));
   }
 
   @Test

@@ -29,13 +29,19 @@ final class Follower implements Callable<Void> {
   private final List<WatchEvent> log = new ArrayList<>();
   private Place place;
   private volatile boolean finish;
+  private boolean rested;
   private int expiries;
 
-  /** One whose log begins at the head of now, whenever its thread gets to run. */
-  Follower(Journals journals, Journals.Watched watched, SplittableRandom random) {
+  /**
+   * One whose log begins at the head of now, whenever its thread gets to run.
+   *
+   * @param rests whether it stays away once until all it knew of is forgotten
+   */
+  Follower(Journals journals, Journals.Watched watched, SplittableRandom random, boolean rests) {
     this.journals = journals;
     this.watched = watched;
     this.random = random;
+    this.rested = !rests;
     try (Watch watch = journals.open(watched, null)) {
       place = new Place(watch.next(Duration.ZERO, 1).completeThrough(), 0);
     } catch (InterruptedException e) {
@@ -59,6 +65,7 @@ final class Follower implements Callable<Void> {
       log.subList(place.seen(), log.size()).clear();
       try (Watch watch = journals.open(watched, place.cursor())) {
         done = follow(watch, last);
+        rested = rested || done || random.nextInt(3) == 0 && rest();
       } catch (Expired e) {
         expiries++;
         log.clear();
@@ -71,6 +78,14 @@ final class Follower implements Callable<Void> {
       }
     }
     return null;
+  }
+
+  private boolean rest() {
+    List<Long> ends = journals.ends();
+    while (!finish && !journals.forgot(ends)) {
+      LockSupport.parkNanos(PAUSE_NANOS);
+    }
+    return true;
   }
 
   /** Whether it is at the end. */

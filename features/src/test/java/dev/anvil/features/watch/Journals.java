@@ -105,6 +105,17 @@ final class Journals implements BucketSpaces, AutoCloseable {
     return partitions.get(new PartitionId(n));
   }
 
+  /** Where each journal ends. */
+  List<Long> ends() {
+    return List.of(partition(0).head().cursor(), partition(1).head().cursor());
+  }
+
+  /** Whether each journal has forgotten all that it held when it ended there. */
+  boolean forgot(List<Long> ends) {
+    return partition(0).head().oldest() > ends.get(0) + 1
+        && partition(1).head().oldest() > ends.get(1) + 1;
+  }
+
   /** Notes what is new, then forgets all but the newest entries. */
   void note(int n, int keep) {
     List<JournalEntry> known = history.get(n);

@@ -1,9 +1,13 @@
 package dev.anvil.ports.testkit;
 
 import dev.anvil.ports.failure.Corrupt;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.DynamicTest;
@@ -12,7 +16,8 @@ import org.junit.jupiter.api.DynamicTest;
  * Whatever bytes are stored, a decoder answers or says {@link Corrupt}, and does nothing else.
  *
  * <p>Damages bytes that decode, from a fixed seed or that of {@code -Danvil.seed}; for a number of
- * rounds, and at least as long as {@code -Danvil.fuzz.millis} says. A failure shows seed and bytes.
+ * rounds, and at least as long as {@code -Danvil.fuzz.millis} says, which the cores share: two of
+ * them spend half the time each. A failure shows seed and bytes.
  */
 public final class DecoderFuzz {
   private static final long SEED = Long.getLong("anvil.seed", 20_260_101L);
@@ -39,17 +44,48 @@ public final class DecoderFuzz {
   }
 
   static void fuzz(byte[] good, Consumer<byte[]> decoder, long millis) {
+    fuzz(good, decoder, millis, millis > 0 ? Runtime.getRuntime().availableProcessors() : 1);
+  }
+
+  /** Each thread has its own bytes, drawn from its own seed; a decoder keeps no state. */
+  static void fuzz(byte[] good, Consumer<byte[]> decoder, long millis, int threads) {
     decoder.accept(good);
     SplittableRandom random = new SplittableRandom(SEED);
-    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis) / threads;
+    List<FutureTask<Long>> shares = new ArrayList<>();
+    for (int i = 0; i < threads; i++) {
+      SplittableRandom own = random.split();
+      shares.add(new FutureTask<>(() -> refusals(good, decoder, own, end)));
+    }
+    shares.stream().skip(1).forEach(share -> Thread.ofPlatform().name("fuzz").start(share));
+    shares.getFirst().run();
+    if (shares.stream().mapToLong(DecoderFuzz::told).sum() == 0) {
+      throw new AssertionError("no damage was told: " + hex(good));
+    }
+  }
+
+  private static long refusals(
+      byte[] good, Consumer<byte[]> decoder, SplittableRandom random, long end) {
     long refused = 0;
     do {
       for (int i = 0; i < ROUNDS; i++) {
         refused += refuses(decoder, damaged(good, random)) ? 1 : 0;
       }
     } while (System.nanoTime() - end < 0);
-    if (refused == 0) {
-      throw new AssertionError("no damage was told: " + hex(good));
+    return refused;
+  }
+
+  private static long told(FutureTask<Long> share) {
+    try {
+      return share.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof AssertionError fault) {
+        throw fault;
+      }
+      throw new AssertionError("the fuzzing itself failed", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted", e);
     }
   }
 

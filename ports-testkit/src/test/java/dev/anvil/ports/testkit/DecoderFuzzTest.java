@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.anvil.ports.failure.Corrupt;
 import dev.anvil.ports.record.RecordReader;
 import dev.anvil.ports.record.RecordWriter;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
@@ -62,17 +64,37 @@ class DecoderFuzzTest {
   }
 
   @Test
-  void itGoesOnForItsTime() {
+  void itGoesOnForItsTimeOnEveryCore() {
+    Set<Thread> threads = ConcurrentHashMap.newKeySet();
     AtomicInteger rounds = new AtomicInteger();
     long began = System.nanoTime();
     DecoderFuzz.fuzz(
         GOOD,
         b -> {
+          threads.add(Thread.currentThread());
           rounds.incrementAndGet();
           sound(b);
         },
-        50);
+        100,
+        2);
     assertThat(System.nanoTime() - began).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(50));
-    assertThat(rounds.get()).isGreaterThan(2_000);
+    assertThat(threads).hasSize(2);
+    assertThat(rounds.get()).isGreaterThan(4_000);
+  }
+
+  @Test
+  void whatFailsInAnotherThreadIsTold() {
+    Thread own = Thread.currentThread();
+    assertThatThrownBy(() -> DecoderFuzz.fuzz(GOOD, b -> only(own, b), 1, 2))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("anvil.seed")
+        .hasCauseInstanceOf(IndexOutOfBoundsException.class);
+  }
+
+  private static void only(Thread own, byte[] bytes) {
+    sound(bytes);
+    if (Thread.currentThread() != own) {
+      throw new IndexOutOfBoundsException("planted");
+    }
   }
 }

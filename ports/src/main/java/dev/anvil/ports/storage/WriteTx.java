@@ -20,6 +20,12 @@ public interface WriteTx extends ReadTx {
   /** Cursor the next appended entry will get; version ids are made of it. */
   long nextCursor();
 
+  /**
+   * Cursor that the first entry of the write set has, or would have: the same for every function of
+   * a group, so that they may share a record under it.
+   */
+  long firstCursor();
+
   /** Time of the commit, the same for the whole group; never earlier than an earlier commit's. */
   Instant committedAt();
 

@@ -93,8 +93,27 @@ enum Operator {
   }
 
   /** Whether what the request says fits the value. */
-  boolean fits(String said, String value) {
-    return test.test(said, value);
+  boolean fits(String said, Template value, KeyValues request) {
+    if (patterns()) {
+      return value.matches(said, request);
+    }
+    String text = value.text(request);
+    return text != null && test.test(said, text);
+  }
+
+  /** Whether values may hold variables. */
+  boolean takesVariables() {
+    return switch (this) {
+      case STRING, STRING_ANY_CASE, NOT_STRING, NOT_STRING_ANY_CASE -> true;
+      default -> patterns();
+    };
+  }
+
+  private boolean patterns() {
+    return switch (this) {
+      case LIKE, ARN, ARN_EQUALS, NOT_LIKE, NOT_ARN, NOT_ARN_EQUALS -> true;
+      default -> false;
+    };
   }
 
   private static boolean bool(String text) {

@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param allow what it does when it applies: allow, or deny
  * @param principals whom it is about
+ * @param otherPrincipals whether it is about all but those
  * @param actions patterns in lower case
  * @param otherActions whether it is about all actions but those
  * @param resources patterns of {@code bucket} and {@code bucket/key}
@@ -16,14 +17,15 @@ import java.util.List;
 record Statement(
     boolean allow,
     Principals principals,
+    boolean otherPrincipals,
     List<String> actions,
     boolean otherActions,
-    List<String> resources,
+    List<Template> resources,
     boolean otherResources,
     List<Condition> conditions) {
   /** Whether it applies to one of the actions asked for. */
   boolean applies(PolicyQuestion q, String action) {
-    return principals.mean(q.caller())
+    return principals.mean(q.caller()) != otherPrincipals
         && any(actions, action) != otherActions
         && aboutResource(q)
         && conditions.stream().allMatch(c -> c.holds(q));
@@ -31,7 +33,11 @@ record Statement(
 
   /** About many keys at once a denial is taken to be about each, an allowance about none. */
   private boolean aboutResource(PolicyQuestion q) {
-    return q.resource() == null ? !allow : any(resources, q.resource()) != otherResources;
+    if (q.resource() == null) {
+      return !allow;
+    }
+    boolean named = resources.stream().anyMatch(r -> r.matches(q.resource(), q.values()));
+    return named != otherResources;
   }
 
   private static boolean any(List<String> patterns, String text) {

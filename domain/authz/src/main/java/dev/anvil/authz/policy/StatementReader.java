@@ -13,11 +13,14 @@ import java.util.Set;
 final class StatementReader {
   private static final String ARN = "arn:aws:s3:::";
   private static final String IF_EXISTS = "IfExists";
+  private static final String ANY = "ForAnyValue:";
+  private static final String ALL = "ForAllValues:";
   private static final Set<String> KNOWN =
       Set.of(
           "Sid",
           "Effect",
           "Principal",
+          "NotPrincipal",
           "Action",
           "NotAction",
           "Resource",
@@ -40,7 +43,7 @@ final class StatementReader {
     return principals.accounts();
   }
 
-  /** A statement; with variables a text may hold none of them. */
+  /** A statement; resources and texts of its conditions may hold variables, if they are said to. */
   Statement read(Map<String, Object> sent, boolean withVariables) {
     this.variables = withVariables;
     PolicyParser.only(sent, KNOWN, "a statement");
@@ -54,14 +57,15 @@ final class StatementReader {
           "Invalid effect: " + sent.get("Effect"),
           Map.of("effect", String.valueOf(sent.get("Effect"))));
     }
-    if (sent.get("Principal") == null) {
-      throw PolicyParser.malformed("Missing required field Principal");
+    boolean otherPrincipals = either(sent, "Principal", "NotPrincipal");
+    if (allow && otherPrincipals) {
+      throw PolicyParser.malformed("NotPrincipal can be used with the effect Deny only");
     }
     boolean otherActions = either(sent, "Action", "NotAction");
     boolean otherResources = either(sent, "Resource", "NotResource");
     List<String> actions = actions(sent.get(otherActions ? "NotAction" : "Action"));
-    List<String> resources = resources(sent.get(otherResources ? "NotResource" : "Resource"));
-    Principals who = principals.read(sent.get("Principal"));
+    List<Template> resources = resources(sent.get(otherResources ? "NotResource" : "Resource"));
+    Principals who = principals.read(sent.get(otherPrincipals ? "NotPrincipal" : "Principal"));
     List<Condition> conditions = conditions(sent.get("Condition"));
     if (bucket != null && !otherActions) {
       requireTelling(actions, conditions);
@@ -70,7 +74,8 @@ final class StatementReader {
     if (bucket != null && !otherActions && !otherResources) {
       requireMeeting(actions, resources);
     }
-    return new Statement(allow, who, actions, otherActions, resources, otherResources, conditions);
+    return new Statement(
+        allow, who, otherPrincipals, actions, otherActions, resources, otherResources, conditions);
   }
 
   /** Whether the second of two names is there; exactly one must be. */
@@ -98,8 +103,8 @@ final class StatementReader {
     return List.copyOf(patterns);
   }
 
-  private List<String> resources(Object sent) {
-    List<String> patterns = new ArrayList<>();
+  private List<Template> resources(Object sent) {
+    List<Template> patterns = new ArrayList<>();
     for (String text : texts(sent, "Resource")) {
       String pattern = text.startsWith(ARN) ? text.substring(ARN.length()) : "";
       int slash = pattern.indexOf('/');
@@ -110,15 +115,16 @@ final class StatementReader {
             "Policy has invalid resource: " + text,
             Map.of("resource", text, "bucket", bucket.value()));
       }
-      patterns.add(pattern);
+      patterns.add(template(pattern));
     }
     return List.copyOf(patterns);
   }
 
   /** Every action must be one that can be done to one of the resources. */
-  private void requireMeeting(List<String> actions, List<String> resources) {
-    boolean ofBucket = resources.stream().anyMatch(r -> Wildcards.match(r, bucket.value()));
-    boolean ofObjects = resources.stream().anyMatch(r -> r.indexOf('/') >= 0 || r.endsWith("*"));
+  private void requireMeeting(List<String> actions, List<Template> resources) {
+    List<String> texts = resources.stream().map(Template::toString).toList();
+    boolean ofBucket = texts.stream().anyMatch(r -> Wildcards.match(r, bucket.value()));
+    boolean ofObjects = texts.stream().anyMatch(r -> r.indexOf('/') >= 0 || r.endsWith("*"));
     for (String action : actions) {
       boolean meets =
           ofBucket && PolicyActions.reaches(action, PolicyActions.On.BUCKET)
@@ -158,11 +164,22 @@ final class StatementReader {
     return List.copyOf(all);
   }
 
+  private Template template(String text) {
+    return variables ? Template.parse(text) : Template.plain(text);
+  }
+
   private Condition condition(String name, String key, Object value) {
-    boolean ifExists = name.endsWith(IF_EXISTS);
-    String bare = ifExists ? name.substring(0, name.length() - IF_EXISTS.length()) : name;
-    Operator operator = Operator.named(bare);
-    if (operator == null || ifExists && operator == Operator.NULL) {
+    Condition.Over over =
+        name.startsWith(ANY)
+            ? Condition.Over.ANY
+            : name.startsWith(ALL) ? Condition.Over.ALL : Condition.Over.ONE;
+    String single = over == Condition.Over.ONE ? name : name.substring(name.indexOf(':') + 1);
+    boolean ifExists = single.endsWith(IF_EXISTS);
+    Operator operator =
+        Operator.named(
+            ifExists ? single.substring(0, single.length() - IF_EXISTS.length()) : single);
+    boolean alone = ifExists || over != Condition.Over.ONE;
+    if (operator == null || alone && operator == Operator.NULL) {
       throw new Invalid(
           Invalid.Reason.POLICY, "Invalid Condition type : " + name, Map.of("condition", name));
     }
@@ -171,19 +188,24 @@ final class StatementReader {
       throw new Invalid(
           Invalid.Reason.POLICY, "Policy has an invalid condition key: " + key, Map.of("key", key));
     }
-    List<String> wanted = texts(value, key);
-    for (String one : wanted) {
+    List<Template> wanted = new ArrayList<>();
+    for (String one : texts(value, key)) {
       if (!operator.takes(one)) {
-        boolean address = operator == Operator.IP || operator == Operator.NOT_IP;
-        throw new Invalid(
-            Invalid.Reason.POLICY,
-            address
-                ? "Invalid IP address in Conditions: " + one
-                : "Invalid value '" + one + "' for condition " + name + " on " + key,
-            Map.of("value", one, "condition", name));
+        throw refused(operator, one, name, key);
       }
+      wanted.add(operator.takesVariables() ? template(one) : Template.plain(one));
     }
-    return new Condition(operator, ifExists, known, wanted);
+    return new Condition(operator, over, ifExists, known, List.copyOf(wanted));
+  }
+
+  private static Invalid refused(Operator operator, String value, String name, String key) {
+    boolean address = operator == Operator.IP || operator == Operator.NOT_IP;
+    return new Invalid(
+        Invalid.Reason.POLICY,
+        address
+            ? "Invalid IP address in Conditions: " + value
+            : "Invalid value '" + value + "' for condition " + name + " on " + key,
+        Map.of("value", value, "condition", name));
   }
 
   private List<String> texts(Object sent, String what) {
@@ -197,9 +219,6 @@ final class StatementReader {
             case null, default ->
                 throw PolicyParser.malformed(what + " holds something other than text");
           };
-      if (variables && text.contains("${")) {
-        throw PolicyParser.malformed("policy variables are not supported: " + text);
-      }
       if (++values > PolicyLimits.MAX_VALUES) {
         throw PolicyParser.malformed("a policy has at most " + PolicyLimits.MAX_VALUES + " values");
       }

@@ -90,6 +90,14 @@ final class Lexer {
       mayEnd = true;
       return token(Token.Kind.NAME, start, at);
     }
+    if (c >= '0' && c <= '9') {
+      Position where = position(at);
+      while (at < text.length() && namePart(text.charAt(at))) {
+        at++;
+      }
+      String number = "'" + text.substring(start, at) + "' begins with a digit";
+      throw fault(where, number + ", a name does not", "begin it with a letter or _");
+    }
     if (SIGNS.indexOf(c) < 0) {
       String shown = c < ' ' ? "a control character" : "'" + text.substring(at, after(at)) + "'";
       Position where = position(at);
@@ -159,12 +167,19 @@ final class Lexer {
     at = Math.min(text.length(), at + end.length());
   }
 
-  /** After a fault: on to the next line. */
-  void skipLine() {
-    int end = text.indexOf('\n', at);
-    at = end < 0 ? text.length() : end;
+  /** After a fault: a bracket that was left open hides no ends of lines any more. */
+  void calm() {
     round = 0;
     mayEnd = true;
+  }
+
+  /** Whether nothing but space stands before the word on its line. */
+  boolean opensLine(Token token) {
+    int before = token.start() - 1;
+    while (before >= 0 && " \t\r".indexOf(text.charAt(before)) >= 0) {
+      before--;
+    }
+    return before < 0 || text.charAt(before) == '\n';
   }
 
   private Token token(Token.Kind kind, int start, int end) {

@@ -17,18 +17,43 @@ final class Members {
   private final Set<String> uses;
   private final SchemaLimits limits;
   private final List<SchemaProblem> problems;
+  private final Unread unread;
+  private String name;
 
   /** What parentheses enclose, so that its operators are no surprise; by identity. */
   private final Set<Expression> closed = Collections.newSetFromMap(new IdentityHashMap<>());
 
-  Members(Words words, Set<String> uses, SchemaLimits limits, List<SchemaProblem> problems) {
+  Members(
+      Words words,
+      Set<String> uses,
+      SchemaLimits limits,
+      List<SchemaProblem> problems,
+      Unread unread) {
+    this.unread = unread;
     this.words = words;
     this.uses = uses;
     this.limits = limits;
     this.problems = problems;
   }
 
-  Member next() {
+  /** The next member, or null for one that is broken, which is told and passed. */
+  Member next(String type) {
+    name = null;
+    try {
+      Member member = member();
+      if (!words.now().is("}")) {
+        words.end();
+      }
+      return member;
+    } catch (SyntaxFault fault) {
+      words.tell(fault);
+      unread.member(type, name);
+      words.recoverMember();
+      return null;
+    }
+  }
+
+  private Member member() {
     List<String> comments = words.comments();
     if (words.now().word("relation")) {
       words.advance();
@@ -65,6 +90,7 @@ final class Members {
               "'" + name.text() + "' is a word of the language under its 'use'",
               "choose another name"));
     }
+    this.name = name.text();
     return name;
   }
 
@@ -120,7 +146,7 @@ final class Members {
   }
 
   private void flag(String feature, Token at, String what) {
-    if (!uses.contains(feature)) {
+    if (!uses.contains(feature) && !unread.mayUse()) {
       problems.add(
           new SchemaProblem(
               SchemaProblem.Code.FLAG_MISSING,

@@ -11,39 +11,44 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Reads a schema text by recursive descent; goes on at the next line after each fault. */
+/**
+ * Reads a schema text by recursive descent; goes on at the next member or item after each fault.
+ */
 final class Parser {
   private static final Set<String> FLAGS = Set.of("expiration", "self", "typechecking");
   private static final Set<String> LATER = Set.of("partial", "import");
   private static final int MAX_TYPE_DEPTH = 8;
 
   private final Words words;
+  private final Unread unread = new Unread();
   private final Members members;
-  private final List<SchemaProblem> problems;
   private final Set<String> uses = new LinkedHashSet<>();
   private final List<Definition> definitions = new ArrayList<>();
   private final List<Condition> conditions = new ArrayList<>();
 
   Parser(String text, SchemaLimits limits, List<SchemaProblem> problems) {
-    this.problems = problems;
     this.words = new Words(new Lexer(text), problems, limits);
-    this.members = new Members(words, uses, limits, problems);
+    this.members = new Members(words, uses, limits, problems, unread);
   }
 
   SchemaTree parse() {
     while (true) {
       try {
-        words.start();
         words.skipEnds();
         if (words.now().kind() == Token.Kind.EOF) {
           return new SchemaTree(uses, definitions, conditions, words.comments());
         }
         item();
       } catch (SyntaxFault fault) {
-        problems.add(fault.problem());
-        words.recover();
+        words.tell(fault);
+        words.recoverItem();
       }
     }
+  }
+
+  /** What may be declared in places that could not be read; after parsing. */
+  Unread unread() {
+    return unread;
   }
 
   private void item() {
@@ -56,6 +61,7 @@ final class Parser {
     } else if (first.word("caveat")) {
       caveat(comments);
     } else if (first.kind() == Token.Kind.NAME && LATER.contains(first.text())) {
+      unread.item(null);
       throw words.fault("'" + first.text() + "' is not supported yet", "write the types out");
     } else {
       throw words.expected("'definition', 'caveat' or 'use'");
@@ -64,12 +70,16 @@ final class Parser {
 
   private void use() {
     words.advance();
+    if (words.now().kind() != Token.Kind.NAME || !FLAGS.contains(words.now().text())) {
+      unread.feature();
+    }
     Token flag = words.take(Token.Kind.NAME, "the name of a feature");
     if (!FLAGS.contains(flag.text())) {
       throw words.faultAt(
           flag, "'" + flag.text() + "' is no feature", "use expiration, self or typechecking");
     }
     if (!definitions.isEmpty() || !conditions.isEmpty()) {
+      unread.feature();
       throw words.faultAt(flag, "'use' stands before all definitions", "move it to the top");
     }
     uses.add(flag.text());
@@ -79,48 +89,78 @@ final class Parser {
   private void definition(List<String> comments) {
     words.advance();
     Token start = words.now();
-    String name = words.path("a type name");
-    words.sign("{");
+    String name = null;
+    try {
+      name = words.path("a type name");
+      words.sign("{");
+    } catch (SyntaxFault fault) {
+      words.tell(fault);
+      unread.item(name);
+      if (!words.recoverBrace()) {
+        words.recoverItem();
+        return;
+      }
+      words.pass();
+    }
     List<Member> found = new ArrayList<>();
-    List<String> trailing;
+    boolean closed = members(name, found);
+    List<String> trailing = words.comments();
+    if (name != null) {
+      int order = definitions.size() + conditions.size();
+      definitions.add(new Definition(name, found, comments, trailing, start.at(), order));
+    }
+    if (closed) {
+      words.advance();
+      items();
+    }
+  }
+
+  /** Up to the closing brace; false if it is missing, which is told. */
+  private boolean members(String type, List<Member> found) {
     while (true) {
       words.skipEnds();
       if (words.now().is("}")) {
-        trailing = words.comments();
-        words.advance();
-        break;
+        return true;
       }
-      if (words.now().kind() == Token.Kind.EOF || words.now().word("definition")) {
-        throw words.expected("'}' at the end of the definition of " + name);
+      if (words.now().kind() == Token.Kind.EOF || words.opensItem()) {
+        words.tell(
+            words.expected(
+                "'}' at the end of the definition" + (type == null ? "" : " of " + type)));
+        return false;
       }
-      try {
-        found.add(members.next());
-        if (!words.now().is("}")) {
-          words.end();
-        }
-      } catch (SyntaxFault fault) {
-        problems.add(fault.problem());
-        words.recover();
+      Member member = members.next(type);
+      if (member != null) {
+        found.add(member);
       }
     }
-    int order = definitions.size() + conditions.size();
-    definitions.add(new Definition(name, found, comments, trailing, start.at(), order));
-    items();
   }
 
   private void caveat(List<String> comments) {
     words.advance();
     Token start = words.now();
-    String name = words.path("a caveat name");
-    words.sign("(");
+    String name = null;
     List<Parameter> parameters = new ArrayList<>();
-    do {
-      Token p = words.take(Token.Kind.NAME, "a parameter");
-      parameters.add(new Parameter(p.text(), type(0), p.at()));
-    } while (words.skip(","));
-    words.sign(")");
-    if (!words.now().is("{")) {
-      throw words.expected("'{' before the condition");
+    try {
+      name = words.path("a caveat name");
+      words.sign("(");
+      do {
+        Token p = words.take(Token.Kind.NAME, "a parameter");
+        parameters.add(new Parameter(p.text(), type(0), p.at()));
+      } while (words.skip(","));
+      words.sign(")");
+      if (!words.now().is("{")) {
+        throw words.expected("'{' before the condition");
+      }
+    } catch (SyntaxFault fault) {
+      words.tell(fault);
+      unread.item(name);
+      if (words.recoverBrace()) {
+        words.body();
+        items();
+      } else {
+        words.recoverItem();
+      }
+      return;
     }
     Position bodyAt = new Position(words.now().at().line(), words.now().at().column() + 1);
     String body = words.body();

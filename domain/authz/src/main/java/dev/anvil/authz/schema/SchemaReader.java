@@ -69,10 +69,10 @@ public final class SchemaReader {
   public Schema read(String text, boolean strict, ToIntFunction<String> intern) {
     List<SchemaProblem> problems = new ArrayList<>();
     bytes(text);
-    SchemaTree own = new Parser(text, limits, problems).parse();
-    refuse(problems, false);
+    Parser parser = new Parser(text, limits, problems);
+    SchemaTree own = parser.parse();
     SchemaTree tree = SystemSchema.complete(own, problems);
-    new Validator(tree, limits, problems).check();
+    new Validator(tree, parser.unread(), limits, problems).check();
     Map<String, CaveatProgram> programs = programs(tree, problems);
     Analysis analysis = new Analysis(tree, problems);
     analysis.selfReferences();
@@ -111,7 +111,8 @@ public final class SchemaReader {
 
   private Map<String, CaveatProgram> programs(SchemaTree tree, List<SchemaProblem> problems) {
     Map<String, CaveatProgram> programs = new LinkedHashMap<>();
-    for (SchemaTree.Condition c : tree.caveats()) {
+    int most = Math.min(tree.caveats().size(), limits.caveats());
+    for (SchemaTree.Condition c : tree.caveats().subList(0, most)) {
       if (c.body().length() > limits.caveatBytes()) {
         continue;
       }
@@ -176,7 +177,10 @@ public final class SchemaReader {
 
   private void refuse(List<SchemaProblem> problems, boolean strict) {
     List<SchemaProblem> errors =
-        problems.stream().filter(p -> strict || !p.code().warning()).toList();
+        problems.stream()
+            .filter(p -> strict || !p.code().warning())
+            .sorted(Comparator.comparing(SchemaProblem::at))
+            .toList();
     if (errors.isEmpty()) {
       return;
     }
@@ -185,8 +189,7 @@ public final class SchemaReader {
     throw new Invalid(
         Invalid.Reason.AUTHZ_SCHEMA,
         "the schema has "
-            + errors.size()
-            + " problems: "
+            + (errors.size() == 1 ? "1 problem: " : errors.size() + " problems: ")
             + errors.stream().limit(3).map(SchemaProblem::text).collect(Collectors.joining(" | ")),
         Map.of("problems", shown, "count", errors.size()));
   }

@@ -19,12 +19,14 @@ import java.util.Set;
 /** Checks the names and shapes of a completed tree. */
 final class Validator {
   private final SchemaTree tree;
+  private final Unread unread;
   private final SchemaLimits limits;
   private final List<SchemaProblem> problems;
   private final Map<String, Map<String, Member>> types = new LinkedHashMap<>();
   private final Set<String> caveats = new HashSet<>();
 
-  Validator(SchemaTree tree, SchemaLimits limits, List<SchemaProblem> problems) {
+  Validator(SchemaTree tree, Unread unread, SchemaLimits limits, List<SchemaProblem> problems) {
+    this.unread = unread;
     this.tree = tree;
     this.limits = limits;
     this.problems = problems;
@@ -95,13 +97,12 @@ final class Validator {
         add(Code.DUPLICATE_ALLOWED, a.at(), a.text(), "a shape is named once", "remove one");
       }
       Map<String, Member> members = types.get(a.type());
-      if (members == null) {
+      if (members == null && !unread.mayBe(a.type())) {
         unknown(Code.UNKNOWN_TYPE, a.at(), a.type(), "type");
-        continue;
       }
-      if (a.member() != null) {
+      if (a.member() != null && members != null) {
         Member inner = members.get(a.member());
-        if (inner == null) {
+        if (inner == null && !unread.mayBe(a.type(), a.member())) {
           unknown(Code.UNKNOWN_MEMBER, a.at(), a.type() + "#" + a.member(), "member");
         } else if (inner instanceof RelationMember i
             && i.allowed().stream().anyMatch(Allowed::wildcard)) {
@@ -113,7 +114,7 @@ final class Validator {
               "make sure that is meant");
         }
       }
-      if (a.caveat() != null && !caveats.contains(a.caveat())) {
+      if (a.caveat() != null && !caveats.contains(a.caveat()) && !unread.mayBe(a.caveat())) {
         unknown(Code.UNKNOWN_CAVEAT, a.at(), a.caveat(), "caveat");
       }
     }
@@ -136,7 +137,10 @@ final class Validator {
   }
 
   private void reference(Definition d, Expression.Reference r) {
-    if (types.get(d.name()).containsKey(r.name())) {
+    if (types.get(d.name()).containsKey(r.name()) || unread.mayBe(d.name(), r.name())) {
+      return;
+    }
+    if (r.name().equals("self") && unread.mayUse()) {
       return;
     }
     if (r.name().equals("self")) {
@@ -145,7 +149,7 @@ final class Validator {
           r.at(),
           "self",
           "'self' needs the feature",
-          "write 'use self' at the" + " top");
+          "write 'use self' at the top");
       return;
     }
     unknown(Code.UNKNOWN_MEMBER, r.at(), r.name(), "member of " + d.name());
@@ -154,7 +158,9 @@ final class Validator {
   private void arrow(Definition d, Expression.Arrow a) {
     Member left = types.get(d.name()).get(a.relation());
     if (left == null) {
-      unknown(Code.UNKNOWN_MEMBER, a.at(), a.relation(), "member of " + d.name());
+      if (!unread.mayBe(d.name(), a.relation())) {
+        unknown(Code.UNKNOWN_MEMBER, a.at(), a.relation(), "member of " + d.name());
+      }
       return;
     }
     if (!(left instanceof RelationMember relation)) {
@@ -186,7 +192,9 @@ final class Validator {
             "admit the plain type if that is meant");
       }
       Map<String, Member> members = types.get(s.type());
-      have += members != null && members.containsKey(a.target()) ? 1 : 0;
+      boolean has = members != null && members.containsKey(a.target());
+      boolean may = members == null || unread.mayBe(s.type(), a.target());
+      have += has || may ? 1 : 0;
     }
     if (have == 0) {
       add(

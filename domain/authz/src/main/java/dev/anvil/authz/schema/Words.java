@@ -10,10 +10,14 @@ final class Words {
   private static final Set<String> RESERVED =
       Set.of("definition", "caveat", "relation", "permission", "nil", "with");
 
+  private static final Set<String> ITEMS = Set.of("definition", "caveat");
+  private static final Set<String> MEMBERS = Set.of("relation", "permission");
+
   private final Lexer lexer;
   private final List<SchemaProblem> problems;
   private final SchemaLimits limits;
-  private Token now;
+  private Token now = new Token(Token.Kind.END, "", Position.START, 0, 0);
+  private int toldLine;
 
   Words(Lexer lexer, List<SchemaProblem> problems, SchemaLimits limits) {
     this.lexer = lexer;
@@ -23,13 +27,6 @@ final class Words {
 
   Token now() {
     return now;
-  }
-
-  /** The first word, once. */
-  void start() {
-    if (now == null) {
-      advance();
-    }
   }
 
   void advance() {
@@ -42,7 +39,7 @@ final class Words {
 
   void skipEnds() {
     while (now.kind() == Token.Kind.END) {
-      advance();
+      pass();
     }
   }
 
@@ -64,6 +61,9 @@ final class Words {
 
   /** A name that the language does not keep for itself. */
   Token name(String what) {
+    if (opens(ITEMS) || opens(MEMBERS)) {
+      throw expected(what);
+    }
     Token name = take(Token.Kind.NAME, what);
     if (RESERVED.contains(name.text())) {
       throw new SyntaxFault(
@@ -125,23 +125,86 @@ final class Words {
     advance();
   }
 
-  /** On to the end of the line in which the fault lies. */
-  void recover() {
+  /** Whether a definition or caveat begins here. */
+  boolean opensItem() {
+    return opens(ITEMS);
+  }
+
+  private boolean opens(Set<String> names) {
+    return now.kind() == Token.Kind.NAME && names.contains(now.text()) && lexer.opensLine(now);
+  }
+
+  /** Past what is left of a broken member: to the next one, or the brace that ends them all. */
+  void recoverMember() {
+    lexer.calm();
+    int braces = 0;
+    while (!over() && !opens(MEMBERS) && !(braces == 0 && now.is("}"))) {
+      braces += now.is("{") ? 1 : now.is("}") ? -1 : 0;
+      pass();
+    }
+    skipEnd();
+  }
+
+  /** Past what is left of a broken item, its braces included. */
+  void recoverItem() {
+    lexer.calm();
+    int braces = 0;
+    while (now.kind() != Token.Kind.EOF
+        && !opens(ITEMS)
+        && (braces > 0 || now.kind() != Token.Kind.END)) {
+      braces += now.is("{") ? 1 : now.is("}") ? -1 : 0;
+      boolean last = now.is("}") && braces <= 0;
+      pass();
+      if (last) {
+        return;
+      }
+    }
+    skipEnd();
+  }
+
+  /** On to the opening brace of a broken item; false if there is none before the next item. */
+  boolean recoverBrace() {
+    lexer.calm();
+    while (!over() && !now.is("{") && !now.is("}")) {
+      pass();
+    }
+    return now.is("{");
+  }
+
+  private boolean over() {
+    return now.kind() == Token.Kind.END || now.kind() == Token.Kind.EOF || opens(ITEMS);
+  }
+
+  private void skipEnd() {
+    if (now.kind() == Token.Kind.END) {
+      toldLine = now.text().equals(";") ? 0 : toldLine;
+      pass();
+    }
+  }
+
+  /** On by a word; what is no word is told unless its line has a problem already. */
+  void pass() {
     while (true) {
       try {
-        if (now == null || now.kind() != Token.Kind.END && now.kind() != Token.Kind.EOF) {
-          lexer.skipLine();
-        }
         advance();
         return;
       } catch (SyntaxFault fault) {
-        problems.add(fault.problem());
+        tell(fault);
       }
     }
   }
 
+  /** Adds the fault, but only the first syntax fault of a line. */
+  void tell(SyntaxFault fault) {
+    SchemaProblem p = fault.problem();
+    if (p.at().line() != toldLine || p.code() != SchemaProblem.Code.SYNTAX) {
+      problems.add(p);
+      toldLine = p.at().line();
+    }
+  }
+
   SyntaxFault expected(String what) {
-    return fault("expected " + what + ", found " + now.shown(), "correct this place");
+    return fault("expected " + what + ", found " + now.shown(), "write " + what + " here");
   }
 
   SyntaxFault fault(String rule, String fix) {

@@ -276,6 +276,23 @@ final class AuthzRecords {
     return text(r.rest());
   }
 
+  /** Whether it is the key of a row of a closure. */
+  static boolean isClosureRow(byte[] key) {
+    return key.length >= HEAD + 2 * Integer.BYTES
+        && key[0] == (byte) KeySpace.AUTHZ.prefix()
+        && key[HEAD - 1] == CLOSURE_ROWS;
+  }
+
+  /** The closure that a row belongs to. */
+  static Nest closureOfRow(byte[] key) {
+    return readClosure(key);
+  }
+
+  /** All rows of the tenant's closures. */
+  static KeyRange allClosureRows(long tenant) {
+    return KeyRange.prefix(in(tenant, CLOSURE_ROWS).toBytes());
+  }
+
   /** Of a partition: it belongs to no tenant. */
   static byte[] closureCursor() {
     return in(0, CLOSURE_CURSOR).toBytes();

@@ -16,19 +16,24 @@ import dev.anvil.ports.storage.Partitions;
 import dev.anvil.ports.storage.ReadTx;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Compares every closure that would serve with the tuples that it rests on, row for row. One that
- * differs is made anew from its tuples: its rows go now, and the node makes them when it runs.
+ * differs, or has a row that cannot be read, is made anew from its tuples: its rows go now, and the
+ * node makes them when it runs.
  */
 public final class CheckClosures implements SubjectCheck {
+  private static final String INVARIANT = "closure-follows-tuples";
   private static final int SLICE = 64;
   private static final int DROPPED = 500;
 
   private final Partitions partitions;
   private final Schemas schemas;
   private final int fan;
+  private final Set<Nest> broken = new HashSet<>();
 
   /** Over a node that serves nobody. */
   public CheckClosures(Partitions partitions, SchemaReader reader, AuthzLimits limits) {
@@ -62,6 +67,7 @@ public final class CheckClosures implements SubjectCheck {
     Long tenant = partition.read(tx -> ClosureWrites.tenantFrom(tx, 1));
     while (tenant != null) {
       long of = tenant;
+      unreadable(partition, of, rebuild, report);
       try {
         for (Closure c : partition.read(tx -> serving(tx, partition, of))) {
           closure(c, rebuild, report);
@@ -78,13 +84,65 @@ public final class CheckClosures implements SubjectCheck {
     }
   }
 
+  @Override
+  public boolean derives(byte[] key) {
+    return AuthzRecords.isClosureRow(key);
+  }
+
+  /** What cannot be read is dropped with its closure, which is made anew; no fact is lost. */
+  private void unreadable(Partition partition, long tenant, boolean rebuild, Report report) {
+    broken.clear();
+    for (DamagedRows.Damaged row : DamagedRows.of(partition, tenant)) {
+      Nest nest = row.nest();
+      String name = partition.read(tx -> name(tx, tenant, nest));
+      boolean first = broken.add(nest);
+      if (rebuild && first) {
+        remove(new Closure(partition, tenant, nest, name));
+      }
+      report.found(
+          INVARIANT,
+          "closure %s of tenant %d, set '%s'"
+              .formatted(name, tenant, AuthzRecords.closureRowId(row.key())),
+          "a row that can be read",
+          row.why(),
+          action(rebuild));
+    }
+    if (rebuild) {
+      broken.clear();
+    }
+  }
+
+  private String name(ReadTx tx, long tenant, Nest nest) {
+    TenantState state = TenantState.decode(tx.get(AuthzRecords.state(tenant)));
+    Names names = schemas.names(tx, tenant, state);
+    return names.text(nest.type()) + "#" + names.text(nest.member());
+  }
+
+  /** The rows, and if it is kept the closure is to be made anew. */
+  private static void remove(Closure c) {
+    ClosureState s = c.partition().read(tx -> state(tx, c.tenant(), c.nest()));
+    if (s != null && s.on()) {
+      drop(c);
+    } else {
+      rows(c);
+    }
+  }
+
+  private static String action(boolean rebuild) {
+    return rebuild
+        ? "taken: it serves nothing until the running node has made it anew"
+        : "needed: anvil repair without --dry-run has it made anew";
+  }
+
   /** Those that are behind, being made or dropped serve nothing, and are not wrong for it. */
   private List<Closure> serving(ReadTx tx, Partition partition, long tenant) {
     TenantState state = TenantState.decode(tx.get(AuthzRecords.state(tenant)));
     schemas.schema(tx, tenant, state, state.revision());
-    Names names = schemas.names(tx, tenant, state);
     List<Closure> found = new ArrayList<>();
     for (Nest nest : ClosureWrites.nests(tx, tenant)) {
+      if (broken.contains(nest)) {
+        continue;
+      }
       ClosureState s = state(tx, tenant, nest);
       byte[] changed = tx.get(AuthzRecords.changed(tenant, nest.type(), nest.member()));
       long newest =
@@ -93,7 +151,7 @@ public final class CheckClosures implements SubjectCheck {
           && !s.building()
           && s.schemaVersion() == state.schemaVersion()
           && newest <= s.through()) {
-        String name = names.text(nest.type()) + "#" + names.text(nest.member());
+        String name = name(tx, tenant, nest);
         found.add(new Closure(partition, tenant, nest, name));
       }
     }
@@ -119,13 +177,11 @@ public final class CheckClosures implements SubjectCheck {
       drop(c);
     }
     report.found(
-        "closure-follows-tuples",
+        INVARIANT,
         "closure " + c.name() + " of tenant " + c.tenant() + ", " + seen.wrong,
         seen.expected,
         seen.actual,
-        rebuild
-            ? "taken: it serves nothing until the running node has made it anew"
-            : "needed: anvil repair without --dry-run has it made anew");
+        action(rebuild));
   }
 
   /** Compares some rows; false at the end. */
@@ -188,6 +244,15 @@ public final class CheckClosures implements SubjectCheck {
           tx.put(key, ClosureState.fresh(ClosureState.decode(tx.get(key))).encode());
           return null;
         });
+    rows(c);
+    c.partition()
+        .write(tx -> {
+          tx.put(key, ClosureState.fresh(null).encode());
+          return null;
+        });
+  }
+
+  private static void rows(Closure c) {
     KeyRange rows = KeyRange.prefix(AuthzRecords.closureRow(c.tenant(), c.nest(), ""));
     List<byte[]> some;
     do {
@@ -199,11 +264,6 @@ public final class CheckClosures implements SubjectCheck {
             return null;
           });
     } while (some.size() == DROPPED);
-    c.partition()
-        .write(tx -> {
-          tx.put(key, ClosureState.fresh(null).encode());
-          return null;
-        });
   }
 
   private static List<byte[]> first(ReadTx tx, KeyRange rows) {

@@ -15,7 +15,9 @@ public final class ClosureCounts {
     /** Sets are nested by other than bare tuples. */
     MIXED,
     /** The subject is in too many sets. */
-    WIDE
+    WIDE,
+    /** A row cannot be read. */
+    DAMAGED
   }
 
   private record Place(long tenant, AuthzRecords.Nest nest) {}

@@ -5,6 +5,7 @@ import dev.anvil.authz.graph.Work;
 import dev.anvil.authz.schema.Schema;
 import dev.anvil.authz.schema.Shape;
 import dev.anvil.authz.store.ClosureCounts.Fallback;
+import dev.anvil.ports.failure.Corrupt;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -31,6 +32,7 @@ final class ClosureReads {
     final Set<Integer> sure = new HashSet<>();
     final Set<Integer> maybe = new HashSet<>();
     boolean unknown;
+    boolean damaged;
 
     /** Whether it is in no set at all. */
     boolean nowhere() {
@@ -78,7 +80,7 @@ final class ClosureReads {
 
   private Boolean in(Above known, Schema.Member relation, String id) {
     if (known.unknown) {
-      counts.fall(Fallback.WIDE);
+      counts.fall(known.damaged ? Fallback.DAMAGED : Fallback.WIDE);
       return null;
     }
     if (known.ids.contains(id)) {
@@ -87,6 +89,16 @@ final class ClosureReads {
     if (known.nowhere() && !relation.mixes()) {
       return false;
     }
+    try {
+      return inRow(known, relation, id);
+    } catch (Corrupt e) {
+      // derived from tuples, which are asked instead; repair makes it anew
+      counts.fall(Fallback.DAMAGED);
+      return null;
+    }
+  }
+
+  private Boolean inRow(Above known, Schema.Member relation, String id) {
     byte[] bytes = view.closureRow(nest(relation), id);
     boolean maybe = known.maybeIds.contains(id);
     if (bytes == null) {
@@ -140,8 +152,14 @@ final class ClosureReads {
     if (subject.plain() && names(relation, subject.type(), Schema.PLAIN, true)) {
       direct(all, subject.type(), Subject.WILDCARD, Schema.PLAIN, relation, work);
     }
-    climb(all, relation, all.ids, all.sure);
-    climb(all, relation, all.maybeIds, all.maybe);
+    try {
+      climb(all, relation, all.ids, all.sure);
+      climb(all, relation, all.maybeIds, all.maybe);
+    } catch (Corrupt e) {
+      // as above: the walk answers
+      all.damaged = true;
+      all.unknown = true;
+    }
     return all;
   }
 

@@ -19,8 +19,11 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The engine says what brute force says. */
+@Execution(ExecutionMode.CONCURRENT)
 class OracleTest {
   private final Map<String, Integer> kinds = new TreeMap<>();
 

@@ -40,8 +40,11 @@ import java.util.SplittableRandom;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What is stored answers like brute force, at the head and at every revision before, and lists. */
+@Execution(ExecutionMode.CONCURRENT)
 class StoredHistoryTest {
   private static final Relationships.Owner OWNER = new Relationships.Owner(7, "acme");
   private static final WriteRequest.By BY = new WriteRequest.By("test", "r", 0, null, null);

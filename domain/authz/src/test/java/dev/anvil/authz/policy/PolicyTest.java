@@ -192,9 +192,142 @@ class PolicyTest {
                     + "':{'aws:UserAgent':'"
                     + value
                     + "'}}"));
-    Map<String, String> values = said == null ? Map.of() : Map.of("aws:useragent", said);
+    Map<String, String> values =
+        new java.util.HashMap<>(Map.of("aws:referer", "ref", "s3:delimiter", "*"));
+    if (said != null) {
+      values.put("aws:useragent", said);
+    }
     assertThat(ask(policy, OTHER, "s3:GetObject", "docs/a", values) == Decision.ALLOW)
         .isEqualTo(holds);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ForAnyValue:StringEquals, a, a, true",
+    "ForAnyValue:StringEquals, a, , false",
+    "ForAnyValue:StringNotEquals, a, , false",
+    "ForAnyValue:StringEqualsIfExists, a, , true",
+    "ForAllValues:StringEquals, a, , true",
+    "ForAllValues:StringEquals, a, b, false",
+    "ForAllValues:StringNotLike, a*, b, true",
+    "ForAllValues:StringNotLike, a*, ab, false",
+    "StringEquals, ${aws:referer}, ref, true",
+    "StringEquals, ${aws:Referer}s, ref, false",
+    "StringNotEquals, ${aws:referer}, ref, false",
+    "StringEquals, ${s3:prefix}, ref, false",
+    "StringEquals, '${s3:prefix, \\u0027p*\\u0027}', p*, true",
+    "StringLike, '${s3:prefix, \\u0027p*\\u0027}', pq, false",
+    "StringLike, ${s3:delimiter}, anything, false",
+    "StringLike, ${s3:delimiter}, *, true",
+    "StringLike, ${*}*${?}, *anything?, true",
+    "StringLike, ${*}*${?}, anything?, false",
+    "ArnLike, arn:${aws:referer}:*, arn:ref:x, true",
+    "StringLike, ${$}x, $x, true",
+  })
+  void conditionsCompareSetsAndVariables(
+      String operator, String value, String said, boolean holds) {
+    conditionsCompare(operator, value, said, holds);
+  }
+
+  @Test
+  void ofManyValuesOfARequestAnyOrAllMustFit() {
+    String key = "s3:RequestObjectTagKeys";
+    String rest =
+        "'Action':'s3:PutObject','Resource':'arn:aws:s3:::docs/*','Condition':{'%s':{'"
+            + key
+            + "':"
+            + "['a','b']}}";
+    for (String[] row :
+        new String[][] {
+          {"ForAllValues:StringEquals", "a,b", "yes"},
+          {"ForAllValues:StringEquals", "a,c", "no"},
+          {"ForAllValues:StringEquals", "", "yes"},
+          {"ForAllValues:StringNotEquals", "c,d", "yes"},
+          {"ForAllValues:StringNotEquals", "c,a", "no"},
+          {"ForAnyValue:StringEquals", "c,b", "yes"},
+          {"ForAnyValue:StringEquals", "c,d", "no"},
+          {"ForAnyValue:StringNotEquals", "a,c", "yes"},
+          {"ForAnyValue:StringNotEquals", "a,b", "no"},
+        }) {
+      Policy policy = parse(statement("Allow", "'*'", rest.formatted(row[0])));
+      KeyValues values =
+          new KeyValues() {
+            @Override
+            public String one(String asked) {
+              return null;
+            }
+
+            @Override
+            public List<String> all(String asked) {
+              assertThat(asked).isEqualTo("s3:requestobjecttagkeys");
+              return row[1].isEmpty() ? List.of() : List.of(row[1].split(","));
+            }
+          };
+      PolicyQuestion question =
+          new PolicyQuestion(OTHER, List.of("s3:PutObject"), "docs/a", values);
+      assertThat(policy.decide(question) == Decision.ALLOW)
+          .as(String.join(" ", row))
+          .isEqualTo(row[2].equals("yes"));
+    }
+  }
+
+  @Test
+  void variablesOfResourcesStandForTheCallersOwnAndAreNoPatterns() {
+    Policy policy =
+        parse(
+            statement(
+                "Allow",
+                "'*'",
+                "'Action':'s3:*','Resource':'arn:aws:s3:::docs/home/${aws:username}/*'"));
+    Map<String, String> me = Map.of("aws:username", "anvo");
+    assertThat(ask(policy, OTHER, "s3:GetObject", "docs/home/anvo/a", me))
+        .isEqualTo(Decision.ALLOW);
+    assertThat(ask(policy, OTHER, "s3:GetObject", "docs/home/anv/a", me))
+        .isEqualTo(Decision.SILENT);
+    assertThat(ask(policy, OTHER, "s3:GetObject", "docs/home/anvo/a")).isEqualTo(Decision.SILENT);
+    assertThat(ask(policy, OTHER, "s3:GetObject", "docs/home/x/a", Map.of("aws:username", "*")))
+        .isEqualTo(Decision.SILENT);
+    assertThat(policy.open()).isTrue();
+    assertThat(PolicyParser.stored(policy.text(), policy.accounts())).isEqualTo(policy);
+    for (String wrong : List.of("${aws:Mood}", "${aws:username", "${}", "${s3:prefix, p}")) {
+      assertThatThrownBy(() ->
+              parse(
+                  statement(
+                      "Allow",
+                      "'*'",
+                      "'Action':'s3:*','Resource':'arn:aws:s3:::docs/" + wrong + "'")))
+          .as(wrong)
+          .hasMessageContaining("invalid variable");
+    }
+    // the older language has none
+    String old =
+        "{'Version':'2008-10-17','Statement':["
+            + statement("Allow", "'*'", "'Action':'s3:*','Resource':'arn:aws:s3:::docs/${x}'")
+            + "]}";
+    assertThat(
+            ask(
+                PolicyParser.parse(old.replace('\'', '"'), BUCKET, NAMES),
+                OTHER,
+                "s3:GetObject",
+                "docs/${x}"))
+        .isEqualTo(Decision.ALLOW);
+  }
+
+  @Test
+  void notPrincipalDeniesEverybodyElse() {
+    String rest = "'Action':'s3:*','Resource':'arn:aws:s3:::docs/*'}";
+    Policy policy =
+        parse(
+            statement("Allow", "'*'", rest.substring(0, rest.length() - 1)),
+            "{'Effect':'Deny','NotPrincipal':{'AWS':'other'}," + rest);
+    assertThat(ask(policy, OTHER, "s3:GetObject", "docs/a")).isEqualTo(Decision.ALLOW);
+    assertThat(ask(policy, MINE, "s3:GetObject", "docs/a")).isEqualTo(Decision.DENY);
+    assertThat(ask(policy, Caller.ANONYMOUS, "s3:GetObject", "docs/a")).isEqualTo(Decision.DENY);
+    assertThatThrownBy(() -> parse("{'Effect':'Allow','NotPrincipal':{'AWS':'other'}," + rest))
+        .hasMessageContaining("NotPrincipal can be used with the effect Deny only");
+    assertThatThrownBy(
+            () -> parse("{'Effect':'Deny','Principal':'*','NotPrincipal':{'AWS':'other'}," + rest))
+        .hasMessageContaining("exclude each other");
   }
 
   @Test

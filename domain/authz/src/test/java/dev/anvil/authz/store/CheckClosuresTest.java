@@ -2,6 +2,7 @@ package dev.anvil.authz.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.anvil.authz.graph.Work;
 import dev.anvil.authz.limits.AuthzLimits;
 import dev.anvil.authz.schema.SchemaReader;
 import dev.anvil.authz.store.AuthzRecords.Nest;
@@ -204,6 +205,72 @@ class CheckClosuresTest {
       return null;
     });
     foundAndMended("its counts");
+  }
+
+  private void damage(String id) {
+    home.write(tx -> {
+      tx.put(AuthzRecords.closureRow(OWNER.id(), nest, id), new byte[] {1, 2});
+      return null;
+    });
+  }
+
+  @Test
+  void aRowThatCannotBeReadIsFoundAndMended() {
+    damage("g017");
+    foundAndMended("set 'g017'");
+  }
+
+  @Test
+  void aRowThatCannotBeReadIsMendedWhereNothingServes() {
+    touch(List.of("group:g000#member@group:g100#member"));
+    damage("g100");
+    foundAndMended("set 'g100'");
+    driver.set("group", "member", ClosureSwitches.To.OFF);
+    damage("g100");
+    assertThat(check(false)).hasSize(1);
+    assertThat(check(true)).hasSize(1);
+    assertThat(check(false)).isEmpty();
+    assertThat(driver.rows()).isEmpty();
+    driver.settle();
+    assertThat(driver.rows()).as("it stays off").isEmpty();
+  }
+
+  private String in(String group, String user) {
+    Question q =
+        Question.of(
+            TupleText.object("group:" + group), "member", TupleText.subject("user:" + user));
+    Work work = new Work(AuthzLimits.DEFAULT.question(), System::nanoTime);
+    return relationships
+        .read(
+            OWNER,
+            Consistency.FULL,
+            v -> new Questions(v, ObjectIds.PLAIN, AuthzLimits.DEFAULT).check(q, work))
+        .value()
+        .outcome()
+        .wire();
+  }
+
+  @Test
+  void questionsWalkPastARowThatCannotBeRead() {
+    touch(List.of("group:g009#member@user:u"));
+    driver.settle();
+    for (String damaged : List.of("g000", "g009")) {
+      long before = relationships.closures().fallbacks(ClosureCounts.Fallback.DAMAGED);
+      damage(damaged);
+      assertThat(in("g000", "u")).isEqualTo("allowed");
+      assertThat(in("g000", "v")).isEqualTo("denied");
+      assertThat(relationships.closures().fallbacks(ClosureCounts.Fallback.DAMAGED))
+          .isGreaterThan(before);
+    }
+  }
+
+  @Test
+  void onlyRowsOfClosuresAreDerived() {
+    CheckClosures check = new CheckClosures(partitions, reader, AuthzLimits.DEFAULT);
+    assertThat(check.derives(AuthzRecords.closureRow(7, nest, "g"))).isTrue();
+    assertThat(check.derives(AuthzRecords.closure(7, 1, 2))).isFalse();
+    assertThat(check.derives(AuthzRecords.state(7))).isFalse();
+    assertThat(check.derives(new byte[] {0x40})).isFalse();
   }
 
   @Test

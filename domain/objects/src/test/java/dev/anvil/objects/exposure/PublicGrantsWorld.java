@@ -7,14 +7,10 @@ import dev.anvil.authz.Gate;
 import dev.anvil.authz.Resource;
 import dev.anvil.authz.grants.Everybody;
 import dev.anvil.authz.grants.Exposure;
-import dev.anvil.authz.limits.AuthzLimits;
 import dev.anvil.authz.policy.PrincipalNames;
-import dev.anvil.authz.schema.SchemaReader;
 import dev.anvil.authz.store.Relationships;
-import dev.anvil.authz.store.RevisionTokens;
 import dev.anvil.authz.store.SchemaWrites;
 import dev.anvil.authz.store.WriteRequest;
-import dev.anvil.caveats.cel.CelCaveats;
 import dev.anvil.codec.JacksonJsonDocuments;
 import dev.anvil.identity.Action;
 import dev.anvil.identity.Call;
@@ -25,7 +21,6 @@ import dev.anvil.kernel.Incarnation;
 import dev.anvil.kernel.ObjectKey;
 import dev.anvil.objects.Attempts;
 import dev.anvil.objects.BucketDirectory;
-import dev.anvil.objects.BucketIds;
 import dev.anvil.objects.BucketRef;
 import dev.anvil.objects.BucketSettings;
 import dev.anvil.objects.CreateBucket;
@@ -33,6 +28,7 @@ import dev.anvil.objects.ExposureRecords;
 import dev.anvil.objects.MemoryBodies;
 import dev.anvil.objects.ObjectServices;
 import dev.anvil.objects.ReadPins;
+import dev.anvil.objects.TestRelationships;
 import dev.anvil.ports.failure.Unavailable;
 import dev.anvil.ports.metrics.Meters;
 import dev.anvil.ports.storage.Partition;
@@ -149,15 +145,7 @@ abstract class PublicGrantsWorld {
     token++;
     Partitions seen = cut.over(partitions);
     BucketDirectory directory = new BucketDirectory(seen);
-    relationships =
-        new Relationships(
-            seen,
-            new SchemaReader(AuthzLimits.SchemaLimits.DEFAULT, new CelCaveats()),
-            new RevisionTokens(new Incarnation(1), new byte[16], AuthzLimits.DEFAULT),
-            AuthzLimits.DEFAULT,
-            clock,
-            System::nanoTime,
-            new BucketIds(directory));
+    relationships = TestRelationships.over(seen, directory, clock);
     exposures = new BucketExposures(directory, seen);
     services =
         new ObjectServices(

@@ -4,18 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.anvil.journal.TenantErasure.Progress;
 import dev.anvil.kernel.BucketName;
-import dev.anvil.kernel.ObjectKey;
 import dev.anvil.objects.BucketFixture;
 import dev.anvil.objects.BucketSettings;
-import dev.anvil.objects.ContentHeaders;
 import dev.anvil.objects.CreateBucket;
 import dev.anvil.objects.EraseBuckets;
-import dev.anvil.objects.ExpectedDigests;
 import dev.anvil.objects.FinishBuckets;
 import dev.anvil.objects.Labels;
 import dev.anvil.objects.ObjectServices;
-import dev.anvil.objects.Preconditions;
 import dev.anvil.objects.PutObject;
+import dev.anvil.objects.Puts;
 import dev.anvil.objects.Quota;
 import dev.anvil.objects.Versioning;
 import dev.anvil.objects.configuration.ConfigureBucket;
@@ -28,7 +25,6 @@ import dev.anvil.objects.rules.WriteWish;
 import dev.anvil.objects.sealing.SealWish;
 import dev.anvil.ports.journal.JournalDraft;
 import dev.anvil.ports.storage.PartitionId;
-import java.io.ByteArrayInputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -87,19 +83,7 @@ class LockedTenantTest {
     new PutObject(s)
         .execute(
             BucketFixture.CALL,
-            new PutObject.Command(
-                    VAULT,
-                    ObjectKey.of("k"),
-                    new ByteArrayInputStream(new byte[] {'x'}),
-                    1,
-                    ContentHeaders.NONE,
-                    Map.of(),
-                    null,
-                    Map.of(),
-                    ExpectedDigests.NONE,
-                    Preconditions.NONE,
-                    null)
-                .with(new WriteWish(lock, SealWish.NONE)));
+            Puts.bytes(VAULT, "k", new byte[] {'x'}).with(new WriteWish(lock, SealWish.NONE)));
   }
 
   private static void finish(ObjectServices s) {

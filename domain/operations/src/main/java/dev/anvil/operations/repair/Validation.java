@@ -129,6 +129,9 @@ public final class Validation {
     try {
       value = c.value();
     } catch (Corrupt e) {
+      if (subjects.stream().anyMatch(check -> check.derives(key))) {
+        return;
+      }
       report(
           "record-checksum",
           subject,

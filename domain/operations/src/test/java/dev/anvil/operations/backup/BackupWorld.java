@@ -13,14 +13,13 @@ import dev.anvil.kernel.BucketName;
 import dev.anvil.kernel.Incarnation;
 import dev.anvil.kernel.ObjectKey;
 import dev.anvil.objects.BucketSettings;
-import dev.anvil.objects.ContentHeaders;
 import dev.anvil.objects.CreateBucket;
 import dev.anvil.objects.DeleteObject;
-import dev.anvil.objects.ExpectedDigests;
 import dev.anvil.objects.Labels;
 import dev.anvil.objects.ObjectServices;
 import dev.anvil.objects.Preconditions;
 import dev.anvil.objects.PutObject;
+import dev.anvil.objects.Puts;
 import dev.anvil.objects.Quota;
 import dev.anvil.objects.SweepGarbage;
 import dev.anvil.objects.VersionBodies;
@@ -43,7 +42,6 @@ import dev.anvil.storage.volumes.VolumeBodyStore;
 import dev.anvil.storage.volumes.VolumeLimits;
 import dev.anvil.waist.LocalPartitions;
 import dev.anvil.waist.WaistRuntime;
-import java.io.ByteArrayInputStream;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -164,21 +162,7 @@ final class BackupWorld implements AutoCloseable {
   }
 
   void put(String key, byte[] content) {
-    new PutObject(services)
-        .execute(
-            CALL,
-            new PutObject.Command(
-                DOCS,
-                ObjectKey.of(key),
-                new ByteArrayInputStream(content),
-                content.length,
-                ContentHeaders.ofType("text/plain"),
-                Map.of(),
-                null,
-                Map.of(),
-                ExpectedDigests.NONE,
-                Preconditions.NONE,
-                null));
+    new PutObject(services).execute(CALL, Puts.text(DOCS, key, content));
   }
 
   void delete(String key) {
