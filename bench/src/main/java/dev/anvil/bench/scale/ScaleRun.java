@@ -84,15 +84,17 @@ final class ScaleRun {
 
   /** Whether filling and measuring fit into what is left, as far as the last filling tells. */
   private boolean fits(long size) {
-    double rate = sizes.isEmpty() ? options.least() : sizes.getLast().fillRate();
-    double needed =
-        ScaleOptions.neededSeconds(size - objects, rate, options.heaps(engine, size).size());
+    // the first size is small, and nothing tells yet how fast it is filled
+    boolean first = sizes.isEmpty();
+    double rate = first ? 1 : sizes.getLast().fillRate();
+    long more = first ? 0 : size - objects;
+    double needed = ScaleOptions.neededSeconds(more, rate, options.heaps(engine, size).size());
     double left = (end - System.nanoTime()) / 1e9;
     if (needed > left) {
       remark(
-          "%s: %,d objects were left out: %,.0f s are needed at %,.0f objects filled a second,"
+          "%s: %,d objects were left out: %,.0f s are needed to fill in %,d and measure,"
               + " %,.0f s were left of %d minutes",
-          engine, size, needed, rate, left, options.bound().toMinutes());
+          engine, size, needed, more, left, options.bound().toMinutes());
     }
     return needed <= left;
   }

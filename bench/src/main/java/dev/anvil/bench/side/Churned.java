@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Disk of ours after everything was overwritten ten times, the shortest retention of the journal
@@ -26,16 +27,34 @@ final class Churned implements AutoCloseable {
 
   private final Path folder;
   private final int objects;
+  private final Consumer<String> remarks;
   private final List<AnvilContender> servers = new ArrayList<>();
   private long overwritten;
+  private boolean failed;
 
-  Churned(Path folder, int objects) throws IOException {
+  /** Below a folder; what fails is a remark, and the run goes on without these figures. */
+  Churned(Path folder, int objects, Consumer<String> remarks) throws IOException {
     this.folder = Files.createDirectories(folder.resolve("churned"));
     this.objects = objects;
+    this.remarks = remarks;
   }
 
   /** Starts ours and overwrites everything. */
-  void overwrite(List<String> engines, long seed) throws IOException {
+  void overwrite(List<String> engines, long seed) {
+    try {
+      begin(engines, seed);
+    } catch (IOException e) {
+      failed(e);
+    }
+    overwritten = System.nanoTime();
+  }
+
+  private void failed(IOException e) {
+    failed = true;
+    remarks.accept("overwriting everything failed: " + e.getMessage());
+  }
+
+  private void begin(List<String> engines, long seed) throws IOException {
     for (String engine : engines) {
       AnvilContender server = new AnvilContender(folder, engine);
       servers.add(server);
@@ -45,24 +64,28 @@ final class Churned implements AutoCloseable {
       server.start();
       overwrite(new Stage(server, seed));
     }
-    overwritten = System.nanoTime();
   }
 
   /** What lies there once retention and a minute have passed. */
   List<Extra> look() throws IOException {
+    List<Extra> found = new ArrayList<>();
+    if (failed) {
+      return found;
+    }
     try {
       long rested = System.nanoTime() - overwritten;
       TimeUnit.NANOSECONDS.sleep(RETENTION.plus(QUIET).toNanos() - rested);
-      List<Extra> found = new ArrayList<>();
       for (AnvilContender server : servers) {
         server.stop();
         found.addAll(figures(server));
       }
-      return found;
+    } catch (IOException e) {
+      failed(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while servers rested", e);
     }
+    return found;
   }
 
   @Override

@@ -82,7 +82,10 @@ final class Comparison {
   private List<Stage> filled() throws IOException {
     boolean churn = options.further().churn() && options.rows().matcher("churn").find();
     Churned churned =
-        churn ? new Churned(options.folder(), Math.min(CHURNED, options.objects())) : null;
+        churn
+            ? new Churned(
+                options.folder(), Math.min(CHURNED, options.objects()), text -> remark("%s", text))
+            : null;
     try {
       if (churned != null) {
         say("overwriting everything, anvil");

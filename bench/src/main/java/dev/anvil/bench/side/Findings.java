@@ -94,6 +94,13 @@ record Findings(
     return medians.length == 0 ? Double.NaN : medians[largest ? medians.length - 1 : 0];
   }
 
+  /** Cores that neither a server nor the client kept busy, in the middle of all windows. */
+  double otherCores() {
+    double[] values =
+        samples.stream().filter(Sample::ok).mapToDouble(Sample::otherCores).sorted().toArray();
+    return values.length == 0 ? 0 : values[values.length / 2];
+  }
+
   /** Median of a figure over all windows of replayed requests of 4 KiB: what the client costs. */
   double client(ToDoubleFunction<Sample> figure) {
     double[] values =

@@ -7,6 +7,9 @@ import java.util.function.ToDoubleFunction;
 
 /** The findings as Markdown. */
 final class Report {
+  // the kernel's own and what the servers leave behind take a quarter of a core
+  private static final double QUIET = 0.7;
+
   private final Findings findings;
   private final StringBuilder text = new StringBuilder();
 
@@ -72,6 +75,12 @@ final class Report {
         "Warm-up: %d s of a mixture of all rows on each server, ours and peers alike, by up to 16"
             + " clients, on ours in both APIs; %d ms of a row before each of its windows. %s",
         options.warmUp().toSeconds(), Measuring.WARM_UP.toMillis(), findings.memory().words());
+    if (findings.otherCores() > QUIET) {
+      line(
+          "**The machine was busy**: others kept %s of its %d cores in the middle of all windows."
+              + " The figures judge nothing.",
+          Figures.of(findings.otherCores()), machine.cores());
+    }
     line(
         "Figures are medians of the rounds, in brackets the least and the most; a row with fewer"
             + " rounds says so.");

@@ -79,10 +79,36 @@ class TargetTest {
   }
 
   @Test
+  void aBusyMachineIsNamed() {
+    Findings calm = findings(List.of(60.0), List.of(300.0));
+    Sample s = calm.samples().getFirst();
+    Sample busy =
+        new Sample(
+            s.row(), s.unit(), s.server(), 0, 1, 1, null, 1, 0, 1, 1, 1, 1, null, 1, Map.of(), 1.5);
+    assertThat(Report.of(calm)).doesNotContain("was busy");
+    assertThat(Report.of(with(calm, busy))).contains("was busy").contains("1.50 of its 2");
+    assertThat(busy.cpu()).as("less than the clock's step").isNaN();
+  }
+
+  @Test
   void theMiddleOfTwoRoundsIsTheirMean() {
     Findings findings = findings(List.of(40.0, 60.0), List.of());
     assertThat(findings.median(ROW, "anvil xodus", Sample::cpu)).isEqualTo(50);
     assertThat(findings.rounds(ROW)).isEqualTo(2);
+  }
+
+  private static Findings with(Findings f, Sample only) {
+    return new Findings(
+        f.options(),
+        f.machine(),
+        f.memory(),
+        f.rows(),
+        f.servers(),
+        f.standings(),
+        List.of(only),
+        f.remarks(),
+        f.took(),
+        f.extras());
   }
 
   private static Findings findings(List<Double> ours, List<Double> minio) {
