@@ -14,11 +14,14 @@ import dev.anvil.authz.values.Json;
 import dev.anvil.ports.caveats.CaveatType;
 import dev.anvil.ports.failure.Invalid;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Checks tuples against a schema and interns them. */
 final class TupleCompiler {
+  private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999Z");
+
   private final Schema schema;
   private final Names names;
   private final ObjectIds ids;
@@ -63,8 +66,19 @@ final class TupleCompiler {
       throw bad(t, "relation '" + relation + "' admits " + shapes(relation));
     }
     byte[] context = t.caveat() == null ? null : context(t.caveat());
-    long expires = t.expiresAt() == null ? 0 : Math.max(1, t.expiresAt().toEpochMilli());
-    return new Compiled(key, shape, context, expires, t.toString());
+    return new Compiled(key, shape, context, expires(t), t.toString());
+  }
+
+  /** Milliseconds since 1970, at least 1; 0 for never. */
+  private static long expires(Tuple t) {
+    Instant at = t.expiresAt();
+    if (at == null) {
+      return 0;
+    }
+    if (at.isAfter(LAST)) {
+      throw bad(t, "it expires after the year 9999; a tuple that never does has no expiry");
+    }
+    return at.isAfter(Instant.EPOCH) ? Math.max(1, at.toEpochMilli()) : 1;
   }
 
   /** The key alone, for deletes: names that are no longer declared are fine. */
