@@ -264,5 +264,7 @@ final class LifecycleTest {
             set(rule("a", all, "<Expiration><Date>2030-01-01T01:00:00Z</Date></Expiration>"))
                 .code())
         .isEqualTo("InvalidArgument");
+    String farOff = "<Expiration><Date>+999999999-12-31T00:00:00Z</Date></Expiration>";
+    assertThat(set(rule("a", all, farOff)).code()).isEqualTo("MalformedXML");
   }
 }

@@ -63,6 +63,16 @@ final class LockTest {
   }
 
   @Test
+  void aDateThatNoRecordHoldsIsRefused() {
+    String farOff = "+999999999-12-31T00:00:00Z";
+    assertThat(s3.send("PUT", "/vault/k", "locked", MODE, "GOVERNANCE", UNTIL, farOff).code())
+        .isEqualTo("InvalidArgument");
+    assertThat(s3.send("PUT", "/vault/k", "locked").status()).isEqualTo(200);
+    assertThat(s3.send("PUT", "/vault/k?retention", retention("GOVERNANCE", farOff)).code())
+        .isEqualTo("MalformedXML");
+  }
+
+  @Test
   void configurationIsWhatWasSet() {
     assertThat(s3.send("GET", "/vault?versioning").element("Status")).isEqualTo("Enabled");
     assertThat(s3.send("GET", "/vault?object-lock").element("ObjectLockEnabled"))

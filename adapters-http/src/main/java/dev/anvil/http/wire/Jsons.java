@@ -1,6 +1,8 @@
 package dev.anvil.http.wire;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -19,6 +21,7 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.anvil.ports.failure.Invalid;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** JSON of the API's own documents: strict in, absent instead of null out. */
@@ -36,7 +39,9 @@ public final class Jsons {
 
   private Jsons() {}
 
-  /** Refuses unknown and duplicate names, wrong types and depth. */
+  /**
+   * Refuses unknown and duplicate names, wrong types, depth and elements of lists that are null.
+   */
   public static ObjectMapper strict() {
     var mapper =
         JsonMapper.builder(JsonFactory.builder().recyclerPool(BUFFERS).build())
@@ -48,6 +53,8 @@ public final class Jsons {
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .disable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+            .withConfigOverride(
+                List.class, o -> o.setSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL)))
             .defaultPropertyInclusion(
                 JsonInclude.Value.construct(
                     JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))

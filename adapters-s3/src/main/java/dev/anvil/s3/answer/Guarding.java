@@ -21,7 +21,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Base64;
 
 /** Headers of encryption, object lock and expiry. Values of keys are never shown or logged. */
@@ -190,7 +189,7 @@ final class Guarding {
   /** A date of ISO 8601. */
   static Instant date(String text, boolean ofDocument) {
     try {
-      return OffsetDateTime.parse(text.strip()).toInstant();
+      return Dates.parseIso(text);
     } catch (DateTimeException e) {
       throw ofDocument
           ? XmlTree.malformed()

@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -241,7 +240,7 @@ final class LifecycleDocument {
       at =
           text.strip().length() == "2026-01-01".length()
               ? LocalDate.parse(text.strip()).atStartOfDay(ZoneOffset.UTC).toInstant()
-              : OffsetDateTime.parse(text.strip()).toInstant();
+              : Dates.parseIso(text);
     } catch (DateTimeException e) {
       throw XmlTree.malformed();
     }

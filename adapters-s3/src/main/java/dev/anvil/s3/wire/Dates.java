@@ -3,6 +3,7 @@ package dev.anvil.s3.wire;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
@@ -84,6 +85,19 @@ public final class Dates {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * A date of ISO 8601, of the years 0 to 9999, which every record can hold.
+   *
+   * @throws DateTimeException if it is none
+   */
+  public static Instant parseIso(String text) {
+    OffsetDateTime at = OffsetDateTime.parse(text.strip());
+    if (at.getYear() < 0 || at.getYear() > 9999) {
+      throw new DateTimeException("year " + at.getYear() + " is outside 0..9999");
+    }
+    return at.toInstant();
   }
 
   /** {@code 20130524T000000Z}; empty if it is not of this form. */

@@ -43,20 +43,50 @@ final class AppendLane {
   void append(ByteBuffer frame, OpenBody body, BodyId id, long offset, int length, boolean last) {
     lock.lock();
     try {
-      Volume v = ready(frame.remaining());
-      long position = v.written();
-      int bytes = frame.remaining();
-      VolumeFormat.putFrameHeader(
-          frame, new VolumeFormat.FrameHeader(id, offset, length, last), v.salt(), position);
-      write(v, frame, position);
-      v.written(position + bytes);
-      uncheckedBytes += bytes;
-      frames.incrementAndGet();
-      Extent extent = new Extent(v.number(), position, offset, length);
-      body.add(volumes, v, extent, position + bytes, last);
+      checkFreeSpace();
+      put(frame, body, id, offset, length, last);
     } finally {
       lock.unlock();
     }
+  }
+
+  /**
+   * The same for a frame that is moved so that more than it takes comes back: see {@link #fits}.
+   */
+  void move(ByteBuffer frame, OpenBody body, BodyId id, long offset, int length, boolean last) {
+    lock.lock();
+    try {
+      put(frame, body, id, offset, length, last);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Whether so many bytes may be moved: into the space that bodies leave alone too, but for a
+   * quarter of it, which the engines may need until the old volume is gone.
+   */
+  boolean fits(long bytes) {
+    try {
+      return disk.freeBytes() - bytes >= limits.reservedBytes() / 4;
+    } catch (IOException e) {
+      throw Failures.of(e, "asking for free space");
+    }
+  }
+
+  private void put(
+      ByteBuffer frame, OpenBody body, BodyId id, long offset, int length, boolean last) {
+    Volume v = ready(frame.remaining());
+    long position = v.written();
+    int bytes = frame.remaining();
+    VolumeFormat.putFrameHeader(
+        frame, new VolumeFormat.FrameHeader(id, offset, length, last), v.salt(), position);
+    write(v, frame, position);
+    v.written(position + bytes);
+    uncheckedBytes += bytes;
+    frames.incrementAndGet();
+    Extent extent = new Extent(v.number(), position, offset, length);
+    body.add(volumes, v, extent, position + bytes, last);
   }
 
   /**
@@ -70,6 +100,7 @@ final class AppendLane {
     lock.lock();
     try {
       int bytes = frames.remaining();
+      checkFreeSpace();
       Volume v = ready(bytes);
       long start = v.written();
       long position = start;
@@ -112,7 +143,6 @@ final class AppendLane {
     if (ended) {
       throw new Unavailable(Unavailable.Reason.UNAVAILABLE, "the body store is closed");
     }
-    checkFreeSpace();
     if (active != null && (active.failed() || active.written() + bytes > limits.volumeBytes())) {
       give(active);
     }

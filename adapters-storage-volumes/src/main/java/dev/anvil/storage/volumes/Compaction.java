@@ -175,16 +175,21 @@ final class Compaction {
       if (v.appending() || v.doomed || v.openBodies().get() != 0 || stuck.contains(v.number())) {
         continue;
       }
-      if (share >= deadShare && share > worstShare) {
+      if (share >= deadShare && share > worstShare && fits(v)) {
         worst = v;
         worstShare = share;
       }
-      if (written < volumeBytes / SMALL_SHARE) {
+      if (written < volumeBytes / SMALL_SHARE && fits(v)) {
         small++;
         smallest = smallest == null || written < smallest.written() ? v : smallest;
       }
     }
     return worst != null || small <= MAX_SMALL ? worst : smallest;
+  }
+
+  /** A move that met the end of the disk halfway would leave less room than there was. */
+  private boolean fits(Volume v) {
+    return v.live() == 0 || lanes.getFirst().fits(v.live());
   }
 
   private void move(Volume volume, List<Entry> places, long maxBytes) {
@@ -264,7 +269,7 @@ final class Compaction {
       int length = FrameReads.dataIn(extent, frame);
       bytes += buffer.remaining();
       boolean last = offset + length == m.to.size();
-      lanes.getFirst().append(buffer, m.copy, id, offset, length, last);
+      lanes.getFirst().move(buffer, m.copy, id, offset, length, last);
     }
     if (frame == 0) {
       return 0;

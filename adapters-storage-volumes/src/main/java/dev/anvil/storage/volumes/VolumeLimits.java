@@ -9,7 +9,8 @@ import java.time.Duration;
  * @param lanes volumes written at once
  * @param openBodies bodies being written at once; the next is refused with {@code Overloaded}
  * @param openFiles idle volume files kept open
- * @param reservedBytes free space of the disk that bodies leave alone
+ * @param reservedBytes free space of the disk that bodies leave alone; compaction leaves a quarter
+ *     of it
  * @param checkpointChanges changes of the index after which it is brought to the disk
  * @param checkpointFrames frames written after which it is, so that a start reads at most twice as
  *     many

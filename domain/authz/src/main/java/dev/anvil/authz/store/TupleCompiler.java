@@ -73,11 +73,21 @@ final class TupleCompiler {
               + "; write one of these, or add the shape to the schema");
     }
     byte[] context = t.caveat() == null ? null : context(t.caveat());
-    if (t.expiresAt() != null && (t.expiresAt().isBefore(FIRST) || t.expiresAt().isAfter(LAST))) {
-      throw bad(t, "it expires in one of the years 0000 to 9999; choose one of them");
+    return new Compiled(key, shape, context, expires(t), t.toString());
+  }
+
+  /** Milliseconds since 1970, at least 1; 0 for never. */
+  private static long expires(Tuple t) {
+    Instant at = t.expiresAt();
+    if (at == null) {
+      return 0;
     }
-    long expires = t.expiresAt() == null ? 0 : Math.max(1, t.expiresAt().toEpochMilli());
-    return new Compiled(key, shape, context, expires, t.toString());
+    if (at.isBefore(FIRST) || at.isAfter(LAST)) {
+      throw bad(
+          t,
+          "it expires in one of the years 0000 to 9999; a tuple that never does has no expiry");
+    }
+    return Math.max(1, at.toEpochMilli());
   }
 
   /** The key alone, for deletes: names that are no longer declared are fine. */

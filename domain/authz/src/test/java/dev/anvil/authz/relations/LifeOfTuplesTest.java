@@ -14,6 +14,7 @@ import dev.anvil.authz.store.WriteRequest.Change;
 import dev.anvil.authz.store.WriteRequest.Effect;
 import dev.anvil.authz.store.WriteRequest.Op;
 import dev.anvil.authz.store.WriteRequest.Precondition;
+import dev.anvil.authz.tuples.Tuple;
 import dev.anvil.authz.tuples.TupleText;
 import dev.anvil.ports.duties.Lease;
 import dev.anvil.ports.failure.AnvilException;
@@ -25,6 +26,7 @@ import dev.anvil.ports.journal.JournalEntry;
 import dev.anvil.ports.storage.Partition;
 import dev.anvil.ports.testkit.StandingLease;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -70,6 +72,25 @@ class LifeOfTuplesTest {
         .isInstanceOfSatisfying(
             Conflict.class, e -> assertThat(e.reason()).isEqualTo(Conflict.Reason.TUPLE_EXISTS));
     assertThat(world.delete("doc:1#viewer@user:u").effects()).containsExactly(Effect.DELETED);
+  }
+
+  @Test
+  void anExpiryThatNoRecordHoldsIsRefusedAndOneLongAgoIsOver() {
+    world.schema(
+        "use expiration\n"
+            + AuthzWorld.COMMON
+            + "definition doc { relation viewer: user with expiration }");
+    Tuple t = TupleText.parse("doc:1#viewer@user:u");
+    assertThatThrownBy(() -> write(expiring(t, Instant.MAX), null))
+        .isInstanceOfSatisfying(
+            Invalid.class, e -> assertThat(e.reason()).isEqualTo(Invalid.Reason.TUPLE));
+    write(expiring(t, Instant.MIN), null);
+    assertThat(world.check("doc:1#viewer@user:u")).isEqualTo("F");
+  }
+
+  private static WriteRequest expiring(Tuple t, Instant at) {
+    Tuple until = new Tuple(t.resource(), t.relation(), t.subject(), null, at);
+    return new WriteRequest(List.of(new Change(Op.TOUCH, until)), List.of(), null, null);
   }
 
   @Test
