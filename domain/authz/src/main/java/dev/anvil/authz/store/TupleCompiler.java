@@ -84,8 +84,7 @@ final class TupleCompiler {
     }
     if (at.isBefore(FIRST) || at.isAfter(LAST)) {
       throw bad(
-          t,
-          "it expires in one of the years 0000 to 9999; a tuple that never does has no expiry");
+          t, "it expires in one of the years 0000 to 9999; a tuple that never does has no expiry");
     }
     return Math.max(1, at.toEpochMilli());
   }
