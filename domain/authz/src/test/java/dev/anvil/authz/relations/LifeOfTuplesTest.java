@@ -81,10 +81,12 @@ class LifeOfTuplesTest {
             + AuthzWorld.COMMON
             + "definition doc { relation viewer: user with expiration }");
     Tuple t = TupleText.parse("doc:1#viewer@user:u");
-    assertThatThrownBy(() -> write(expiring(t, Instant.MAX), null))
-        .isInstanceOfSatisfying(
-            Invalid.class, e -> assertThat(e.reason()).isEqualTo(Invalid.Reason.TUPLE));
-    write(expiring(t, Instant.MIN), null);
+    for (Instant none : List.of(Instant.MAX, Instant.MIN)) {
+      assertThatThrownBy(() -> write(expiring(t, none), null))
+          .isInstanceOfSatisfying(
+              Invalid.class, e -> assertThat(e.reason()).isEqualTo(Invalid.Reason.TUPLE));
+    }
+    write(expiring(t, Instant.parse("0000-01-01T00:00:00Z")), null);
     assertThat(world.check("doc:1#viewer@user:u")).isEqualTo("F");
   }
 
