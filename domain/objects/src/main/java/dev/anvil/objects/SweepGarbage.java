@@ -14,6 +14,7 @@ import dev.anvil.ports.storage.ReadTx;
 import dev.anvil.ports.storage.WriteBounds;
 import dev.anvil.ports.storage.WriteTx;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -147,13 +148,17 @@ public final class SweepGarbage {
 
   /** Drops at most the budget of records; returns how many it touched. */
   private int drop(WriteTx tx, Entry e, int budget) {
-    if (tx.get(e.key()) == null) {
+    byte[] now = tx.get(e.key());
+    if (now == null) {
       return 1;
     }
     long cursor = Garbage.cursor(e.key());
     return switch (decode(e)) {
       case Garbage.Dead d -> {
-        tx.delete(e.key());
+        // a group without entries shares its first cursor with the next one, which may have added
+        if (Arrays.equals(now, e.value())) {
+          tx.delete(e.key());
+        }
         yield 1;
       }
       case Garbage.References r -> {
