@@ -115,9 +115,13 @@ public final class SweepGarbage {
           break;
         }
         Entry e = new Entry(c.key(), c.value());
-        oldest = passed++ == 0 ? Math.min(oldest, Garbage.cursor(e.key())) : oldest;
+        long cursor = Garbage.cursor(e.key());
+        oldest = passed++ == 0 ? Math.min(oldest, cursor) : oldest;
+        if (cursor > through) {
+          break;
+        }
         Garbage garbage = decode(e);
-        if (ready(partition, e, garbage, through)) {
+        if (ready(partition, garbage)) {
           entries.add(e);
           if (garbage instanceof Garbage.Dead d) {
             bodies.addAll(d.bodies());
@@ -131,11 +135,8 @@ public final class SweepGarbage {
     return new Found(entries, bodies, more);
   }
 
-  /** Whether no read can still want it. */
-  private boolean ready(int partition, Entry e, Garbage garbage, long through) {
-    if (Garbage.cursor(e.key()) > through) {
-      return false;
-    }
+  /** Whether no read that has begun still wants it. */
+  private boolean ready(int partition, Garbage garbage) {
     ReadPins pins = services.pins();
     return switch (garbage) {
       case Garbage.Dead d -> d.bodies().stream().noneMatch(pins::isPinned);

@@ -67,6 +67,24 @@ class SweepTest {
   }
 
   @Test
+  void nothingThatIsHeldBackIsTakenApart() {
+    node.createBucket(DOCS, Versioning.UNVERSIONED);
+    node.put("a", "x".repeat(50_000));
+    node.delete("a", null);
+    try (ReadPins.Opening _ = node.services.pins().open(node.home(DOCS))) {
+      byte[] broken = {};
+      node.home(DOCS)
+          .write(tx -> {
+            tx.put(Garbage.key(tx.append(entry()), Garbage.DEAD, 0), broken);
+            return null;
+          });
+      node.sweep();
+      node.bodies.checkpoint();
+      assertThat(node.bodies.stats().bodies()).isZero();
+    }
+  }
+
+  @Test
   void sharedBodiesGoWithTheirLastReference() {
     node.createBucket(DOCS, Versioning.UNVERSIONED);
     BodySlice slice = new BodySlice(body(ObjectsNode.random(10_000, 1)), 0, 10_000);
