@@ -159,4 +159,25 @@ class ExposuresApiTest {
     assertThat(as(owner, "DELETE", "ruled/policy", null).statusCode()).isEqualTo(200);
     assertThat(as(owner, "PUT", "ruled/objects/k", "y").statusCode()).isEqualTo(200);
   }
+
+  @Test
+  void aBucketThatIsWrittenOnceIsSoHereToo() throws Exception {
+    send(running.open("/v1/buckets/once"), "PUT", null, owner);
+    String policy =
+        """
+        {"Version":"2012-10-17","Statement":[{"Effect":"Deny","Principal":"*",
+        "Action":"s3:PutObject","Resource":"arn:aws:s3:::once/*","Condition":{
+        "Null":{"s3:if-none-match":"true"},"Bool":{"s3:ObjectCreationOperation":"true"}}}]}\
+        """;
+    assertThat(as(owner, "PUT", "once/policy", policy).statusCode()).isEqualTo(200);
+    assertThat(as(owner, "PUT", "once/objects/a", "x").statusCode()).isEqualTo(403);
+    HttpRequest.Builder first =
+        HttpRequest.newBuilder(running.open("/v1/buckets/once/objects/a"))
+            .header("Authorization", "Bearer " + owner)
+            .header("If-None-Match", "*")
+            .PUT(BodyPublishers.ofString("x"));
+    assertThat(running.send(first).statusCode()).isEqualTo(200);
+    String copy = "{\"source\":{\"bucket\":\"once\",\"key\":\"a\"}}";
+    assertThat(as(owner, "POST", "once/objects/b:copy", copy).statusCode()).isEqualTo(403);
+  }
 }

@@ -2,6 +2,7 @@ package dev.anvil.s3;
 
 import dev.anvil.identity.Action;
 import dev.anvil.identity.RequestFacts;
+import dev.anvil.s3.answer.HeaderFacts;
 import dev.anvil.s3.request.S3Request;
 import dev.anvil.s3.sign.Proof;
 import dev.anvil.s3.wire.HeaderText;
@@ -36,8 +37,13 @@ record S3Facts(
     String address,
     boolean secure,
     InstantSource clock)
-    implements RequestFacts {
+    implements HeaderFacts {
   private static final String TAG = "s3:requestobjecttag/";
+
+  @Override
+  public RequestFacts over(HttpFields others) {
+    return new S3Facts(exchange, request, proof, query, others, address, secure, clock);
+  }
 
   @Override
   public List<String> operation(Action action) {
@@ -83,7 +89,7 @@ record S3Facts(
   @Override
   public List<String> values(String key) {
     if (!key.equals("s3:requestobjecttagkeys")) {
-      return RequestFacts.super.values(key);
+      return HeaderFacts.super.values(key);
     }
     String tags = header("x-amz-tagging");
     return tags == null
@@ -95,6 +101,7 @@ record S3Facts(
   private boolean creates() {
     return switch (request) {
       case S3Request.PutObject r -> true;
+      case S3Request.PostObject r -> true;
       case S3Request.CopyObject r -> true;
       case S3Request.CompleteMultipartUpload r -> true;
       default -> false;

@@ -30,6 +30,10 @@ record NativeFacts(Exchange exchange, Set<String> trustedProxies) implements Req
           "putPublicAccessBlock", List.of("s3:PutBucketPublicAccessBlock"),
           "deletePublicAccessBlock", List.of("s3:PutBucketPublicAccessBlock"));
 
+  /** Operations that end with objects that were not there before. */
+  private static final Set<String> CREATING =
+      Set.of("putObject", "copyObject", "composeObject", "renameObject", "completeUpload", "batch");
+
   @Override
   public List<String> operation(Action action) {
     boolean policy = action == Action.POLICY_READ || action == Action.POLICY_WRITE;
@@ -48,6 +52,7 @@ record NativeFacts(Exchange exchange, Set<String> trustedProxies) implements Req
       case "aws:referer" -> exchange.header("Referer").orElse(null);
       case "s3:if-match" -> exchange.header("If-Match").orElse(null);
       case "s3:if-none-match" -> exchange.header("If-None-Match").orElse(null);
+      case "s3:objectcreationoperation" -> CREATING.contains(exchange.operation()) ? "true" : null;
       case "aws:currenttime" -> Instant.now().toString();
       case "aws:epochtime" -> Long.toString(Instant.now().getEpochSecond());
       default -> null;

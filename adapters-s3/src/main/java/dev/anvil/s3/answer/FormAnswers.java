@@ -32,12 +32,15 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.eclipse.jetty.http.HttpFields;
 
 /** Objects that HTML forms upload. */
 public final class FormAnswers {
   private static final List<String> SIGNED =
       List.of("policy", "x-amz-algorithm", "x-amz-credential", "x-amz-date", "x-amz-signature");
+
+  private static final Set<String> SENDER = Set.of("user-agent", "referer");
 
   private final S3UseCases.Objects objects;
   private final AclReader acls;
@@ -76,7 +79,7 @@ public final class FormAnswers {
             new Call(caller, call.exchange().id(), call.call().circumstances()),
             call.proof(),
             call.query(),
-            headers(fields),
+            headers(fields, call.headers()),
             call.settings());
     put(described, request.bucket(), ObjectKey.of(key), file, fields);
   }
@@ -132,7 +135,7 @@ public final class FormAnswers {
         objects
             .put()
             .execute(
-                call.call(),
+                call.calling(Described.TAGGING, TagSets.header(tags)),
                 new PutObject.Command(
                         bucket,
                         key,
@@ -194,11 +197,12 @@ public final class FormAnswers {
     }
   }
 
-  /** Fields stand for headers of the same names. */
-  private static HttpFields headers(Map<String, String> fields) {
+  /** Fields stand for headers of the same names, but for what says who sent them. */
+  private static HttpFields headers(Map<String, String> fields, HttpFields sent) {
     HttpFields.Mutable headers = HttpFields.build();
+    sent.stream().filter(f -> SENDER.contains(f.getLowerCaseName())).forEach(headers::add);
     fields.forEach((name, value) -> {
-      if (!value.isEmpty() && name.matches("[!#$%&'*+.^_`|~0-9a-z-]+")) {
+      if (!value.isEmpty() && !SENDER.contains(name) && name.matches("[!#$%&'*+.^_`|~0-9a-z-]+")) {
         headers.add(name.equals("acl") ? "x-amz-acl" : name, HeaderText.out(value));
       }
     });

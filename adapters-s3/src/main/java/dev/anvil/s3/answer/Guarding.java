@@ -28,7 +28,7 @@ final class Guarding {
   private static final String SSE = "x-amz-server-side-encryption";
   private static final String CUSTOMER = SSE + "-customer-";
   private static final String SOURCE = "x-amz-copy-source-server-side-encryption-customer-";
-  private static final String LOCK = "x-amz-object-lock-";
+  static final String LOCK = "x-amz-object-lock-";
   private static final String AES = "AES256";
   private static final String WITH_KEYS =
       "Requests specifying Server Side Encryption with Customer provided keys must provide ";

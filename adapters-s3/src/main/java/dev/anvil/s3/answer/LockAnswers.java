@@ -22,6 +22,7 @@ import dev.anvil.s3.wire.XmlTree;
 import dev.anvil.s3.wire.XmlWriter;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Object lock of buckets, retention and legal hold of versions. */
@@ -179,11 +180,26 @@ final class LockAnswers {
         rules
             .lock()
             .execute(
-                call.call(),
+                call.calling(Guarding.LOCK, said(change)),
                 new LockVersion.Command(bucket, key, version, change, bypasses(call), null))
             .receipt();
     Out.version(call, receipt.versioned(), receipt.nullVersion(), receipt.version());
     Out.empty(call, 200);
+  }
+
+  /** Headers of a write that asks for the same. */
+  private static Map<String, String> said(LockVersion.Change change) {
+    return switch (change) {
+      case LockVersion.Change.Hold h ->
+          Map.of(Guarding.LOCK + "legal-hold", h.held() ? "ON" : "OFF");
+      case LockVersion.Change.Retain r when r.retention() == null -> Map.of();
+      case LockVersion.Change.Retain r ->
+          Map.of(
+              Guarding.LOCK + "mode",
+              r.retention().mode().name(),
+              Guarding.LOCK + "retain-until-date",
+              Dates.iso(r.retention().until()));
+    };
   }
 
   private VersionLock lock(S3Call call, BucketName bucket, ObjectKey key, String version) {

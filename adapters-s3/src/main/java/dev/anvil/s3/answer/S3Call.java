@@ -1,6 +1,7 @@
 package dev.anvil.s3.answer;
 
 import dev.anvil.identity.Call;
+import dev.anvil.identity.Circumstances;
 import dev.anvil.objects.Digests;
 import dev.anvil.s3.body.ChecksumHeaders;
 import dev.anvil.s3.body.S3Checksum;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Map;
 import org.eclipse.jetty.http.HttpFields;
 
 /**
@@ -40,6 +42,25 @@ public record S3Call(
   /** Text of a header, or null. */
   public String header(String name) {
     return HeaderText.in(headers.get(name));
+  }
+
+  /** Who calls, where the body says what these headers say elsewhere. */
+  public Call calling(HttpFields said) {
+    Circumstances c = call.circumstances();
+    return c.facts() instanceof HeaderFacts facts
+        ? new Call(
+            call.caller(),
+            call.requestId(),
+            new Circumstances(c.ip(), c.secure(), c.context(), c.revisionToken(), facts.over(said)))
+        : call;
+  }
+
+  /** The same, in place of headers whose names start so. */
+  public Call calling(String prefix, Map<String, String> said) {
+    HttpFields.Mutable all = HttpFields.build();
+    headers.stream().filter(f -> !f.getLowerCaseName().startsWith(prefix)).forEach(all::add);
+    said.forEach((name, value) -> all.add(name, HeaderText.out(value)));
+    return calling(all);
   }
 
   /** Refuses a body whose sender gives nothing to check it by. */

@@ -90,7 +90,9 @@ public final class TagAnswers {
     Receipt receipt =
         objects
             .tags()
-            .execute(call.call(), new ReplaceTags.Command(bucket, key, version, tags, null))
+            .execute(
+                call.calling(Described.TAGGING, TagSets.header(tags)),
+                new ReplaceTags.Command(bucket, key, version, tags, null))
             .receipt();
     Out.version(call, receipt.versioned(), receipt.nullVersion(), receipt.version());
   }

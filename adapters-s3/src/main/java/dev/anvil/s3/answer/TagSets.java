@@ -4,12 +4,14 @@ import dev.anvil.objects.ObjectLimits;
 import dev.anvil.s3.wire.QueryText;
 import dev.anvil.s3.wire.S3Code;
 import dev.anvil.s3.wire.S3Failure;
+import dev.anvil.s3.wire.UriCoding;
 import dev.anvil.s3.wire.XmlTree;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Tags as S3 spells them: narrower than what may be kept, with refusals of their own. */
 final class TagSets {
@@ -65,6 +67,17 @@ final class TagSets {
       throw new S3Failure(S3Code.BadRequest, "Object tags cannot be greater than 10");
     }
     return tags;
+  }
+
+  /** The header that says the same; none for no tags. */
+  static Map<String, String> header(Map<String, String> tags) {
+    return tags.isEmpty()
+        ? Map.of()
+        : Map.of(
+            Described.TAGGING,
+            tags.entrySet().stream()
+                .map(e -> UriCoding.encode(e.getKey()) + "=" + UriCoding.encode(e.getValue()))
+                .collect(Collectors.joining("&")));
   }
 
   private static List<QueryText.Pair> pairs(String sent) {

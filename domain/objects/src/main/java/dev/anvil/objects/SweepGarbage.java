@@ -14,6 +14,7 @@ import dev.anvil.ports.storage.ReadTx;
 import dev.anvil.ports.storage.WriteBounds;
 import dev.anvil.ports.storage.WriteTx;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -114,9 +115,13 @@ public final class SweepGarbage {
           break;
         }
         Entry e = new Entry(c.key(), c.value());
-        oldest = passed++ == 0 ? Math.min(oldest, Garbage.cursor(e.key())) : oldest;
+        long cursor = Garbage.cursor(e.key());
+        oldest = passed++ == 0 ? Math.min(oldest, cursor) : oldest;
+        if (cursor > through) {
+          break;
+        }
         Garbage garbage = decode(e);
-        if (ready(partition, e, garbage, through)) {
+        if (ready(partition, garbage)) {
           entries.add(e);
           if (garbage instanceof Garbage.Dead d) {
             bodies.addAll(d.bodies());
@@ -130,11 +135,8 @@ public final class SweepGarbage {
     return new Found(entries, bodies, more);
   }
 
-  /** Whether no read can still want it. */
-  private boolean ready(int partition, Entry e, Garbage garbage, long through) {
-    if (Garbage.cursor(e.key()) > through) {
-      return false;
-    }
+  /** Whether no read that has begun still wants it. */
+  private boolean ready(int partition, Garbage garbage) {
     ReadPins pins = services.pins();
     return switch (garbage) {
       case Garbage.Dead d -> d.bodies().stream().noneMatch(pins::isPinned);
@@ -147,13 +149,17 @@ public final class SweepGarbage {
 
   /** Drops at most the budget of records; returns how many it touched. */
   private int drop(WriteTx tx, Entry e, int budget) {
-    if (tx.get(e.key()) == null) {
+    byte[] now = tx.get(e.key());
+    if (now == null) {
       return 1;
     }
     long cursor = Garbage.cursor(e.key());
     return switch (decode(e)) {
       case Garbage.Dead d -> {
-        tx.delete(e.key());
+        // a group without entries shares its first cursor with the next one, which may have added
+        if (Arrays.equals(now, e.value())) {
+          tx.delete(e.key());
+        }
         yield 1;
       }
       case Garbage.References r -> {

@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.anvil.kernel.ObjectKey;
 import dev.anvil.ports.bodies.BodyId;
+import dev.anvil.ports.bodies.BodyUpkeep;
 import dev.anvil.ports.bodies.BodyWriter;
 import dev.anvil.ports.failure.StaleFence;
 import dev.anvil.ports.journal.JournalDraft;
 import dev.anvil.ports.storage.EntryCursor;
 import dev.anvil.ports.storage.Order;
 import dev.anvil.ports.storage.WriteBounds;
+import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +64,24 @@ class SweepTest {
     }
     node.sweep();
     assertThat(node.bodies.stats().bodies()).isZero();
+  }
+
+  @Test
+  void nothingThatIsHeldBackIsTakenApart() {
+    node.createBucket(DOCS, Versioning.UNVERSIONED);
+    node.put("a", "x".repeat(50_000));
+    node.delete("a", null);
+    try (ReadPins.Opening _ = node.services.pins().open(node.home(DOCS))) {
+      byte[] broken = {};
+      node.home(DOCS)
+          .write(tx -> {
+            tx.put(Garbage.key(tx.append(entry()), Garbage.DEAD, 0), broken);
+            return null;
+          });
+      node.sweep();
+      node.bodies.checkpoint();
+      assertThat(node.bodies.stats().bodies()).isZero();
+    }
   }
 
   @Test
@@ -147,6 +167,42 @@ class SweepTest {
     sweep.step(home, 9);
     assertThat(garbage()).isZero();
     assertThat(node.bodies.stats().bodies()).isZero();
+  }
+
+  @Test
+  void aRecordThatGrewWhileItsBodiesWereFreedStays() {
+    node.createBucket(DOCS, Versioning.UNVERSIONED);
+    leave(body(ObjectsNode.random(10, 1)));
+    boolean[] once = {true};
+    BodyUpkeep growing =
+        (BodyUpkeep)
+            Proxy.newProxyInstance(
+                BodyUpkeep.class.getClassLoader(),
+                new Class<?>[] {BodyUpkeep.class},
+                (proxy, method, arguments) -> {
+                  if (once[0] && method.getName().equals("checkpoint")) {
+                    once[0] = false;
+                    leave(body(ObjectsNode.random(10, 2)));
+                  }
+                  return method.invoke(node.bodies, arguments);
+                });
+    SweepGarbage sweep = new SweepGarbage(node.services, growing, List.of());
+    var home = node.ref(DOCS).partition();
+    sweep.step(home, 9);
+    assertThat(once[0]).isFalse();
+    sweep.step(home, 9);
+    assertThat(garbage()).isZero();
+    node.bodies.checkpoint();
+    assertThat(node.bodies.stats().bodies()).isZero();
+  }
+
+  /** By a group without an entry. */
+  private void leave(BodyId dead) {
+    node.home(DOCS)
+        .write(tx -> {
+          Garbage.leaveDead(tx, List.of(dead));
+          return null;
+        });
   }
 
   private JournalDraft entry() {

@@ -11,5 +11,8 @@ public final class PolicyLimits {
   /** Values of all lists of a policy together. */
   public static final int MAX_VALUES = 2_048;
 
+  /** Variables of a policy; each may stand for as much as a header holds, whenever it is asked. */
+  public static final int MAX_VARIABLES = 128;
+
   private PolicyLimits() {}
 }

@@ -33,6 +33,7 @@ final class StatementReader {
   private final PrincipalReader principals;
   private boolean variables;
   private int values;
+  private int told;
 
   StatementReader(BucketName bucket, PrincipalReader principals) {
     this.bucket = bucket;
@@ -165,7 +166,13 @@ final class StatementReader {
   }
 
   private Template template(String text) {
-    return variables ? Template.parse(text) : Template.plain(text);
+    Template template = variables ? Template.parse(text) : Template.plain(text);
+    told += template.variables();
+    if (told > PolicyLimits.MAX_VARIABLES) {
+      throw PolicyParser.malformed(
+          "a policy has at most " + PolicyLimits.MAX_VARIABLES + " variables");
+    }
+    return template;
   }
 
   private Condition condition(String name, String key, Object value) {

@@ -77,6 +77,11 @@ final class Template {
     return PolicyParser.malformed("Policy has an invalid variable: " + variable);
   }
 
+  /** How many of its places the request fills. */
+  int variables() {
+    return parts == null ? 0 : (int) parts.stream().filter(p -> p.key() != null).count();
+  }
+
   /** Whether it stands for more than one text. */
   boolean open() {
     return parts != null || Wildcards.wild(source);
@@ -94,7 +99,9 @@ final class Template {
     }
     BitSet literal = new BitSet();
     String pattern = filled(values, literal);
-    return pattern != null && Wildcards.match(pattern, literal, text);
+    return pattern != null
+        && Wildcards.atLeast(pattern, literal) <= text.length()
+        && Wildcards.match(pattern, literal, text);
   }
 
   private String filled(KeyValues values, BitSet literal) {

@@ -40,6 +40,15 @@ final class Wildcards {
     return p == pattern.length();
   }
 
+  /** Length of the shortest text that the pattern stands for. */
+  static int atLeast(String pattern, BitSet literal) {
+    int length = 0;
+    for (int p = 0; p < pattern.length(); p++) {
+      length += pattern.charAt(p) != '*' || literal.get(p) ? 1 : 0;
+    }
+    return length;
+  }
+
   /** Whether the text is a pattern of more than itself. */
   static boolean wild(String text) {
     return text.indexOf('*') >= 0 || text.indexOf('?') >= 0;

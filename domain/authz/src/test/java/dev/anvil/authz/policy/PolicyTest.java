@@ -314,6 +314,25 @@ class PolicyTest {
   }
 
   @Test
+  void variablesAreBoundedAsEachMayStandForAWholeHeader() {
+    for (int n : new int[] {PolicyLimits.MAX_VARIABLES, PolicyLimits.MAX_VARIABLES + 1}) {
+      String text =
+          statement(
+              "Allow",
+              "'*'",
+              "'Action':'s3:*','Resource':'arn:aws:s3:::docs/*','Condition':{'StringLike':"
+                  + "{'aws:UserAgent':'"
+                  + "${aws:referer}".repeat(n)
+                  + "'}}");
+      if (n == PolicyLimits.MAX_VARIABLES) {
+        assertThat(parse(text)).isNotNull();
+      } else {
+        assertThatThrownBy(() -> parse(text)).hasMessageContaining("at most 128 variables");
+      }
+    }
+  }
+
+  @Test
   void notPrincipalDeniesEverybodyElse() {
     String rest = "'Action':'s3:*','Resource':'arn:aws:s3:::docs/*'}";
     Policy policy =
