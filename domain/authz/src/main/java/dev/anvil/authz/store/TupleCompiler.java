@@ -80,7 +80,30 @@ final class TupleCompiler {
     return new Compiled(key, shape, context, expires, t.toString());
   }
 
-  /** The key alone, for deletes: names that are no longer declared are fine. */
+  /** The key to delete: names that are no longer declared are fine, those that never were not. */
+  TupleKey deleted(Tuple t) {
+    once(t, "type", t.resource().type());
+    once(t, "relation", t.relation());
+    once(t, "type", t.subject().type());
+    if (t.subject().relation() != null) {
+      once(t, "relation", t.subject().relation());
+    }
+    return key(t);
+  }
+
+  private void once(Tuple t, String what, String name) {
+    if (names.id(name) == 0) {
+      throw bad(
+          t,
+          "no "
+              + what
+              + " '"
+              + name
+              + "' was ever declared, so that there is no such tuple; correct the name");
+    }
+  }
+
+  /** The key alone. */
   TupleKey key(Tuple t) {
     check(t, t.resource().type(), t.resource().id());
     if (t.resource().id().equals(SubjectRef.WILDCARD)) {
