@@ -33,9 +33,7 @@ public final class SpiceImport {
       for (Tuple t : tuples.values()) {
         int more = t.toString().length();
         boolean full =
-            commits.isEmpty()
-                || commits.getLast().size() == MAX_TUPLES
-                || chars + more > MAX_CHARS;
+            commits.isEmpty() || commits.getLast().size() == MAX_TUPLES || chars + more > MAX_CHARS;
         if (full) {
           commits.add(new ArrayList<>());
           chars = 0;
