@@ -210,6 +210,50 @@ class GovernedApiTest {
     assertThat(wire.get("/v1/buckets").body()).contains("InvalidRevisionToken");
   }
 
+  /**
+   * Relationships of what is in a bucket are stored under its internal id, which is in no filter.
+   */
+  @Test
+  void relationshipsAreFoundByPrefix() throws Exception {
+    String on = "anvil/object:docs/a/there#reader@anvil/user:anna";
+    tuple("touch", on);
+    tuple("touch", "anvil/object:docs/b#reader@anvil/user:anna");
+    assertThat(texts("anvil/object", "docs/a")).containsExactly(on);
+    assertThat(texts("anvil/object", "docs/")).hasSize(2);
+    assertThat(texts("anvil/object", "docs/c")).isEmpty();
+    assertThat(texts("anvil/object", "gone/a")).isEmpty();
+    for (String half : List.of("do", "")) {
+      Client.Answer answer = wire.post("/v1/authz/tuples:read", filter("anvil/object", half));
+      assertThat(answer.status()).isEqualTo(400);
+      assertThat(answer.body()).contains("a bucket and a slash");
+    }
+    Client.Answer forbidden =
+        wire.post(
+            "/v1/authz/tuples:write",
+            """
+            {"updates":[{"op":"touch","tuple":"anvil/object:docs/a/new#reader@anvil/user:bob"}],
+             "preconditions":[{"must":"not_match","filter":\
+            {"resourceType":"anvil/object","resourceIdPrefix":"docs/a"}}]}\
+            """);
+    assertThat(forbidden.status()).as(forbidden.body()).isEqualTo(412);
+    wire.admin("/v1/admin/tenants/acme/relationship-admins", "{\"clientId\":\"" + ownerId + "\"}");
+    Client.Answer deleted = wire.post("/v1/authz/tuples:delete", filter("anvil/object", "docs/a"));
+    assertThat(JSON.readTree(deleted.body()).get("deleted").asInt()).isEqualTo(1);
+    assertThat(texts("anvil/object", "docs/"))
+        .containsExactly("anvil/object:docs/b#reader@anvil/user:anna");
+  }
+
+  private static String filter(String type, String prefix) {
+    return "{\"filter\":{\"resourceType\":\"%s\",\"resourceIdPrefix\":\"%s\"}}"
+        .formatted(type, prefix);
+  }
+
+  private List<String> texts(String type, String prefix) throws Exception {
+    Client.Answer answer = wire.post("/v1/authz/tuples:read", filter(type, prefix));
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    return JSON.readTree(answer.body()).get("tuples").findValuesAsText("text");
+  }
+
   @Test
   void aWatchShowsWhatTheCallerSeesThen() throws Exception {
     wire.as(guest);

@@ -25,7 +25,28 @@ public final class SpiceImport {
    * @param doubtful lines that are taken and need a look
    */
   public record Plan(
-      String schema, Map<Integer, Tuple> tuples, List<Note> unmapped, List<Note> doubtful) {}
+      String schema, Map<Integer, Tuple> tuples, List<Note> unmapped, List<Note> doubtful) {
+    /** The tuples in the commits that write them, each far within the bounds of a write. */
+    public List<List<Tuple>> commits() {
+      List<List<Tuple>> commits = new ArrayList<>();
+      int chars = 0;
+      for (Tuple t : tuples.values()) {
+        int more = t.toString().length();
+        boolean full =
+            commits.isEmpty() || commits.getLast().size() == MAX_TUPLES || chars + more > MAX_CHARS;
+        if (full) {
+          commits.add(new ArrayList<>());
+          chars = 0;
+        }
+        commits.getLast().add(t);
+        chars += more;
+      }
+      return commits;
+    }
+  }
+
+  private static final int MAX_TUPLES = 500;
+  private static final int MAX_CHARS = 128 << 10;
 
   private SpiceImport() {}
 

@@ -33,8 +33,6 @@ import picocli.CommandLine.Spec;
       "example: anvil authz import validation.yaml"
     })
 final class AuthzImportCommand implements Callable<Integer> {
-  private static final int BATCH = 500;
-
   @Spec private CommandSpec spec;
   @Mixin private ClientOptions options;
 
@@ -96,10 +94,9 @@ final class AuthzImportCommand implements Callable<Integer> {
     if (plan.schema() != null) {
       tokens.add(client.schemas().put(plan.schema(), Schemas.Put.NONE).token());
     }
-    List<Tuple> tuples = List.copyOf(plan.tuples().values());
-    for (int i = 0; i < tuples.size(); i += BATCH) {
+    for (List<Tuple> commit : plan.commits()) {
       TupleWrite write = new TupleWrite().reason("import");
-      tuples.subList(i, Math.min(i + BATCH, tuples.size())).forEach(t -> write.touch(t.toString()));
+      commit.forEach(t -> write.touch(t.toString()));
       tokens.add(client.relationships().write(write).token());
     }
   }

@@ -18,8 +18,12 @@ import java.util.regex.Pattern;
 final class DrillDecisions {
   private static final int TUPLES = 50;
   private static final String NOBODY = "drill-nobody";
+
+  /** What is commented out is no type. */
+  private static final Pattern COMMENT = Pattern.compile("(?s)/\\*.*?\\*/|//[^\n]*");
+
   private static final Pattern DEFINITION =
-      Pattern.compile("\\bdefinition\\s+([a-z][a-z0-9_/]*)\\s*\\{");
+      Pattern.compile("\\bdefinition\\s+([A-Za-z_][A-Za-z0-9_/]*)\\s*\\{");
 
   private DrillDecisions() {}
 
@@ -34,7 +38,7 @@ final class DrillDecisions {
     }
     String schema = api.json("GET", "/v1/authz/schema", null).path("schema").asText();
     List<JsonNode> tuples = new ArrayList<>();
-    Matcher types = DEFINITION.matcher(schema);
+    Matcher types = DEFINITION.matcher(COMMENT.matcher(schema).replaceAll(" "));
     while (types.find() && tuples.size() < TUPLES) {
       ObjectNode filter = JsonNodeFactory.instance.objectNode();
       filter.put("resourceType", types.group(1));

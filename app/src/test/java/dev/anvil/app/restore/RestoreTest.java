@@ -243,6 +243,7 @@ class RestoreTest {
             .put(
                 "schema",
                 "definition user {}\ndefinition group { relation member: user }\n"
+                    + "// definition gone {}\n/* definition never {\n} */\n"
                     + "definition document { relation viewer: user | group#member }");
     node.client().json("PUT", "/v1/authz/schema", schema);
     ObjectNode tuples = JsonNodeFactory.instance.objectNode();

@@ -4,6 +4,7 @@ import dev.anvil.authz.store.ObjectIds;
 import dev.anvil.kernel.BucketName;
 import dev.anvil.ports.failure.Invalid;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -35,6 +36,26 @@ public final class BucketIds implements ObjectIds {
     }
     String internal = internal(tenant, name);
     return internal == null ? null : internal + "~" + id;
+  }
+
+  @Override
+  public String storedPrefix(long tenant, String type, String prefix) {
+    if (!TYPES.contains(type)) {
+      return prefix;
+    }
+    int slash = prefix.indexOf('/');
+    if (slash < 0) {
+      throw new Invalid(
+          Invalid.Reason.ARGUMENT,
+          "a prefix of ids of "
+              + type
+              + " begins with a bucket and a slash, as docs/a, not '"
+              + prefix
+              + "'; name the bucket whole, or the id",
+          Map.of("name", "resourceIdPrefix", "type", type));
+    }
+    String internal = internal(tenant, prefix.substring(0, slash));
+    return internal == null ? null : internal + "~" + prefix;
   }
 
   @Override

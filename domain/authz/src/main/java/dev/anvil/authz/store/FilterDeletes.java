@@ -88,8 +88,11 @@ public final class FilterDeletes {
         view.tx(),
         null,
         (k, value) -> {
+          Row row = view.row(k);
+          if (row == null || !row.aliveAt(view.millis())) {
+            return true; // the dead are the sweep's, which tells that they expired
+          }
           if (keys.size() < most) {
-            Row row = view.row(k);
             keys.add(k);
             var tuple = shown.tuple(k, row);
             texts.add(tuple == null ? view.names().text(k.type()) : tuple.key());

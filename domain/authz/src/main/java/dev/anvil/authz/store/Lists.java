@@ -111,13 +111,7 @@ public final class Lists {
     }
     SortedMap<String, Boolean> stored =
         new Candidates(questions.source(p.contextual()), subject, work).objects(member);
-    SortedMap<String, Boolean> all = new TreeMap<>(Utf8Order.INSTANCE);
-    stored.forEach((id, certain) -> {
-      String shown = ids.shown(view.tenant(), type, id);
-      if (shown != null) {
-        all.put(shown, certain);
-      }
-    });
+    SortedMap<String, Boolean> all = shown(type, stored);
     return page(all, p, work, id -> check(new ObjectRef(type, id), permission, who, p, work));
   }
 
@@ -165,7 +159,7 @@ public final class Lists {
   /** Not listed: the wildcard says it. */
   private static final Verdict TOLD = new Verdict(Outcome.DENIED, new TreeSet<>(), false);
 
-  private static Page page(SortedMap<String, Boolean> all, Paging p, Work work, Decide decide) {
+  private Page page(SortedMap<String, Boolean> all, Paging p, Work work, Decide decide) {
     SortedMap<String, Boolean> rest = p.after() == null ? all : all.tailMap(p.after());
     Iterator<Map.Entry<String, Boolean>> each = rest.entrySet().iterator();
     return page(
@@ -183,7 +177,7 @@ public final class Lists {
         decide);
   }
 
-  private static Page page(Supplier<ObjectStream.Next> all, Paging p, Work work, Decide decide) {
+  private Page page(Supplier<ObjectStream.Next> all, Paging p, Work work, Decide decide) {
     List<Found> found = new ArrayList<>();
     String last = p.after();
     for (ObjectStream.Next e = all.get(); e != null; e = all.get()) {
@@ -194,7 +188,10 @@ public final class Lists {
         if (last == null || last.equals(p.after())) {
           throw new LimitExceeded(
               LimitExceeded.Reason.CHECK,
-              "a page passes its bound of time before its first entry; ask for something narrower");
+              "a page passes its bound of time, "
+                  + limits.question().pageTime().toMillis()
+                  + " ms, before its first entry; ask for something narrower",
+              Map.of("limit", "pageTimeMillis", "value", limits.question().pageTime().toMillis()));
         }
         return new Page(found, last, false);
       }
@@ -225,15 +222,7 @@ public final class Lists {
             storedAfter(type, p),
             work);
     mentioned.walk(member, questions.stored(on));
-    SortedMap<String, Boolean> all = new TreeMap<>(Utf8Order.INSTANCE);
-    mentioned
-        .found()
-        .forEach((id, certain) -> {
-          String shown = ids.shown(view.tenant(), type, id);
-          if (shown != null) {
-            all.put(shown, certain);
-          }
-        });
+    SortedMap<String, Boolean> all = shown(type, mentioned.found());
     Decide one = id -> check(on, permission, new SubjectRef(type, id, relation), p, work);
     boolean everybody =
         p.after() == null
@@ -243,6 +232,21 @@ public final class Lists {
       return new Subjects(page(all, p, work, one), null);
     }
     return withWildcard(one, all, shown(type, mentioned.less()), p, work);
+  }
+
+  /** By ids as they are shown; of a tenant's own types they are stored so. */
+  private SortedMap<String, Boolean> shown(String type, SortedMap<String, Boolean> stored) {
+    if (!SystemSchema.isSystem(type)) {
+      return stored;
+    }
+    SortedMap<String, Boolean> all = new TreeMap<>(Utf8Order.INSTANCE);
+    stored.forEach((id, certain) -> {
+      String shown = ids.shown(view.tenant(), type, id);
+      if (shown != null) {
+        all.put(shown, certain);
+      }
+    });
+    return all;
   }
 
   private List<String> shown(String type, Collection<String> stored) {

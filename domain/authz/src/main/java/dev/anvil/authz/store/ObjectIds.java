@@ -22,6 +22,15 @@ public interface ObjectIds {
   /** The stored id, or null if no such resource of the tenant exists now. */
   String stored(long tenant, String type, String id);
 
+  /**
+   * What the stored ids begin with whose said ids begin with the prefix, or null if there are none.
+   *
+   * @throws dev.anvil.ports.failure.Invalid if the ids of the type have no such order
+   */
+  default String storedPrefix(long tenant, String type, String prefix) {
+    return prefix;
+  }
+
   /** The id as clients say it, or null if the resource is gone. */
   String shown(long tenant, String type, String stored);
 }

@@ -2,15 +2,17 @@ package dev.anvil.authz.store;
 
 import dev.anvil.authz.graph.Subject;
 import dev.anvil.authz.schema.Schema;
+import dev.anvil.ports.failure.Invalid;
 import dev.anvil.ports.storage.EntryCursor;
 import dev.anvil.ports.storage.KeyRange;
 import dev.anvil.ports.storage.Order;
 import dev.anvil.ports.storage.ReadTx;
+import java.util.Map;
 import java.util.function.BiPredicate;
 
 /** A filter over interned names: where it seeks and what it lets through. */
 final class Selection {
-  private static final int NEVER = -1;
+  private static final String NOBODY = ""; // no id is empty
 
   private final Filter filter;
   private final long tenant;
@@ -19,25 +21,47 @@ final class Selection {
   private final int subjectType;
   private final int subjectMember;
   private final String id;
+  private final String idPrefix;
   private final String subjectId;
 
+  /**
+   * Of these names.
+   *
+   * @throws Invalid QuestionInvalid for a name that was never declared
+   */
   Selection(Filter filter, Names names, ObjectIds ids, long tenant) {
     this.filter = filter;
     this.tenant = tenant;
-    this.type = id(names, filter.type());
-    this.relation = id(names, filter.relation());
-    this.subjectType = id(names, filter.subjectType());
+    this.type = id(names, "resourceType", filter.type());
+    this.relation = id(names, "relation", filter.relation());
+    this.subjectType = id(names, "subjectType", filter.subjectType());
     this.subjectMember =
         filter.subjectRelation() == null || filter.subjectRelation().equals("...")
             ? Schema.PLAIN
-            : id(names, filter.subjectRelation());
-    this.id = stored(ids, filter.type(), filter.id());
+            : id(names, "subjectRelation", filter.subjectRelation());
+    this.idPrefix =
+        filter.idPrefix() == null
+            ? null
+            : ids.storedPrefix(tenant, filter.type(), filter.idPrefix());
+    boolean none = filter.idPrefix() != null && idPrefix == null;
+    this.id = none ? NOBODY : stored(ids, filter.type(), filter.id());
     this.subjectId = stored(ids, filter.subjectType(), filter.subjectId());
   }
 
-  private static int id(Names names, String name) {
+  /** Names that no schema has now may stand in stranded tuples; what no schema ever had cannot. */
+  private static int id(Names names, String part, String name) {
     int known = name == null ? 0 : names.id(name);
-    return name != null && known == 0 ? NEVER : known;
+    if (name != null && known == 0) {
+      throw new Invalid(
+          Invalid.Reason.QUESTION,
+          "the filter's "
+              + part
+              + " '"
+              + (name.length() <= 200 ? name : name.substring(0, 200) + "...")
+              + "' was never declared, so that nothing can match; correct it, or read the schema",
+          Map.of("name", part));
+    }
+    return known;
   }
 
   private String stored(ObjectIds ids, String ofType, String name) {
@@ -45,7 +69,7 @@ final class Selection {
       return name;
     }
     String known = ids.stored(tenant, ofType, name);
-    return known == null ? "" : known;
+    return known == null ? NOBODY : known;
   }
 
   /** Whether the type of the resource is named, so that tuples come in key order. */
@@ -58,9 +82,9 @@ final class Selection {
       return null;
     }
     if (id == null) {
-      return filter.idPrefix() == null
+      return idPrefix == null
           ? AuthzRecords.type(tenant, table, type)
-          : AuthzRecords.idPrefix(tenant, table, type, filter.idPrefix());
+          : AuthzRecords.idPrefix(tenant, table, type, idPrefix);
     }
     if (filter.relation() == null) {
       return AuthzRecords.object(tenant, table, type, id);
@@ -81,7 +105,7 @@ final class Selection {
   boolean matches(TupleKey k) {
     return (filter.type() == null || k.type() == type)
         && (id == null || k.id().equals(id))
-        && (filter.idPrefix() == null || k.id().startsWith(filter.idPrefix()))
+        && (idPrefix == null || k.id().startsWith(idPrefix))
         && (filter.relation() == null || k.relation() == relation)
         && (filter.subjectType() == null || k.subjectType() == subjectType)
         && (subjectId == null || k.subjectId().equals(subjectId))

@@ -89,7 +89,30 @@ final class TupleCompiler {
     return Math.max(1, at.toEpochMilli());
   }
 
-  /** The key alone, for deletes: names that are no longer declared are fine. */
+  /** The key to delete: names that are no longer declared are fine, those that never were not. */
+  TupleKey deleted(Tuple t) {
+    once(t, "type", t.resource().type());
+    once(t, "relation", t.relation());
+    once(t, "type", t.subject().type());
+    if (t.subject().relation() != null) {
+      once(t, "relation", t.subject().relation());
+    }
+    return key(t);
+  }
+
+  private void once(Tuple t, String what, String name) {
+    if (names.id(name) == 0) {
+      throw bad(
+          t,
+          "no "
+              + what
+              + " '"
+              + name
+              + "' was ever declared, so that there is no such tuple; correct the name");
+    }
+  }
+
+  /** The key alone. */
   TupleKey key(Tuple t) {
     check(t, t.resource().type(), t.resource().id());
     if (t.resource().id().equals(SubjectRef.WILDCARD)) {

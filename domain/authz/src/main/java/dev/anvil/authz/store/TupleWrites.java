@@ -110,7 +110,7 @@ public final class TupleWrites {
     List<Ready> ready = new ArrayList<>();
     for (Change c : request.changes()) {
       Compiled tuple = c.op() == Op.DELETE ? null : compiler.compile(c.tuple());
-      ready.add(new Ready(c, tuple == null ? compiler.key(c.tuple()) : tuple.key(), tuple));
+      ready.add(new Ready(c, tuple == null ? compiler.deleted(c.tuple()) : tuple.key(), tuple));
     }
     return new Checked(ready, view.schema(), view.names(), view.state().schemaVersion());
   }

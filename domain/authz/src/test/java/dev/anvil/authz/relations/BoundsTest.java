@@ -114,7 +114,7 @@ class BoundsTest {
   private void write(List<WriteRequest.Change> changes, int preconditions, String reason) {
     List<WriteRequest.Precondition> all =
         Collections.nCopies(
-            preconditions, new WriteRequest.Precondition(false, Filter.ofType("none")));
+            preconditions, new WriteRequest.Precondition(false, Filter.ofType("group")));
     new WriteTuples(world.services)
         .execute(
             AuthzWorld.CALL,

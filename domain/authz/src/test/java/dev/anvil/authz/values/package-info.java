@@ -1,0 +1,2 @@
+/** Tests of values from JSON. */
+package dev.anvil.authz.values;
