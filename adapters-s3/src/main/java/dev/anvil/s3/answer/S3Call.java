@@ -42,9 +42,14 @@ public record S3Call(
     return HeaderText.in(headers.get(name));
   }
 
+  /** Whether the sender of a body gives something to check it by. */
+  boolean hasDigest() {
+    return headers.get("Content-MD5") != null || ChecksumHeaders.parse(headers).algorithm() != null;
+  }
+
   /** Refuses a body whose sender gives nothing to check it by. */
   public void requireDigest(String message) {
-    if (headers.get("Content-MD5") == null && ChecksumHeaders.parse(headers).algorithm() == null) {
+    if (!hasDigest()) {
       throw new S3Failure(S3Code.InvalidRequest, message);
     }
   }
