@@ -47,8 +47,9 @@ public record S3Call(
     return headers.get("Content-MD5") != null || ChecksumHeaders.parse(headers).algorithm() != null;
   }
 
-  /** Refuses a body whose sender gives nothing to check it by. */
+  /** Refuses a document whose sender gives nothing to check it by. */
   public void requireDigest(String message) {
+    requireWhole();
     if (!hasDigest()) {
       throw new S3Failure(S3Code.InvalidRequest, message);
     }
@@ -82,16 +83,21 @@ public record S3Call(
     if (exchange.bodyLength() == 0 && !(proof.payload() instanceof PayloadMode.Hashed)) {
       return new byte[0];
     }
-    if (proof.payload().chunked()) {
-      throw new S3Failure(
-          S3Code.InvalidRequest, "The value of x-amz-content-sha256 header is invalid.");
-    }
+    requireWhole();
     Upload upload = Upload.of(exchange.body(), exchange.bodyLength(), described, proof, null);
     byte[] bytes = read(upload.content(), limit);
     Digests digests = new Digests(upload.digests().computed());
     digests.update(ByteBuffer.wrap(bytes));
     digests.end().verify(upload.digests());
     return bytes;
+  }
+
+  /** Documents do not come in chunks. */
+  private void requireWhole() {
+    if (proof.payload().chunked()) {
+      throw new S3Failure(
+          S3Code.InvalidRequest, "The value of x-amz-content-sha256 header is invalid.");
+    }
   }
 
   /** The same, taken apart. */
