@@ -2,9 +2,19 @@ package dev.anvil.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.anvil.identity.Call;
+import dev.anvil.identity.Caller;
+import dev.anvil.kernel.BucketName;
+import dev.anvil.kernel.ObjectKey;
+import dev.anvil.objects.HeadObject;
+import dev.anvil.objects.ReadConditions;
+import dev.anvil.ports.journal.JournalEntry;
+import dev.anvil.ports.storage.PartitionId;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
@@ -164,6 +174,43 @@ final class EncryptionTest {
     assertThat(s3.send("PUT", "/docs/x", "x", SSE, "rot13").code()).isEqualTo("InvalidArgument");
     assertThat(s3.send("GET", "/docs/plain", "", SSE, "AES256").code())
         .isEqualTo("InvalidArgument");
+  }
+
+  /** Hash of the current version, as the native API tells it. */
+  private byte[] hash(String key) {
+    HeadObject.Command command =
+        new HeadObject.Command(
+            new BucketName("docs"), ObjectKey.of(key), null, ReadConditions.NONE, List.of());
+    Call call = new Call(Caller.admin("root"), "r-admin");
+    return new HeadObject(world.services).execute(call, command).info().sha256();
+  }
+
+  /** Hashes that the journals tell of a key. */
+  private List<byte[]> told(String key) {
+    byte[] wanted = key.getBytes(StandardCharsets.UTF_8);
+    List<byte[]> hashes = new ArrayList<>();
+    for (int n = 0; n < GatewayWorld.PARTITIONS; n++) {
+      for (JournalEntry e : world.partitions.get(new PartitionId(n)).journal(0, 100).entries()) {
+        if (e.change().payload() != null && Arrays.equals(e.change().subject(), wanted)) {
+          hashes.add(e.change().payload().sha256());
+        }
+      }
+    }
+    return hashes;
+  }
+
+  /** Who guesses the bytes could tell by their hash that the guess is right. */
+  @Test
+  void hashesOfCustomersBytesAreNotTold() {
+    s3.send("PUT", "/docs/hidden", "secret", customer(ONE));
+    s3.send("PUT", "/docs/shown", "secret");
+    String id = s3.send("POST", "/docs/parts?uploads", "", customer(ONE)).element("UploadId");
+    s3.send("PUT", "/docs/parts?partNumber=1&uploadId=" + id, "secret", customer(ONE));
+    assertThat(hash("shown")).isNotNull();
+    assertThat(hash("hidden")).isNull();
+    assertThat(told("hidden")).containsOnlyNulls();
+    assertThat(told("parts")).containsOnlyNulls();
+    assertThat(told("shown")).doesNotContainNull();
   }
 
   @Test

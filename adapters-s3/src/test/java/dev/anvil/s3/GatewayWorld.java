@@ -103,7 +103,7 @@ import org.eclipse.jetty.util.thread.VirtualThreadPool;
 /** The gateway on a free port over use cases in memory, with two tenants. */
 public final class GatewayWorld implements AutoCloseable {
   private static final Call ADMIN = new Call(Caller.admin("root"), "r-admin");
-  private static final int PARTITIONS = 2;
+  static final int PARTITIONS = 2;
   private final SecureRandom random = new SecureRandom();
   private final AesGcmSealer sealer;
   final ManualTicker ticker = new ManualTicker();
@@ -114,7 +114,7 @@ public final class GatewayWorld implements AutoCloseable {
   final ManualClock clock = new ManualClock(Instant.now());
   private final MemoryDisk disk = new MemoryDisk();
   private final MemoryBackend backend = new MemoryBackend(disk);
-  private final LocalPartitions partitions =
+  final LocalPartitions partitions =
       LocalPartitions.open(backend, PARTITIONS, TestPartitions.runtime(clock));
   private final VolumeBodyStore bodies =
       VolumeBodyStore.open(

@@ -120,7 +120,14 @@ final class LockTest {
             + "<DefaultRetention><Mode>COMPLIANCE</Mode><Days>3</Days></DefaultRetention></Rule>"
             + "</ObjectLockConfiguration>";
     s3.send("PUT", "/vault?object-lock", days);
-    String version = s3.send("PUT", "/vault/k", "x").header("x-amz-version-id");
+    String version =
+        s3.send("PUT", "/vault/k", "x", "content-md5", S3Client.md5(new byte[] {'x'}))
+            .header("x-amz-version-id");
+    S3Client.Answer bare = s3.send("PUT", "/vault/k", "x");
+    assertThat(bare.code()).isEqualTo("InvalidRequest");
+    assertThat(bare.element("Message")).startsWith("Content-MD5 OR x-amz-checksum-");
+    S3Client stranger = world.client(world.application("acme", "reader", "object:read|bucket:*"));
+    assertThat(stranger.send("PUT", "/vault/k", "x").code()).isEqualTo("AccessDenied");
     String copied =
         s3.send("PUT", "/vault/copy", "", "x-amz-copy-source", "vault/k")
             .header("x-amz-version-id");

@@ -61,6 +61,11 @@ final class NextListTest {
       Answer bare = s3.send("PUT", one[0], one[1], "content-md5", null);
       assertThat(bare.code()).as(one[0]).isEqualTo("InvalidRequest");
       assertThat(bare.element("Message")).isEqualTo(MISSING);
+      String[] chunks = {"x-amz-content-sha256", "STREAMING-UNSIGNED-PAYLOAD-TRAILER"};
+      assertThat(s3.send("PUT", one[0], one[1], chunks).element("Message"))
+          .isEqualTo("The value of x-amz-content-sha256 header is invalid.");
+      assertThat(s3.send("PUT", one[0], one[1], chunks[0], chunks[1], "content-md5", null).text())
+          .contains("The value of x-amz-content-sha256 header is invalid.");
       assertThat(s3.send("PUT", one[0], one[1], "content-md5", S3Client.md5(new byte[0])).code())
           .isEqualTo("BadDigest");
       String crc = crc32(one[1]);

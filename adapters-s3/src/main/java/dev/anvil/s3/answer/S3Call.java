@@ -63,9 +63,15 @@ public record S3Call(
     return calling(all);
   }
 
-  /** Refuses a body whose sender gives nothing to check it by. */
+  /** Whether the sender of a body gives something to check it by. */
+  boolean hasDigest() {
+    return headers.get("Content-MD5") != null || ChecksumHeaders.parse(headers).algorithm() != null;
+  }
+
+  /** Refuses a document whose sender gives nothing to check it by. */
   public void requireDigest(String message) {
-    if (headers.get("Content-MD5") == null && ChecksumHeaders.parse(headers).algorithm() == null) {
+    requireWhole();
+    if (!hasDigest()) {
       throw new S3Failure(S3Code.InvalidRequest, message);
     }
   }
@@ -98,16 +104,21 @@ public record S3Call(
     if (exchange.bodyLength() == 0 && !(proof.payload() instanceof PayloadMode.Hashed)) {
       return new byte[0];
     }
-    if (proof.payload().chunked()) {
-      throw new S3Failure(
-          S3Code.InvalidRequest, "The value of x-amz-content-sha256 header is invalid.");
-    }
+    requireWhole();
     Upload upload = Upload.of(exchange.body(), exchange.bodyLength(), described, proof, null);
     byte[] bytes = read(upload.content(), limit);
     Digests digests = new Digests(upload.digests().computed());
     digests.update(ByteBuffer.wrap(bytes));
     digests.end().verify(upload.digests());
     return bytes;
+  }
+
+  /** Documents do not come in chunks. */
+  private void requireWhole() {
+    if (proof.payload().chunked()) {
+      throw new S3Failure(
+          S3Code.InvalidRequest, "The value of x-amz-content-sha256 header is invalid.");
+    }
   }
 
   /** The same, taken apart. */

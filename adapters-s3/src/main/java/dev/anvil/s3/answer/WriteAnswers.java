@@ -4,7 +4,6 @@ import dev.anvil.authz.grants.AclRequest;
 import dev.anvil.objects.Description;
 import dev.anvil.objects.PutObject;
 import dev.anvil.objects.Receipt;
-import dev.anvil.objects.rules.VersionLock;
 import dev.anvil.objects.rules.WriteWish;
 import dev.anvil.s3.body.S3Checksum;
 import dev.anvil.s3.body.Upload;
@@ -27,12 +26,8 @@ final class WriteAnswers {
     AclRequest acl = acls.ofHeaders(call);
     Description d = Described.of(call);
     Upload upload = call.upload(S3Checksum.CRC64NVME);
-    WriteWish wish = Guarding.ofWrite(call);
-    if (!wish.lock().equals(VersionLock.NONE)) {
-      call.requireDigest(
-          "Content-MD5 OR x-amz-checksum- HTTP header is required for Put Object requests with"
-              + " Object Lock parameters");
-    }
+    WriteWish said = Guarding.ofWrite(call);
+    WriteWish wish = call.hasDigest() ? said : said.ofUnchecked();
     PutObject.Result result =
         Conditions.writing(() ->
             objects

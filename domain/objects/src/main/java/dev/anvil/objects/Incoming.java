@@ -3,6 +3,7 @@ package dev.anvil.objects;
 import dev.anvil.objects.rules.Protection;
 import dev.anvil.objects.rules.VersionLock;
 import dev.anvil.objects.sealing.DataKey;
+import dev.anvil.objects.sealing.Sealing;
 import dev.anvil.objects.sealing.SealingWriter;
 import dev.anvil.ports.bodies.BodyId;
 import dev.anvil.ports.bodies.BodyStore;
@@ -187,6 +188,12 @@ public record Incoming(
   /** Entity tag of the bytes as one body. */
   public String etag() {
     return HexFormat.of().formatHex(tag());
+  }
+
+  /** Their SHA-256; null under a customer's key, without which nobody may see it. */
+  public byte[] toldHash() {
+    boolean hidden = key != null && Sealing.hides(key.sealing());
+    return hidden ? null : digests.get(DigestAlgorithm.SHA256);
   }
 
   /** What protects a version made of them. */

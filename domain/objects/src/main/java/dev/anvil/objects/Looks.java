@@ -93,7 +93,7 @@ record Looks(
         current,
         record.size(),
         record.etag(),
-        record.sha256(),
+        record.toldHash(),
         record.parts(),
         record.committedAt(),
         record.headers(),

@@ -359,6 +359,7 @@ public final class PutObject {
           BucketTx.checkQuota(record, after, change);
           VersionLock lock = command.wish().lock();
           Versions.requireLockable(record, lock);
+          command.wish().requireChecked(record.rules().lock());
           if (lock.retention() != null) {
             lock.retention().requireFuture(services.clock().instant());
           }

@@ -2,6 +2,8 @@ package dev.anvil.objects;
 
 import dev.anvil.objects.rules.Protection;
 import dev.anvil.objects.rules.VersionLock;
+import dev.anvil.objects.sealing.Sealing;
+import dev.anvil.ports.journal.Payload;
 import java.time.Instant;
 import java.util.Map;
 import java.util.SortedMap;
@@ -147,6 +149,16 @@ public record VersionRecord(
         checksums,
         grants,
         protection.with(lock));
+  }
+
+  /** Hash of the bytes as those may see it who did not show the key of a customer; or null. */
+  byte[] toldHash() {
+    return Sealing.hides(protection.sealing()) ? null : sha256;
+  }
+
+  /** What the journal says of the bytes. */
+  Payload told() {
+    return new Payload(size, etag, toldHash());
   }
 
   /** What keeps it from being removed. */

@@ -67,7 +67,7 @@ public final class Versions {
     boolean enabled = b.bucket().settings().versioning() == Versioning.ENABLED;
     VersionId id = b.nextVersion();
     VersionRecord version = place(id, draft, !enabled, enabled ? nullOf(state) : id.cursor());
-    Payload payload = new Payload(draft.size(), draft.etag(), draft.sha256());
+    Payload payload = version.told();
     long cursor = b.append(PUT, state.key().utf8(), id.text(), payload, draft.newBodies(), via);
     VersionRecord live = state.live();
     VersionRecord replaced = enabled ? null : state.nullVersion(tx);
@@ -135,7 +135,7 @@ public final class Versions {
   private Receipt changeInPlace(
       KeyState state, VersionRecord version, String kind, VersionRecord changed, String via) {
     String id = version.id().text();
-    Payload payload = new Payload(version.size(), version.etag(), version.sha256());
+    Payload payload = version.told();
     long cursor = b.append(kind, state.key().utf8(), id, payload, List.of(), via);
     if (state.live() != null && state.live().id().equals(version.id())) {
       putLive(state, changed);
@@ -149,7 +149,7 @@ public final class Versions {
   /** Locks a version of the key, which is there and no marker, otherwise than before. */
   public Receipt relock(KeyState state, VersionRecord version, VersionLock lock) {
     String id = version.id().text();
-    Payload payload = new Payload(version.size(), version.etag(), version.sha256());
+    Payload payload = version.told();
     long cursor = b.append(LOCKED, state.key().utf8(), id, payload, List.of());
     VersionRecord locked = version.withLock(lock);
     if (state.live() != null && state.live().id().equals(version.id())) {
@@ -174,8 +174,7 @@ public final class Versions {
 
   private Receipt remove(KeyState state, VersionRecord version, String kind) {
     String id = version.id().text();
-    Payload payload =
-        version.marker() ? null : new Payload(version.size(), version.etag(), version.sha256());
+    Payload payload = version.marker() ? null : version.told();
     long cursor = b.append(kind, state.key().utf8(), id, payload, List.of());
     BucketCounters change = forget(state, version);
     if (version.id().equals(state.newest().id())) {

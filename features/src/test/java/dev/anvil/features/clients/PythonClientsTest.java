@@ -59,12 +59,12 @@ class PythonClientsTest {
       value = {
         "boto3 | http | " + ALL,
         "boto3 | https | " + ALL,
-        "aws-cli | http | batch delete,bucket,copy,keys,multipart",
+        "aws-cli | http | batch delete,bucket,copy,keys",
         "aws-cli | http | presigned get,range,small,versions",
-        "aws-cli | http | checksums,sync",
-        "aws-cli | https | batch delete,bucket,copy,keys,multipart",
+        "aws-cli | http | checksums,multipart,sync",
+        "aws-cli | https | batch delete,bucket,copy,keys",
         "aws-cli | https | presigned get,range,small,versions",
-        "aws-cli | https | checksums,sync"
+        "aws-cli | https | checksums,multipart,sync"
       })
   void doTheirWork(String client, String scheme, String checks) throws Exception {
     boolean tls = scheme.equals("https");

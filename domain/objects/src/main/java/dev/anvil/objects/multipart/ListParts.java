@@ -10,6 +10,7 @@ import dev.anvil.objects.Endings;
 import dev.anvil.objects.NamePage;
 import dev.anvil.objects.ObjectServices;
 import dev.anvil.objects.rules.LifecycleRules;
+import dev.anvil.objects.sealing.Sealing;
 import dev.anvil.ports.failure.Invalid;
 import dev.anvil.ports.record.KeyReader;
 import dev.anvil.ports.record.KeySpace;
@@ -78,6 +79,7 @@ public final class ListParts {
     byte[] structured = record.structured() ? tx.get(UploadKeys.structured(number)) : null;
     UploadInfo info = record.info(structured);
     LifecycleRules.Expiry abort = Endings.ofUpload(tx, bucket, info.key(), info.createdAt());
+    boolean hidden = Sealing.hides(record.protection().sealing());
     List<PartInfo> parts = new ArrayList<>();
     KeyRange range = UploadKeys.parts(number).after(UploadKeys.part(number, command.after()));
     try (EntryCursor c = tx.scan(range, Order.ASCENDING)) {
@@ -85,7 +87,7 @@ public final class ListParts {
         if (parts.size() == command.limit()) {
           return new Result(info, parts, parts.getLast().number(), abort);
         }
-        parts.add(PartRecord.of(partNumber(c.key()), c.value()).info());
+        parts.add(PartRecord.of(partNumber(c.key()), c.value()).info(hidden));
       }
     }
     return new Result(info, parts, 0, abort);

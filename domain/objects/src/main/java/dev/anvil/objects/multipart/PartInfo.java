@@ -10,7 +10,7 @@ import java.util.Map;
  * @param number 1..10,000
  * @param etag hex MD5
  * @param size bytes
- * @param sha256 of the bytes
+ * @param sha256 of the bytes; null where a customer's key hides them
  * @param modifiedAt time of the commit
  * @param checksums checksums kept
  */

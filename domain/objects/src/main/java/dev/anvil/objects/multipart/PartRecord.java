@@ -58,12 +58,13 @@ record PartRecord(Part part, Instant modifiedAt, Map<DigestAlgorithm, byte[]> ch
         r.hasMore() ? Checksums.read(r) : Map.of());
   }
 
-  PartInfo info() {
+  /** As callers see it; the hash of what is sealed under a customer's key is not told. */
+  PartInfo info(boolean hidden) {
     return new PartInfo(
         part.number(),
         HexFormat.of().formatHex(part.md5()),
         part.size(),
-        part.sha256(),
+        hidden ? null : part.sha256(),
         modifiedAt,
         checksums);
   }

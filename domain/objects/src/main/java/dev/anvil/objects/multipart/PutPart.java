@@ -173,7 +173,7 @@ public final class PutPart {
     Part part = part(command, incoming);
     long grows = part.size() - (before == null ? 0 : before.size());
     b.count(BucketCounters.ofUploads(0, grows));
-    Payload payload = new Payload(part.size(), incoming.etag(), part.sha256());
+    Payload payload = new Payload(part.size(), incoming.etag(), incoming.toldHash());
     NamedChange change = new NamedChange(record.key(), null, payload, incoming.newBodies());
     long cursor = change.append(b, "upload.part");
     Map<DigestAlgorithm, byte[]> checksums = incoming.digests().kept(expected);

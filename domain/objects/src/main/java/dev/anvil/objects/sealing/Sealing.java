@@ -22,6 +22,11 @@ public record Sealing(byte[] wrapped, String customerMd5) {
     return customerMd5 != null;
   }
 
+  /** Whether what tells of the bytes must stay hidden too; nothing hides what is not sealed. */
+  public static boolean hides(Sealing sealing) {
+    return sealing != null && sealing.ofCustomer();
+  }
+
   /** As it is stored. */
   public byte[] toBytes() {
     return new RecordWriter(FORMAT)
