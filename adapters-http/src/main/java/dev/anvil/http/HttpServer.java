@@ -124,8 +124,9 @@ public final class HttpServer implements AutoCloseable {
 
   /** Loads ahead what making the first server takes; on any thread, over before one is made. */
   public static void warmUp() {
-    JerseyBridge.warmUp();
     Listener.warmUp();
+    NativeApi.routes();
+    ManagementApi.routes();
   }
 
   private static Listener.Address address(
@@ -137,12 +138,19 @@ public final class HttpServer implements AutoCloseable {
     return management.isFor(host);
   }
 
-  /** Binds both listeners; fails if an address is taken. */
+  /**
+   * Binds both listeners; fails if an address is taken. Operations on documents wait for {@link
+   * #load}, or do it.
+   */
   public HttpServer start() throws Exception {
-    bridges.forEach(JerseyBridge::start);
     management.start();
     open.start();
     return this;
+  }
+
+  /** Makes what operations on documents take, so that none of them has to; on any thread. */
+  public void load() {
+    bridges.forEach(JerseyBridge::start);
   }
 
   /** Port of the public listener. */

@@ -14,7 +14,6 @@ import dev.anvil.http.admin.StateApi;
 import dev.anvil.http.admin.TenantCareApi;
 import dev.anvil.http.admin.TenantsApi;
 import dev.anvil.http.jersey.JerseyBridge;
-import dev.anvil.http.jersey.Resources;
 import dev.anvil.http.route.RouteTable;
 import dev.anvil.http.server.NativeWay;
 import dev.anvil.http.use.OperatorUses;
@@ -51,20 +50,19 @@ final class ManagementApi {
       int heldBodies) {
     bridge =
         new JerseyBridge(
-            Resources.of(
-                List.of(
-                    new StateApi(around.health(), around.meters()),
-                    new TenantsApi(admin),
-                    new TenantCareApi(admin.oversight()),
-                    new KeysApi(admin.oversight()),
-                    new AuditApi(admin.oversight()),
-                    new ApplicationsApi(admin),
-                    new AdminGrantsApi(admin),
-                    new BackupsApi(operators),
-                    new FindingsApi(operators),
-                    new InspectionApi(around.inspection()),
-                    new NotificationsApi(upkeep),
-                    new LockClockApi(upkeep))),
+            List.of(
+                new StateApi(around.health(), around.meters()),
+                new TenantsApi(admin),
+                new TenantCareApi(admin.oversight()),
+                new KeysApi(admin.oversight()),
+                new AuditApi(admin.oversight()),
+                new ApplicationsApi(admin),
+                new AdminGrantsApi(admin),
+                new BackupsApi(operators),
+                new FindingsApi(operators),
+                new InspectionApi(around.inspection()),
+                new NotificationsApi(upkeep),
+                new LockClockApi(upkeep)),
             heldBodies);
   }
 
@@ -72,8 +70,14 @@ final class ManagementApi {
     return bridge;
   }
 
+  /** The same table for every server: what it is read from does not change. */
   static RouteTable routes() {
-    return RouteTable.of(RESOURCES, List.of());
+    return Routes.TABLE;
+  }
+
+  /** Read once, by whoever is first. */
+  private static final class Routes {
+    static final RouteTable TABLE = RouteTable.of(RESOURCES, List.of());
   }
 
   NativeWay way(

@@ -25,7 +25,6 @@ import dev.anvil.http.bytes.GetHandler;
 import dev.anvil.http.bytes.PutHandler;
 import dev.anvil.http.bytes.PutPartHandler;
 import dev.anvil.http.jersey.JerseyBridge;
-import dev.anvil.http.jersey.Resources;
 import dev.anvil.http.route.RouteTable;
 import dev.anvil.http.server.NativeWay;
 import dev.anvil.http.use.UseCases;
@@ -69,26 +68,25 @@ final class NativeApi {
     CursorTexts cursors = useCases.watches().cursors();
     bridge =
         new JerseyBridge(
-            Resources.of(
-                List.of(
-                    new HealthApi(around.health()),
-                    new BucketsApi(useCases.buckets(), cursors),
-                    new ExposuresApi(useCases.exposures(), cursors),
-                    new ListsApi(useCases.objects(), cursors),
-                    new ObjectsApi(useCases.copies(), cursors),
-                    new CopiesApi(useCases.copies(), cursors),
-                    new BatchApi(useCases.batches(), cursors),
-                    new UploadsApi(useCases.uploads(), cursors),
-                    new ManifestsApi(useCases.manifests(), cursors),
-                    new StreamsApi(useCases.streams(), cursors),
-                    new SchemaApi(useCases.relations()),
-                    new TuplesApi(useCases.relations()),
-                    new QuestionsApi(useCases.relations()),
-                    new FindsApi(useCases.relations()),
-                    new TracesApi(useCases.relations()),
-                    new TokenApi(useCases.identity(), new TokenThrottle(around.ticker())),
-                    new KeySetApi(useCases.identity()),
-                    new GrantsApi(useCases.identity()))),
+            List.of(
+                new HealthApi(around.health()),
+                new BucketsApi(useCases.buckets(), cursors),
+                new ExposuresApi(useCases.exposures(), cursors),
+                new ListsApi(useCases.objects(), cursors),
+                new ObjectsApi(useCases.copies(), cursors),
+                new CopiesApi(useCases.copies(), cursors),
+                new BatchApi(useCases.batches(), cursors),
+                new UploadsApi(useCases.uploads(), cursors),
+                new ManifestsApi(useCases.manifests(), cursors),
+                new StreamsApi(useCases.streams(), cursors),
+                new SchemaApi(useCases.relations()),
+                new TuplesApi(useCases.relations()),
+                new QuestionsApi(useCases.relations()),
+                new FindsApi(useCases.relations()),
+                new TracesApi(useCases.relations()),
+                new TokenApi(useCases.identity(), new TokenThrottle(around.ticker())),
+                new KeySetApi(useCases.identity()),
+                new GrantsApi(useCases.identity())),
             heldBodies);
   }
 
@@ -96,8 +94,14 @@ final class NativeApi {
     return bridge;
   }
 
+  /** The same table for every server: what it is read from does not change. */
   static RouteTable routes() {
-    return RouteTable.of(RESOURCES, PLAIN);
+    return Routes.TABLE;
+  }
+
+  /** Read once, by whoever is first. */
+  private static final class Routes {
+    static final RouteTable TABLE = RouteTable.of(RESOURCES, PLAIN);
   }
 
   NativeWay way(NativeWay.Authenticator authenticator) {

@@ -4,12 +4,10 @@ import dev.anvil.http.route.Route;
 import dev.anvil.http.wire.Exchange;
 import dev.anvil.http.wire.Target;
 import dev.anvil.identity.Call;
-import jakarta.ws.rs.GET;
-import jakarta.ws.rs.Path;
-import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
 import java.util.List;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
@@ -23,51 +21,75 @@ import org.glassfish.jersey.server.spi.Container;
  * Runs JAX-RS resources on a Jetty core request, on the thread that calls it, until they have
  * answered. Jersey sees a path whose segments are encoded beyond ambiguity, so a key with slashes,
  * dots or semicolons is one segment to it.
+ *
+ * <p>The application is made by {@link #start} or by the first request, whichever is sooner; others
+ * wait for it. It takes longer to make than all else of a listener, and requests of bytes do
+ * without.
  */
 public final class JerseyBridge implements Container {
   // no resource builds links from it, and a Host header must not be able to
   private static final URI BASE = URI.create("http://anvil/");
 
+  /** Two threads must not load the same classes at once, so one application is made at a time. */
+  private static final Lock MAKING = new ReentrantLock();
+
+  private final List<Object> resources;
   private final HeldBodies bodies;
-  private volatile ApplicationHandler app;
+  private ApplicationHandler made;
+  private volatile ApplicationHandler started;
+  private boolean stopped;
 
   /**
-   * With the resources of this configuration.
+   * With these resources; nothing is made of them yet.
    *
    * @param heldBodies memory for the bodies of all its requests together, in bytes
    */
-  public JerseyBridge(ResourceConfig config, int heldBodies) {
-    app = new ApplicationHandler(config);
-    bodies = new HeldBodies(heldBodies);
+  public JerseyBridge(List<Object> resources, int heldBodies) {
+    this.resources = List.copyOf(resources);
+    this.bodies = new HeldBodies(heldBodies);
   }
 
-  /**
-   * Has Java load what an application takes, ahead of the first one: most of the time that it needs
-   * to begin. To be over before one is made, for two threads must not load the same at once.
-   */
-  public static void warmUp() {
-    new ApplicationHandler(Resources.of(List.of(new Empty())));
-  }
-
-  /** A resource of which nothing can be asked. */
-  @Path("none")
-  @Produces(MediaType.APPLICATION_JSON)
-  public static final class Empty {
-    /** Nothing. */
-    @GET
-    public String nothing() {
-      return "";
+  /** Makes the application and starts what the resources bring, unless that is done. */
+  public void start() {
+    MAKING.lock();
+    try {
+      if (made == null && !stopped) {
+        begin(Resources.of(resources));
+      }
+    } finally {
+      MAKING.unlock();
     }
   }
 
-  /** Starts what the resources bring. */
-  public void start() {
-    app.onStartup(this);
+  private void begin(ResourceConfig config) {
+    made = new ApplicationHandler(config);
+    made.onStartup(this);
+    started = made;
   }
 
-  /** Lets go of it. */
+  /** Lets go of it; waits for one that is being made. */
   public void stop() {
-    app.onShutdown(this);
+    MAKING.lock();
+    try {
+      stopped = true;
+      if (made != null) {
+        made.onShutdown(this);
+      }
+    } finally {
+      MAKING.unlock();
+    }
+  }
+
+  private ApplicationHandler app() {
+    ApplicationHandler app = started;
+    if (app == null) {
+      start();
+      app = started;
+    }
+    if (app == null) {
+      throw new IllegalStateException("the listener has stopped");
+    }
+    return app;
   }
 
   /**
@@ -77,6 +99,7 @@ public final class JerseyBridge implements Container {
    */
   public void answer(Exchange exchange, Route route, Target target, Call call, Supplier<Call> again)
       throws Exception {
+    ApplicationHandler app = app();
     String query = exchange.query().canonical();
     URI uri = BASE.resolve(target.canonicalPath() + (query == null ? "" : "?" + query));
     // a HEAD is a GET whose body Jetty does not send: so its head is the same
@@ -115,12 +138,12 @@ public final class JerseyBridge implements Container {
 
   @Override
   public ResourceConfig getConfiguration() {
-    return app.getConfiguration();
+    return made.getConfiguration();
   }
 
   @Override
   public ApplicationHandler getApplicationHandler() {
-    return app;
+    return made;
   }
 
   @Override
@@ -130,9 +153,13 @@ public final class JerseyBridge implements Container {
 
   @Override
   public void reload(ResourceConfig configuration) {
-    app.onShutdown(this);
-    app = new ApplicationHandler(configuration);
-    app.onReload(this);
-    app.onStartup(this);
+    MAKING.lock();
+    try {
+      made.onShutdown(this);
+      begin(configuration);
+      made.onReload(this);
+    } finally {
+      MAKING.unlock();
+    }
   }
 }

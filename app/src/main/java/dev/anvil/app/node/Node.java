@@ -135,12 +135,18 @@ public final class Node implements AutoCloseable {
       node.publish();
       phases.ready();
       upkeep.begin();
-      Thread.ofVirtual().name("anvil-warm-up").start(new CelCaveats()::load);
+      Thread.ofPlatform().daemon().name("anvil-warm-up").start(() -> load(http));
       return node;
     } catch (RuntimeException e) {
       started.unwind(e);
       throw e;
     }
+  }
+
+  /** What the node can be ready without; what comes before it is over waits for it. */
+  private static void load(HttpServer http) {
+    http.load();
+    new CelCaveats().load();
   }
 
   private void publish() {
