@@ -149,7 +149,10 @@ final class EncryptionTest {
     assertThat(put.header("etag"))
         .hasSize(34)
         .isNotEqualTo('"' + hexMd5("secret".getBytes()) + '"');
-    assertThat(s3.send("GET", "/docs/k").code()).isEqualTo("InvalidRequest");
+    S3Client.Answer keyless = s3.send("GET", "/docs/k");
+    assertThat(keyless.code()).isEqualTo("InvalidRequest");
+    assertThat(keyless.element("Message")).startsWith("The object was stored using a form of");
+    assertThat(keyless.element("Detail")).contains("the native API does not");
     assertThat(s3.send("GET", "/docs/k", "", customer(TWO)).code()).isEqualTo("AccessDenied");
     assertThat(s3.send("HEAD", "/docs/k").status()).isEqualTo(400);
     assertThat(s3.send("HEAD", "/docs/k", "", customer(TWO)).status()).isEqualTo(403);

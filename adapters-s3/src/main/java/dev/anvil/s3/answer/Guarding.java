@@ -11,6 +11,7 @@ import dev.anvil.objects.sealing.CustomerKey;
 import dev.anvil.objects.sealing.SealWish;
 import dev.anvil.objects.sealing.Sealing;
 import dev.anvil.s3.wire.Dates;
+import dev.anvil.s3.wire.Failures;
 import dev.anvil.s3.wire.HeaderText;
 import dev.anvil.s3.wire.S3Code;
 import dev.anvil.s3.wire.S3Failure;
@@ -210,10 +211,7 @@ final class Guarding {
           S3Code.InvalidRequest, "The encryption parameters are not applicable to this object.");
     }
     if (needed && sent == null) {
-      throw new S3Failure(
-          S3Code.InvalidRequest,
-          "The object was stored using a form of Server Side Encryption. The correct parameters"
-              + " must be provided to retrieve the object.");
+      throw new S3Failure(S3Code.InvalidRequest, Failures.CUSTOMER_KEY_LACKS);
     }
     if (needed && !same(sealing.customerMd5(), sent.md5())) {
       throw new S3Failure(S3Code.AccessDenied);

@@ -35,6 +35,11 @@ public final class Failures {
           "Policy has an invalid condition key",
           "Invalid IP address in Conditions");
 
+  /** What clients read where a customer's key would be needed. */
+  public static final String CUSTOMER_KEY_LACKS =
+      "The object was stored using a form of Server Side Encryption. The correct parameters must"
+          + " be provided to retrieve the object.";
+
   private Failures() {}
 
   /** How S3 says it. */
@@ -70,6 +75,9 @@ public final class Failures {
     }
     if (failure instanceof Denied f && f.reason() == Denied.Reason.LOCKED) {
       return "Access Denied because object protected by object lock.";
+    }
+    if (Boolean.TRUE.equals(failure.fields().get("customerKey"))) {
+      return CUSTOMER_KEY_LACKS;
     }
     if (code == S3Code.BucketNotEmpty && Boolean.TRUE.equals(failure.fields().get("versioned"))) {
       return code.message() + " You must delete all versions in the bucket.";

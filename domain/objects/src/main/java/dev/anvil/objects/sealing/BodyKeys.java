@@ -11,6 +11,7 @@ import dev.anvil.ports.record.RecordWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -140,8 +141,9 @@ public final class BodyKeys {
     if (wanted && customer == null) {
       throw new Invalid(
           Invalid.Reason.REQUEST,
-          "The object was stored using a form of Server Side Encryption. The correct parameters"
-              + " must be provided to retrieve the object.");
+          "the object is sealed under a customer's key, which must come with the request; the S3"
+              + " gateway takes such keys, the native API does not",
+          Map.of("customerKey", true));
     }
     byte[] under = wanted ? customer.bytes() : bucketKey.get();
     byte[] wrapped = sealing.wrapped();
