@@ -1,5 +1,7 @@
 package dev.anvil.http.authz;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.anvil.authz.graph.Verdict;
 import dev.anvil.authz.relations.CheckBatch;
 import dev.anvil.authz.relations.CheckPermission;
@@ -150,7 +152,9 @@ public final class QuestionsApi {
 
   /** Questions that are answered at one revision and time. */
   public record Batch(
-      @Schema(implementation = Item[].class) List<BatchItem> items,
+      // an item that is null is told at its place, as any other that is no question
+      @Schema(implementation = Item[].class) @JsonSetter(contentNulls = Nulls.SET)
+          List<BatchItem> items,
       ConsistencyDocument consistency) {}
 
   /** Why an item has no answer. */

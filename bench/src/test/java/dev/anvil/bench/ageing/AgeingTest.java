@@ -38,7 +38,9 @@ class AgeingTest {
     assertThat(second.diskBytes()).isLessThan(VOLUMES + first.diskBytes() / 4);
     assertThat(second.rssBytes()).isLessThan(first.rssBytes() * 5 / 4);
     assertThat(second.openFiles()).isLessThan(first.openFiles() + 20);
-    assertThat(report.changes()).as("many times the journal").isGreaterThan(2 * JOURNAL);
-    assertThat(Math.max(first.journalEntries(), second.journalEntries())).isLessThan(JOURNAL);
+    // trimming passes once in one of the days, which lets so many entries in before
+    long journal = JOURNAL + report.changes() / report.days();
+    assertThat(report.changes()).as("many times the journal").isGreaterThan(4 * journal);
+    assertThat(Math.max(first.journalEntries(), second.journalEntries())).isLessThan(journal);
   }
 }
