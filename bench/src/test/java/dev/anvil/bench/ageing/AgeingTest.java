@@ -38,7 +38,7 @@ class AgeingTest {
     assertThat(second.diskBytes()).isLessThan(VOLUMES + first.diskBytes() / 4);
     assertThat(second.rssBytes()).isLessThan(first.rssBytes() * 5 / 4);
     assertThat(second.openFiles()).isLessThan(first.openFiles() + 20);
-    // trimming passes once in one of the days, which lets so many entries in before
+    // trimming rests for 5 s, half of a day here: at most so many entries come in between
     long journal = JOURNAL + report.changes() / report.days();
     assertThat(report.changes()).as("many times the journal").isGreaterThan(4 * journal);
     assertThat(Math.max(first.journalEntries(), second.journalEntries())).isLessThan(journal);
