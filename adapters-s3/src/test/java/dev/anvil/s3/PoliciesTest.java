@@ -1,5 +1,6 @@
 package dev.anvil.s3;
 
+import static dev.anvil.s3.PolicyText.everybody;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.anvil.s3.S3Client.Answer;
@@ -34,20 +35,7 @@ class PoliciesTest {
   }
 
   private static Answer put(String bucket, String... statements) {
-    String text =
-        "{\"Version\":\"2012-10-17\",\"Statement\":[" + String.join(",", statements) + "]}";
-    return acme.send("PUT", "/" + bucket + "?policy", text.replace('\'', '"'));
-  }
-
-  private static String everybody(String effect, String actions, String resources, String more) {
-    return "{'Effect':'"
-        + effect
-        + "','Principal':'*','Action':"
-        + actions
-        + ",'Resource':"
-        + resources
-        + more
-        + "}";
+    return acme.send("PUT", "/" + bucket + "?policy", PolicyText.of(statements));
   }
 
   @Test

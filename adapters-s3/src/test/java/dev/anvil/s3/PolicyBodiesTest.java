@@ -1,5 +1,6 @@
 package dev.anvil.s3;
 
+import static dev.anvil.s3.PolicyText.everybody;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,20 +24,7 @@ class PolicyBodiesTest {
   }
 
   private static Answer put(String bucket, String... statements) {
-    String text =
-        "{\"Version\":\"2012-10-17\",\"Statement\":[" + String.join(",", statements) + "]}";
-    return acme.send("PUT", "/" + bucket + "?policy", text.replace('\'', '"'));
-  }
-
-  private static String everybody(String effect, String actions, String resources, String more) {
-    return "{'Effect':'"
-        + effect
-        + "','Principal':'*','Action':"
-        + actions
-        + ",'Resource':"
-        + resources
-        + more
-        + "}";
+    return acme.send("PUT", "/" + bucket + "?policy", PolicyText.of(statements));
   }
 
   private static Answer form(String bucket, String fields, String... headers) {

@@ -9,11 +9,7 @@ import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CORSRule;
 import software.amazon.awssdk.services.s3.model.CopyObjectResponse;
@@ -40,33 +36,16 @@ public final class ConfigurationSteps {
           + "\"Action\":\"s3:GetObject\",\"Resource\":\"arn:aws:s3:::all/hidden/*\"}]}";
   private final World world = World.current();
   private final Map<String, String> set = new LinkedHashMap<>();
-  private S3Client client;
-  private String endpoint = "";
+  private final SdkClient sdk = new SdkClient(world);
 
   private S3Client s3() {
-    if (!endpoint.equals(world.publicUrl().toString())) {
-      close();
-      endpoint = world.publicUrl().toString();
-      client =
-          S3Client.builder()
-              .endpointOverride(world.publicUrl())
-              .region(Region.US_EAST_1)
-              .forcePathStyle(true)
-              .httpClient(UrlConnectionHttpClient.create())
-              .credentialsProvider(
-                  StaticCredentialsProvider.create(
-                      AwsBasicCredentials.create(world.clientId(), world.clientSecret())))
-              .build();
-    }
-    return client;
+    return sdk.get();
   }
 
   /** Lets the client go. */
   @After
   public void close() {
-    if (client != null) {
-      client.close();
-    }
+    sdk.close();
   }
 
   @Given("the S3 client has set every configuration of a bucket {string}")
