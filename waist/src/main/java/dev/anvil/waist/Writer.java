@@ -3,9 +3,11 @@ package dev.anvil.waist;
 import dev.anvil.ports.failure.Unavailable;
 import dev.anvil.ports.storage.PartitionId;
 import dev.anvil.ports.storage.PartitionState;
+import dev.anvil.ports.storage.WaistLimits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The one thread that writes: takes waiting functions, runs them as a group, commits and syncs the
@@ -29,6 +31,7 @@ final class Writer implements Runnable {
   private volatile PartitionState serving = PartitionState.SERVING;
   private volatile boolean closing;
   private final Taken taken;
+  private int lastMembers;
 
   Writer(
       PartitionId id,
@@ -53,6 +56,7 @@ final class Writer implements Runnable {
         if (taken.isEmpty()) {
           waiting.rest(REST_NANOS);
         } else {
+          gather();
           runGroup();
         }
       }
@@ -97,6 +101,17 @@ final class Writer implements Runnable {
             "partition " + id + " is sealed after a failed write and is being opened anew; retry");
   }
 
+  /**
+   * After a group of many, others are on their way: they share the syncs of this one. A lone caller
+   * never waits here.
+   */
+  private void gather() {
+    if (lastMembers >= WaistLimits.GATHER_AFTER_FUNCTIONS) {
+      LockSupport.parkNanos(this, WaistLimits.GATHER.toNanos());
+      taken.fill();
+    }
+  }
+
   private void runGroup() {
     taken.layGround();
     Group group = new Group(state.stamp(), runtime.clock().instant());
@@ -139,8 +154,9 @@ final class Writer implements Runnable {
   }
 
   private void finish(Group group, Stamp durable) {
+    lastMembers = group.members().size();
     runHooks(group.hooks());
-    functions.add(group.members().size());
+    functions.add(lastMembers);
     head.moveTo(durable.cursor());
     for (Pending<?> p : group.members()) {
       p.release(durable);

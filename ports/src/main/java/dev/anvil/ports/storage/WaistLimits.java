@@ -10,6 +10,12 @@ public final class WaistLimits {
   /** Functions after which a group closes. */
   public static final int MAX_GROUP_FUNCTIONS = 512;
 
+  /** Members of a group after which the next one waits for those on their way. */
+  public static final int GATHER_AFTER_FUNCTIONS = 8;
+
+  /** How long it waits for them: less than one sync takes. */
+  public static final Duration GATHER = Duration.ofNanos(150_000);
+
   /** Bytes of a write set after which a group takes no further function. */
   public static final int GROUP_CLOSE_BYTES = 256 << 10;
 
