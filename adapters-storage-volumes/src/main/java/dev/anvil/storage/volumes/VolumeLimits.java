@@ -40,6 +40,12 @@ public record VolumeLimits(
   /** Bytes written between two looks at the free space. */
   static final long FREE_SPACE_CHECK_BYTES = 4L << 20;
 
+  /**
+   * Zeros written at once behind the end of a volume whose small frames then lie over them; an idle
+   * store holds at most so many in each lane.
+   */
+  static final int ZEROS_AHEAD_BYTES = 512 << 10;
+
   /** Bytes of one commit to the index. */
   static final int INDEX_COMMIT_BYTES = 512 << 10;
 
