@@ -55,6 +55,12 @@ public record VolumeLimits(
   /** Corrupt places a scrub step reports at most. */
   static final int SCRUB_FINDINGS = 100;
 
+  /** Frames written between two steps of scrubbing from which the store is busy. */
+  static final int SCRUB_BUSY_FRAMES = 512;
+
+  /** Part of its bytes that a step of scrubbing reads while the store is busy. */
+  static final int SCRUB_BUSY_PART = 4;
+
   /** What a server uses. */
   public static final VolumeLimits DEFAULT =
       new VolumeLimits(
