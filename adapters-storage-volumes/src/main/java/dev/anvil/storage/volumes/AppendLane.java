@@ -17,6 +17,7 @@ final class AppendLane {
   private final BodyIds ids;
   private final AtomicLong frames;
   private final ReentrantLock lock = new ReentrantLock();
+  private final ZerosAhead zeros;
   private Volume active;
   private boolean ended;
   private long uncheckedBytes = VolumeLimits.FREE_SPACE_CHECK_BYTES;
@@ -28,6 +29,7 @@ final class AppendLane {
     this.limits = limits;
     this.ids = ids;
     this.frames = framesWritten;
+    this.zeros = new ZerosAhead(limits.volumeBytes());
   }
 
   /** Held while frames are put, and while a checkpoint captures positions and open bodies. */
@@ -90,7 +92,7 @@ final class AppendLane {
   }
 
   /**
-   * Writes bodies of one frame each with one write.
+   * Writes bodies of one frame each with one write, over zeros where there is room for them.
    *
    * @param frames the frames one after another, complete but for their headers, which are set here
    * @param lengths bytes of data of each body
@@ -102,6 +104,7 @@ final class AppendLane {
       int bytes = frames.remaining();
       checkFreeSpace();
       Volume v = ready(bytes);
+      zeros.before(v, bytes);
       long start = v.written();
       long position = start;
       for (int i = 0; i < lengths.length; i++) {
@@ -158,6 +161,7 @@ final class AppendLane {
   }
 
   private void give(Volume v) {
+    ZerosAhead.cut(v);
     v.stopAppending();
     active = null;
     volumes.unpin(v.number());
@@ -178,6 +182,7 @@ final class AppendLane {
                 + limits.reservedBytes()
                 + " alone: free some space");
       }
+      zeros.room(free - limits.reservedBytes());
     } catch (IOException e) {
       throw Failures.of(e, "asking for free space");
     }

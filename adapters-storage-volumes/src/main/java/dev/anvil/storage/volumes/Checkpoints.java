@@ -7,6 +7,7 @@ import dev.anvil.storage.volumes.IndexRecords.VolumeMark;
 import dev.anvil.storage.volumes.IndexRecords.VolumeState;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -192,17 +193,14 @@ final class Checkpoints {
   }
 
   private void write(Map<BodyId, Change> changes, Capture capture) {
-    IndexBatch batch = new IndexBatch();
-    for (Map.Entry<BodyId, Change> e : changes.entrySet()) {
-      if (batch.full()) {
-        commit(batch, meta.nextVolume());
-        batch = new IndexBatch();
-      }
-      IndexBatch target = batch;
-      engine.read(reader -> {
-        target.apply(e.getKey(), e.getValue(), reader);
-        return null;
-      });
+    // in the order of the names, which is that of their keys and about that of their places
+    List<BodyId> ids = new ArrayList<>(changes.keySet());
+    ids.sort(null);
+    Iterator<BodyId> rest = ids.iterator();
+    IndexBatch batch = next(rest, changes);
+    while (rest.hasNext()) {
+      commit(batch, meta.nextVolume());
+      batch = next(rest, changes);
     }
     if (capture == null) {
       commit(batch, meta.nextVolume());
@@ -216,6 +214,18 @@ final class Checkpoints {
       }
     }
     finish(batch, capture);
+  }
+
+  /** As many changes as go in one commit, with one look at the engine, which has none of them. */
+  private IndexBatch next(Iterator<BodyId> rest, Map<BodyId, Change> changes) {
+    return engine.read(reader -> {
+      IndexBatch batch = new IndexBatch();
+      while (rest.hasNext() && !batch.full()) {
+        BodyId id = rest.next();
+        batch.apply(id, changes.get(id), reader);
+      }
+      return batch;
+    });
   }
 
   private void finish(IndexBatch batch, Capture capture) {

@@ -11,10 +11,10 @@ import dev.anvil.ports.storage.EngineReader;
 import dev.anvil.ports.storage.WriteSet;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,23 +22,26 @@ import org.slf4j.LoggerFactory;
 final class IndexBatch {
   private static final Logger LOG = LoggerFactory.getLogger(IndexBatch.class);
 
-  private final TreeMap<byte[], byte[]> puts = new TreeMap<>(Arrays::compareUnsigned);
+  private static final Comparator<WriteSet.Mutation> BY_KEY =
+      (a, b) -> Arrays.compareUnsigned(a.key(), b.key());
+
+  /** In the order they came, so those of bodies and of places apart are about sorted. */
+  private final List<WriteSet.Mutation> bodyPuts = new ArrayList<>();
+
+  private final List<WriteSet.Mutation> otherPuts = new ArrayList<>();
   private final Map<Integer, Long> liveChanges = new HashMap<>();
   private long bytes;
   private long bodies;
   private long unkept;
 
+  /** A later put of the same key counts. */
   void put(byte[] key, byte[] value) {
-    puts.put(key, value);
+    (key[0] == IndexRecords.BODY ? bodyPuts : otherPuts).add(new WriteSet.Mutation(key, value));
     bytes += key.length + (value == null ? 0 : value.length);
   }
 
   boolean full() {
     return bytes >= VolumeLimits.INDEX_COMMIT_BYTES;
-  }
-
-  boolean isEmpty() {
-    return puts.isEmpty();
   }
 
   long bodies() {
@@ -54,9 +57,19 @@ final class IndexBatch {
   }
 
   WriteSet toSet() {
-    List<WriteSet.Mutation> mutations = new ArrayList<>(puts.size());
-    puts.forEach((key, value) -> mutations.add(new WriteSet.Mutation(key, value)));
-    return new WriteSet(mutations);
+    List<WriteSet.Mutation> all = new ArrayList<>(bodyPuts.size() + otherPuts.size());
+    all.addAll(bodyPuts);
+    all.addAll(otherPuts);
+    // stable and quick on runs that are sorted
+    all.sort(BY_KEY);
+    List<WriteSet.Mutation> last = new ArrayList<>(all.size());
+    for (WriteSet.Mutation m : all) {
+      if (!last.isEmpty() && Arrays.equals(last.getLast().key(), m.key())) {
+        last.removeLast();
+      }
+      last.add(m);
+    }
+    return new WriteSet(last);
   }
 
   /** Adds all that one body's change does; a body is never split over two commits. */

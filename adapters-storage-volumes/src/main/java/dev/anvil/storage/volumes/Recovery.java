@@ -152,8 +152,10 @@ final class Recovery {
 
   private void scan(int number, VolumeMark mark) throws IOException {
     String path = Volumes.path(number);
+    long size;
+    long end;
     try (DiskFile file = disk.openRead(path)) {
-      long size = file.size();
+      size = file.size();
       VolumeFormat.VolumeHeader header = header(file);
       if (header == null) {
         setAside(number, mark, size);
@@ -167,16 +169,34 @@ final class Recovery {
                 number, header.version(), VolumeFormat.VERSION));
       }
       long from = mark == null ? VolumeFormat.VOLUME_HEADER : mark.covered();
-      long skipped =
+      VolumeScanner.Scanned scanned =
           new VolumeScanner(file, header.salt())
               .scan(from, (frame, position) -> take(number, frame, position));
-      if (skipped > 0) {
-        LOG.warn("volume {}: {} bytes after byte {} belong to no frame", number, skipped, from);
+      if (scanned.skipped() > 0) {
+        LOG.warn(
+            "volume {}: {} bytes after byte {} belong to no frame",
+            number,
+            scanned.skipped(),
+            from);
       }
-      volumes.add(Volume.closed(number, size, mark == null ? 0 : mark.live()));
+      end = scanned.end();
     }
+    if (end < size) {
+      cut(number, end);
+    }
+    volumes.add(Volume.closed(number, end, mark == null ? 0 : mark.live()));
     if (index.overlay().size() >= limits.checkpointChanges()) {
       checkpoints.sinkFound();
+    }
+  }
+
+  /** The zeros behind the last frame go; a volume whose zeros stay works all the same. */
+  private void cut(int number, long end) {
+    try (DiskFile file = disk.open(Volumes.path(number))) {
+      file.truncate(end);
+      file.sync();
+    } catch (IOException e) {
+      LOG.warn("zeros behind the end of volume {} stay: {}", number, e.toString());
     }
   }
 

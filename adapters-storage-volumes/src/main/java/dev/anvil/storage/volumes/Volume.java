@@ -7,9 +7,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One volume file: how far it is written, how far it is on the disk, who uses it. */
 final class Volume {
+  private static final Logger LOG = LoggerFactory.getLogger(Volume.class);
+
   private final int number;
   private final long salt;
 
@@ -143,6 +147,27 @@ final class Volume {
         syncEnded.awaitUninterruptibly();
       }
       return false;
+    } finally {
+      syncLock.unlock();
+    }
+  }
+
+  /**
+   * Syncs a volume that was cut to what is written, after any sync that runs: the system tells a
+   * fault of the disk to one of two that sync at once, and it may be the other.
+   */
+  void syncCut() {
+    syncLock.lock();
+    try {
+      while (syncing) {
+        syncEnded.awaitUninterruptibly();
+      }
+      if (failure == null) {
+        syncNow();
+      }
+    } catch (Unavailable e) {
+      // kept as the volume's failure, which whoever waits for a frame of it is told
+      LOG.warn("volume {} was cut to its length, not synced: {}", number, e.getMessage());
     } finally {
       syncLock.unlock();
     }

@@ -52,6 +52,7 @@ public final class VolumeBodyStore implements BodyStore, BodyUpkeep {
   private final Consumer<BodyFinding> findings;
   private final AtomicLong frames = new AtomicLong();
   private final AtomicLong framesAtCheckpoint = new AtomicLong();
+  private final AtomicLong framesAtScrub = new AtomicLong();
   private final AtomicBoolean closed = new AtomicBoolean();
   private BodyIds ids;
   private SmallBodies small;
@@ -303,7 +304,9 @@ public final class VolumeBodyStore implements BodyStore, BodyUpkeep {
   @Override
   public ScrubResult scrubStep(long maxBytes) {
     usable();
-    return scrub.step(maxBytes);
+    long written = frames.get();
+    boolean busy = written - framesAtScrub.getAndSet(written) >= VolumeLimits.SCRUB_BUSY_FRAMES;
+    return scrub.step(busy ? maxBytes / VolumeLimits.SCRUB_BUSY_PART : maxBytes);
   }
 
   @Override

@@ -40,6 +40,12 @@ public record VolumeLimits(
   /** Bytes written between two looks at the free space. */
   static final long FREE_SPACE_CHECK_BYTES = 4L << 20;
 
+  /**
+   * Zeros written at once behind the end of a volume whose small frames then lie over them; an idle
+   * store holds at most so many in each lane.
+   */
+  static final int ZEROS_AHEAD_BYTES = 512 << 10;
+
   /** Bytes of one commit to the index. */
   static final int INDEX_COMMIT_BYTES = 512 << 10;
 
@@ -48,6 +54,12 @@ public record VolumeLimits(
 
   /** Corrupt places a scrub step reports at most. */
   static final int SCRUB_FINDINGS = 100;
+
+  /** Frames written between two steps of scrubbing from which the store is busy. */
+  static final int SCRUB_BUSY_FRAMES = 512;
+
+  /** Part of its bytes that a step of scrubbing reads while the store is busy. */
+  static final int SCRUB_BUSY_PART = 4;
 
   /** What a server uses. */
   public static final VolumeLimits DEFAULT =

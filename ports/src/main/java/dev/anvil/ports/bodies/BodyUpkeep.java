@@ -55,7 +55,8 @@ public interface BodyUpkeep {
   /**
    * Reads the next bodies from the disk and checks them, in the order of the volumes.
    *
-   * @param maxBytes to read in this step, at least one frame is; the caller sets the rate
+   * @param maxBytes to read in this step, at least one frame is; the caller sets the rate. A store
+   *     that was written to much since the last step may read less
    */
   ScrubResult scrubStep(long maxBytes);
 
