@@ -66,7 +66,8 @@ final class Garage implements Recipe {
 
   @Override
   public void prepare(Path binary, Path folder, Credentials credentials) throws IOException {
-    String node = node(binary, folder).split("@")[0];
+    String node = answered(binary, folder, "node", "id", "-q").strip().split("@")[0];
+    answered(binary, folder, "status");
     run(binary, folder, "layout", "assign", "-z", "here", "-c", "100G", node);
     run(binary, folder, "layout", "apply", "--version", "1");
     run(
@@ -82,12 +83,12 @@ final class Garage implements Recipe {
     run(binary, folder, "key", "allow", "--create-bucket", credentials.accessKey());
   }
 
-  /** Its name for itself; it has one as soon as it listens. */
-  private static String node(Path binary, Path folder) throws IOException {
+  /** What it says once it can be asked: it has its name before others reach it by its port. */
+  private static String answered(Path binary, Path folder, String... words) throws IOException {
     IOException last = null;
     for (int i = 0; i < TRIES; i++) {
       try {
-        return run(binary, folder, "node", "id", "-q").strip();
+        return run(binary, folder, words);
       } catch (IOException e) {
         last = e;
       }
@@ -98,7 +99,8 @@ final class Garage implements Recipe {
         throw new IOException("interrupted while Garage started", e);
       }
     }
-    throw last;
+    throw new IOException(
+        "Garage did not answer in " + TRIES + " tries: " + last.getMessage(), last);
   }
 
   private static String run(Path binary, Path folder, String... words) throws IOException {

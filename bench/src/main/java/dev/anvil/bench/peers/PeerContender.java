@@ -5,6 +5,7 @@ import dev.anvil.bench.process.ProcSample;
 import dev.anvil.bench.process.ProcessTree;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 /** A peer as its own process. */
 public final class PeerContender implements Contender {
   private static final long STOP_SECONDS = 30;
+  private static final int SAID = 1_000;
 
   private final Recipe recipe;
   private final Path binary;
@@ -76,8 +78,17 @@ public final class PeerContender implements Contender {
       recipe.prepare(binary, folder, credentials);
       prepared = true;
     }
-    Readiness.await(endpoint(), accessKey(), secret(), process::isAlive);
+    try {
+      Readiness.await(endpoint(), accessKey(), secret(), process::isAlive);
+    } catch (IOException e) {
+      throw new IOException(e.getMessage() + "; it said: " + said(), e);
+    }
     return Duration.ofNanos(System.nanoTime() - began);
+  }
+
+  private String said() throws IOException {
+    String text = Files.readString(folder.resolve("server.log"), StandardCharsets.ISO_8859_1);
+    return text.substring(Math.max(0, text.length() - SAID)).strip();
   }
 
   @Override
@@ -125,10 +136,20 @@ public final class PeerContender implements Contender {
   }
 
   @Override
-  public void close() {
-    if (process != null) {
-      process.descendants().forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly();
+  public void close() throws IOException {
+    if (process == null) {
+      return;
+    }
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+    // what still writes would have its folder back while it is deleted
+    try {
+      if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+        throw new IOException(name() + " was killed and is still there");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while " + name() + " ended", e);
     }
   }
 }

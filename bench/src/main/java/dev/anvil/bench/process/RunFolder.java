@@ -7,15 +7,32 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A fresh folder for all data of a run. Closing it deletes it; a run that is interrupted ends its
- * servers and deletes it too.
+ * A fresh folder for all data of a run. Closing it deletes it; a run that a signal ends, that of
+ * {@code timeout} for instance, ends its servers and deletes it too. What fails from then on says
+ * nothing about the servers, so {@link #check} keeps it out of any report.
  */
 public final class RunFolder implements AutoCloseable {
   private static final int ENDINGS = 20;
   private static final long ENDING_NANOS = 50_000_000;
 
+  /** A signal has ended the run; no report is to be written. */
+  public static final class Ended extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private Ended() {
+      super("a signal ended the run before its end: its servers are ended, nothing is written");
+    }
+  }
+
+  /** What a run does. */
+  public interface Deed<T> {
+    /** Does it. */
+    T run() throws IOException;
+  }
+
   private final Path path;
   private final Thread abandon;
+  private volatile boolean ended;
 
   private RunFolder(Path path) {
     this.path = path;
@@ -36,8 +53,30 @@ public final class RunFolder implements AutoCloseable {
     return path;
   }
 
+  /**
+   * Before a failure is noted and before a report is written.
+   *
+   * @throws Ended if a signal has ended the run
+   */
+  public void check() {
+    if (ended) {
+      throw new Ended();
+    }
+  }
+
+  /** What the deed returns; if it fails and a signal has ended the run, that is why. */
+  public <T> T unlessEnded(Deed<T> deed) throws IOException {
+    try {
+      return deed.run();
+    } catch (IOException e) {
+      check();
+      throw e;
+    }
+  }
+
   /** What is left of a run that was interrupted: its servers and their data. */
   private void abandon() {
+    ended = true;
     // the run does not know yet: it goes on to the next server until it has none left
     for (int i = 0; i < ENDINGS; i++) {
       List<ProcessHandle> servers = ProcessHandle.current().descendants().toList();
@@ -61,7 +100,16 @@ public final class RunFolder implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    delete();
-    Runtime.getRuntime().removeShutdownHook(abandon);
+    try {
+      delete();
+    } catch (IOException e) {
+      // what deletes is ended with all that the run has started, and started anew by the hook
+      if (!ended) {
+        throw e;
+      }
+    }
+    if (!ended) {
+      Runtime.getRuntime().removeShutdownHook(abandon);
+    }
   }
 }

@@ -65,8 +65,25 @@ public final class ServerProcess implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while a server started", e);
     } catch (ExecutionException | TimeoutException e) {
+      String why =
+          e instanceof TimeoutException
+              ? "it was silent for " + START_BOUND.toSeconds() + " s"
+              : e.getCause().getMessage() + ended(process);
       process.destroyForcibly();
-      throw new IOException("the server did not get ready; it said: " + tail(errors), e);
+      throw new IOException(
+          "the server did not get ready, " + why + "; it said: " + tail(errors), e);
+    }
+  }
+
+  /** Its exit code, where it has one soon: 137 is a kill. */
+  private static String ended(Process process) {
+    try {
+      return process.waitFor(1, TimeUnit.SECONDS)
+          ? ", exit code " + process.exitValue()
+          : ", and it runs";
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return "";
     }
   }
 

@@ -26,6 +26,7 @@ public final class RelationsSideBySide {
   private static final Duration WATCHED = Duration.ofSeconds(4);
 
   private final Options options;
+  private final RunFolder run;
   private final PrintStream progress;
   private final long began = System.nanoTime();
   private final List<String> remarks = new ArrayList<>();
@@ -33,7 +34,8 @@ public final class RelationsSideBySide {
   private final PeerShape shape;
   private final Asks asks;
 
-  private RelationsSideBySide(Options options, PrintStream progress) {
+  private RelationsSideBySide(Options options, RunFolder run, PrintStream progress) {
+    this.run = run;
     this.options = options;
     this.progress = progress;
     this.shape = new PeerShape(options.scale());
@@ -48,6 +50,8 @@ public final class RelationsSideBySide {
     }
     try {
       System.exit(run(Options.parse(args), System.out, System.err) ? 0 : 1);
+    } catch (RunFolder.Ended e) {
+      System.err.println(e.getMessage());
     } catch (IllegalArgumentException e) {
       System.err.println(e.getMessage());
       System.err.print(Options.USAGE);
@@ -58,15 +62,21 @@ public final class RelationsSideBySide {
   /** Runs the comparison and writes the report; whether every row of ours succeeded. */
   static boolean run(Options options, PrintStream out, PrintStream progress) throws IOException {
     try (RunFolder folder = RunFolder.make(options.folder(), "anvil-authz")) {
-      Findings findings = new RelationsSideBySide(options, progress).run(folder.path());
-      String report = Report.of(findings);
-      Files.createDirectories(options.results());
-      Files.writeString(options.results().resolve("authz.md"), report);
-      Files.writeString(options.results().resolve("authz.json"), JsonReport.of(findings));
-      out.print(report);
-      progress.println("written to " + options.results());
-      return findings.samples().stream().allMatch(s -> s.ok() || !Findings.ours(s.server()));
+      return folder.unlessEnded(() -> run(options, folder, out, progress));
     }
+  }
+
+  private static boolean run(Options options, RunFolder run, PrintStream out, PrintStream progress)
+      throws IOException {
+    Findings findings = new RelationsSideBySide(options, run, progress).run(run.path());
+    run.check();
+    String report = Report.of(findings);
+    Files.createDirectories(options.results());
+    Files.writeString(options.results().resolve("authz.md"), report);
+    Files.writeString(options.results().resolve("authz.json"), JsonReport.of(findings));
+    out.print(report);
+    progress.println("written to " + options.results());
+    return findings.samples().stream().allMatch(s -> s.ok() || !Findings.ours(s.server()));
   }
 
   private Findings run(Path folder) throws IOException {
@@ -206,6 +216,7 @@ public final class RelationsSideBySide {
   }
 
   private void remark(String format, Object... values) {
+    run.check();
     String text = String.format(Locale.ROOT, format, values);
     remarks.add(text);
     progress.println(text);

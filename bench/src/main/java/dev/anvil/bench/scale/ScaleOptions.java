@@ -49,10 +49,10 @@ record ScaleOptions(
         --most-rocksdb  objects on RocksDB, 10000000 by default; beyond 1000000 they have 16
                         bytes, and are left out if filling them does not fit into the time
         --clients       at 100,000 objects, 1,4,16,64,256 by default
-        --warm-up       seconds of all operations on each server, 8 by default
+        --warm-up       seconds of all operations on each server, 25 by default
         --seconds       of one measurement, 1 by default
         --least         objects a second below which a filling gives up, 4000 by default
-        --minutes       8 by default; nothing begins that they do not hold; 20 hold the largest size
+        --minutes       14 by default; nothing begins that they do not hold; 25 hold the largest size
         --folder        of all data, a fresh one below the system's folder of temporary files
         --results       bench/results by default
       """;
@@ -61,7 +61,7 @@ record ScaleOptions(
   static final long[] SIZES = {1_000, 10_000, 100_000, 1_000_000, 10_000_000};
 
   // a start, its warm-up, its consumers, every operation
-  private static final double POINT_SECONDS = 25;
+  private static final double POINT_SECONDS = 42;
   // a size that is ten times as large is filled more slowly than the last
   private static final double SLOWER = 1.2;
   private static final long CLIENTS_AT = 100_000;
@@ -85,10 +85,10 @@ record ScaleOptions(
             given.list("--clients", quick ? "1,16" : "1,4,16,64,256").stream()
                 .map(Integer::valueOf)
                 .toList(),
-            seconds(given.value("--warm-up", quick ? "2" : "8")),
+            seconds(given.value("--warm-up", quick ? "2" : "25")),
             seconds(given.value("--seconds", quick ? "0.3" : "1")),
             Double.parseDouble(given.value("--least", "4000")),
-            seconds(given.value("--minutes", "8")).multipliedBy(60),
+            seconds(given.value("--minutes", "14")).multipliedBy(60),
             folder == null ? null : Path.of(folder),
             Path.of(given.value("--results", "bench/results")),
             Long.parseLong(given.value("--seed", Long.toString(System.nanoTime()))));

@@ -3,6 +3,7 @@ package dev.anvil.bench.scale;
 import dev.anvil.bench.filling.FillProcess;
 import dev.anvil.bench.peers.AnvilContender;
 import dev.anvil.bench.process.DiskUse;
+import dev.anvil.bench.process.RunFolder;
 import dev.anvil.bench.side.Measuring;
 import dev.anvil.bench.side.Row;
 import dev.anvil.bench.side.Sample;
@@ -10,7 +11,6 @@ import dev.anvil.bench.side.Space;
 import dev.anvil.bench.side.Stage;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +26,7 @@ final class ScaleRun {
 
   private final ScaleOptions options;
   private final String engine;
+  private final RunFolder run;
   private final AnvilContender server;
   private final Stage stage;
   private final long end;
@@ -35,10 +36,11 @@ final class ScaleRun {
   private final List<String> remarks = new ArrayList<>();
   private long objects;
 
-  ScaleRun(ScaleOptions options, String engine, Path folder, long end, PrintStream progress) {
+  ScaleRun(ScaleOptions options, String engine, RunFolder run, long end, PrintStream progress) {
     this.options = options;
     this.engine = engine;
-    this.server = new AnvilContender(folder, engine);
+    this.run = run;
+    this.server = new AnvilContender(run.path(), engine);
     this.stage = new Stage(server, options.seed());
     this.end = end;
     this.progress = progress;
@@ -195,6 +197,7 @@ final class ScaleRun {
   }
 
   private void remark(String format, Object... values) {
+    run.check();
     String text = String.format(Locale.ROOT, format, values);
     remarks.add(text);
     progress.println(text);

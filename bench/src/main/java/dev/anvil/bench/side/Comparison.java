@@ -3,6 +3,7 @@ package dev.anvil.bench.side;
 import dev.anvil.bench.peers.AnvilContender;
 import dev.anvil.bench.peers.Contender;
 import dev.anvil.bench.process.DiskUse;
+import dev.anvil.bench.process.RunFolder;
 import dev.anvil.bench.process.Shell;
 import dev.anvil.bench.wire.Request;
 import java.io.IOException;
@@ -32,6 +33,7 @@ final class Comparison {
           + "<Status>Enabled</Status></VersioningConfiguration>";
 
   private final Options options;
+  private final RunFolder run;
   private final List<Contender> contenders;
   private final PrintStream progress;
   private final long began;
@@ -42,8 +44,14 @@ final class Comparison {
   private final List<String> remarks = new ArrayList<>();
 
   /** Of a run that began at that time. */
-  Comparison(Options options, List<Contender> contenders, long began, PrintStream progress) {
+  Comparison(
+      Options options,
+      RunFolder run,
+      List<Contender> contenders,
+      long began,
+      PrintStream progress) {
     this.options = options;
+    this.run = run;
     this.contenders = contenders;
     this.began = began;
     this.progress = progress;
@@ -297,6 +305,7 @@ final class Comparison {
   }
 
   private void remark(String format, Object... values) {
+    run.check();
     String text = String.format(Locale.ROOT, format, values);
     remarks.add(text);
     progress.println(text);

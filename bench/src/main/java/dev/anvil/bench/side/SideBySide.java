@@ -31,18 +31,23 @@ public final class SideBySide {
       System.exit(2);
       return;
     }
-    System.exit(run(options, System.out, System.err) ? 0 : 1);
+    try {
+      System.exit(run(options, System.out, System.err) ? 0 : 1);
+    } catch (RunFolder.Ended e) {
+      System.err.println(e.getMessage());
+    }
   }
 
   /** Runs the comparison and writes the report; whether every row of ours succeeded. */
   static boolean run(Options asked, PrintStream out, PrintStream progress) throws IOException {
     try (RunFolder folder = RunFolder.make(asked.folder(), "anvil-side")) {
-      return run(asked.in(folder.path()), folder.path(), out, progress);
+      return folder.unlessEnded(() -> run(asked.in(folder.path()), folder, out, progress));
     }
   }
 
-  private static boolean run(Options options, Path folder, PrintStream out, PrintStream progress)
+  private static boolean run(Options options, RunFolder run, PrintStream out, PrintStream progress)
       throws IOException {
+    Path folder = run.path();
     long began = System.nanoTime();
     List<Contender> contenders = contenders(options, progress);
     try {
@@ -51,7 +56,9 @@ public final class SideBySide {
           touched > 0 ? FreshMemory.touch(folder, touched) : FreshMemory.untouched(folder);
       progress.println(memory.words());
       Machine machine = Machine.measure(folder);
-      Findings findings = new Comparison(options, contenders, began, progress).run(machine, memory);
+      Findings findings =
+          new Comparison(options, run, contenders, began, progress).run(machine, memory);
+      run.check();
       Files.createDirectories(options.results());
       write(options, "side-by-side.json", JsonReport.of(findings));
       write(options, "side-by-side.md", Report.of(findings));
