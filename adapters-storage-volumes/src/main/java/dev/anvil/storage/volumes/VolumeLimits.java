@@ -46,6 +46,9 @@ public record VolumeLimits(
    */
   static final int ZEROS_AHEAD_BYTES = 512 << 10;
 
+  /** Largest write that lies over zeros: a sync of more costs the same with and without. */
+  static final int OVER_ZEROS_BYTES = 64 << 10;
+
   /** Bytes of one commit to the index. */
   static final int INDEX_COMMIT_BYTES = 512 << 10;
 

@@ -36,9 +36,9 @@ final class ZerosAhead {
   }
 
   /**
-   * Sees to it that the next bytes of the volume lie over zeros, if the disk has room for them. A
-   * disk that refuses them is asked again after the next look at its free space; what is to be
-   * written itself may fit all the same.
+   * Sees to it that the next bytes of the volume lie over zeros, if they are few and the disk has
+   * room. A disk that refuses them is asked again after the next look at its free space; what is to
+   * be written itself may fit all the same.
    */
   void before(Volume v, int bytes) {
     if (volume != v) {
@@ -47,7 +47,7 @@ final class ZerosAhead {
     }
     long from = Math.max(end, v.written());
     long needed = v.written() + bytes;
-    if (needed <= from || !room) {
+    if (needed <= from || !room || bytes > VolumeLimits.OVER_ZEROS_BYTES) {
       return;
     }
     long to = Math.min(from + VolumeLimits.ZEROS_AHEAD_BYTES, volumeBytes);

@@ -59,7 +59,7 @@ record Options(
         --engines   xodus,rocksdb by default; none
         --peers     minio,seaweedfs,garage by default, those that bench/peers has prepared; none
         --seconds   of one measurement, 2 by default
-        --warm-up   seconds of a mixture of all rows on each server before the first round, 25 by default
+        --warm-up   seconds of a mixture of all rows on each server before the first round, 50 by default
         --rounds    3 by default; what is judged has all of them before other rows begin
         --touch     MiB of free memory to use once before the rows, all that is free by default; 0 for none
         --fill      seconds for filling all servers at the same time, 240 by default
@@ -81,7 +81,7 @@ record Options(
             Pattern.compile(given.value("--rows", "")),
             given.list("--engines", "xodus,rocksdb"),
             given.list("--peers", String.join(",", Peers.known())),
-            Duration.ofSeconds(Long.parseLong(given.value("--warm-up", quick ? "2" : "25"))),
+            Duration.ofSeconds(Long.parseLong(given.value("--warm-up", quick ? "2" : "50"))),
             Duration.ofMillis(
                 (long) (1000 * Double.parseDouble(given.value("--seconds", quick ? "0.5" : "2")))),
             Integer.parseInt(given.value("--rounds", quick ? "1" : "3")),
