@@ -73,7 +73,7 @@ public record ServerCommand(
     return List.of(
         "-Xms48m",
         "-XX:YoungGenerationSizeSupplement=0",
-        "-XX:TrimNativeHeapInterval=5000",
+        "-XX:TrimNativeHeapInterval=1000",
         "-XX:AOTCache=" + cache,
         "-jar",
         start.toString());

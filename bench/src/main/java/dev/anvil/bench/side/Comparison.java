@@ -26,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 final class Comparison {
   private static final int CHURNED = 10_000;
   private static final int VERSIONED_SHARE = 10;
+  private static final Duration IDLE = Duration.ofSeconds(2);
   // the trace of a server and its last start
   private static final Duration END = Duration.ofSeconds(10);
   private static final String VERSIONING =
@@ -158,6 +159,8 @@ final class Comparison {
     Contender contender = stage.contender();
     try {
       double ready = contender.start().toNanos() / 1e6;
+      // what a start took and gave back is no memory of an idle server
+      pause(IDLE, "a server that has just started rested");
       long idle = contender.sample().rssBytes();
       standings.put(contender.name(), Standing.first(contender, ready, idle));
       say("%s is up after %.0f ms", contender.name(), ready);
@@ -207,11 +210,15 @@ final class Comparison {
 
   /** What a server does after it was filled, before its disk is measured. */
   private void rest() throws IOException {
+    pause(options.further().quiet(), "filled servers rested");
+  }
+
+  private static void pause(Duration time, String what) throws IOException {
     try {
-      TimeUnit.NANOSECONDS.sleep(options.further().quiet().toNanos());
+      TimeUnit.NANOSECONDS.sleep(time.toNanos());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IOException("interrupted while filled servers rested", e);
+      throw new IOException("interrupted while " + what, e);
     }
   }
 

@@ -10,7 +10,7 @@ import dev.anvil.bench.peers.Contender;
  * @param settings that matter for the comparison
  * @param firstMillis from exec to the first answer 200 on an empty folder (of a peer: after what it
  *     needs once)
- * @param idleBytes resident memory then
+ * @param idleBytes resident memory two seconds later
  * @param objectBytes disk for each object of 4 KiB after the fill
  * @param againMillis from exec to the first answer 200 on the folder at the end
  * @param againBytes resident memory then
