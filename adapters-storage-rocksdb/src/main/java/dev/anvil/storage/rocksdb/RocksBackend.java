@@ -3,6 +3,7 @@ package dev.anvil.storage.rocksdb;
 import dev.anvil.ports.storage.Backend;
 import dev.anvil.ports.storage.Disk;
 import dev.anvil.ports.storage.Engine;
+import java.io.IOException;
 import java.nio.file.Path;
 
 /** RocksDB engines in folders below one root; all of them share one cache. */
@@ -21,6 +22,14 @@ public final class RocksBackend implements Backend {
   /** With {@link RocksOptions#defaults()}. */
   public RocksBackend(Path root, Disk disk) {
     this(root, disk, RocksOptions.defaults());
+  }
+
+  /**
+   * Unpacks the native library into the folder, which is made. A process of the same jar that has
+   * the folder in its {@code java.library.path} starts sooner.
+   */
+  public static void unpackNative(Path folder) throws IOException {
+    NativeLibrary.unpack(folder);
   }
 
   @Override

@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.Map;
 import org.rocksdb.Cache;
 import org.rocksdb.LRUCache;
-import org.rocksdb.RocksDB;
 import org.rocksdb.WriteBufferManager;
 
 /**
@@ -29,7 +28,7 @@ final class SharedMemory {
 
   static SharedMemory acquire(RocksOptions options) {
     synchronized (IN_USE) {
-      RocksDB.loadLibrary();
+      NativeLibrary.load();
       SharedMemory shared = IN_USE.computeIfAbsent(options, SharedMemory::new);
       shared.users++;
       return shared;

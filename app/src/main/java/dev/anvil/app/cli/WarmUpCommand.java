@@ -9,6 +9,7 @@ import dev.anvil.app.settings.SettingsSources;
 import dev.anvil.app.start.StartJar;
 import dev.anvil.client.http.ClientException;
 import dev.anvil.client.json.Json;
+import dev.anvil.storage.rocksdb.RocksBackend;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
@@ -54,6 +55,12 @@ final class WarmUpCommand implements Callable<Integer> {
   private Path startJar;
 
   @Option(
+      names = "--native",
+      paramLabel = "DIR",
+      description = "unpack the native library of an engine there, and do no more")
+  private Path nativeFolder;
+
+  @Option(
       names = "--node",
       paramLabel = "DIR",
       description = "train the start of a node instead, on this storage path")
@@ -63,6 +70,10 @@ final class WarmUpCommand implements Callable<Integer> {
   public Integer call() throws IOException, URISyntaxException {
     if (startJar != null) {
       StartJar.write(startJar, jarOf(AnvilCommand.class), List.of(jarOf(CommandLine.class)));
+      return 0;
+    }
+    if (nativeFolder != null) {
+      RocksBackend.unpackNative(nativeFolder);
       return 0;
     }
     if (node != null) {

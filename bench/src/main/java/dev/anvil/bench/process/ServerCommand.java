@@ -74,6 +74,7 @@ public record ServerCommand(
         "-Xms48m",
         "-XX:YoungGenerationSizeSupplement=0",
         "-XX:TrimNativeHeapInterval=1000",
+        "-Djava.library.path=" + jar + ".native",
         "-XX:AOTCache=" + cache,
         "-jar",
         start.toString());
