@@ -66,7 +66,7 @@ class TargetTest {
         .contains("| GET 4 KiB, 16 (1 round) | CPU at most 45.0 us | **60.0 us** | **no** |");
     assertThat(Report.of(findings(List.of(60.0, 60.0, 60.0), List.of(1.0, 1.0, 1.0))))
         .doesNotContain("round)")
-        .contains("Warm-up: 25 s of a mixture of all rows")
+        .contains("Warm-up: 50 s of a mixture of all rows")
         .contains("3,000 MiB of free memory were touched once, in 4 s: appending a MiB took 1,800");
   }
 
