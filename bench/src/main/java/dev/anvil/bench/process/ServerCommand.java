@@ -72,6 +72,8 @@ public record ServerCommand(
     }
     return List.of(
         "-Xms48m",
+        "-XX:NewSize=16m",
+        "-XX:NewRatio=7",
         "-XX:YoungGenerationSizeSupplement=0",
         "-XX:TrimNativeHeapInterval=1000",
         "-Djava.library.path=" + jar + ".native",
