@@ -7,13 +7,14 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * Values of a partition's keys that were read lately, one for each of a fixed number of places that
- * keys share by their hash. A value is bound to the revision it was read at, and each place knows
- * the revision that last changed one of its keys: a value serves a reader only if nothing changed
- * the place after either of the two revisions. The writer marks what a group changes before it
- * shows the group to readers, so a value that was read of an older state and arrives late is never
- * believed. One object for each opening of the engine: what is known ends with it. Any thread, but
- * for {@link #changed}.
+ * Values of a partition's keys that were read lately, in a fixed number of sets of two places that
+ * keys share by their hash. A value is bound to a revision at which it was current, and each set
+ * knows the revision that last changed one of its keys: a value serves a reader only if nothing
+ * changed the set after either of the two revisions. The writer marks what a group changes before
+ * it shows the group to readers, so a value that was read of an older state and arrives late is
+ * never believed; what was known and current it carries over to the new revision, a changed key
+ * with its new value. One object for each opening of the engine: what is known ends with it. Any
+ * thread, but for {@link #changed}.
  */
 final class KnownRecords {
   private static final int ENTRY_BYTES = 96;
@@ -21,9 +22,15 @@ final class KnownRecords {
   /** Places that are emptied for a value when the room is full. */
   private static final int NEIGHBOURS = 8;
 
+  private static final int WAYS = 2;
+
   private final RecordRoom room;
   private long marked;
   private int misses;
+
+  /** Which place of a set is next to be taken; that threads race for it does no harm. */
+  private int turn;
+
   private volatile Table table;
   private volatile boolean ended;
 
@@ -33,7 +40,7 @@ final class KnownRecords {
     this.marked = revision;
   }
 
-  /** A key and what it held at a revision; nothing changes the arrays. */
+  /** A key and what it held at a revision and since; nothing changes the arrays. */
   record Known(byte[] key, byte[] value, long revision) {
     /** A copy; null if the key held nothing. */
     byte[] copy() {
@@ -47,19 +54,45 @@ final class KnownRecords {
 
   private static final class Table {
     private final AtomicReferenceArray<Known> known;
+
+    /** Of each set. */
     private final AtomicLongArray changedAt;
 
     Table(int places, long revision) {
-      known = new AtomicReferenceArray<>(places);
-      changedAt = new AtomicLongArray(places);
-      for (int i = 0; i < places; i++) {
+      known = new AtomicReferenceArray<>(Math.max(WAYS, places));
+      changedAt = new AtomicLongArray(known.length() / WAYS);
+      for (int i = 0; i < changedAt.length(); i++) {
         changedAt.setPlain(i, revision);
       }
     }
 
-    int place(byte[] key) {
+    int set(byte[] key) {
       int h = Arrays.hashCode(key) * 0x9E3779B9;
-      return (h ^ h >>> 16) & known.length() - 1;
+      return (h ^ h >>> 16) & changedAt.length() - 1;
+    }
+
+    Known find(int set, byte[] key) {
+      for (int place = set * WAYS; place < (set + 1) * WAYS; place++) {
+        Known k = known.get(place);
+        if (k != null && Arrays.equals(k.key, key)) {
+          return k;
+        }
+      }
+      return null;
+    }
+
+    /** Where the key goes: its own place, an empty one, or whose turn it is. */
+    int placeFor(int set, byte[] key, int turn) {
+      int empty = -1;
+      for (int place = set * WAYS; place < (set + 1) * WAYS; place++) {
+        Known k = known.get(place);
+        if (k == null) {
+          empty = place;
+        } else if (Arrays.equals(k.key, key)) {
+          return place;
+        }
+      }
+      return empty >= 0 ? empty : set * WAYS + Math.floorMod(turn, WAYS);
     }
   }
 
@@ -69,27 +102,25 @@ final class KnownRecords {
     if (t == null) {
       return null;
     }
-    int place = t.place(key);
-    Known k = t.known.get(place);
-    if (k == null || t.changedAt.get(place) > Math.min(k.revision, revision)) {
-      return null;
-    }
-    return Arrays.equals(k.key, key) ? k : null;
+    int set = t.set(key);
+    Known k = t.find(set, key);
+    return k == null || t.changedAt.get(set) > Math.min(k.revision, revision) ? null : k;
   }
 
   /** Keeps what the engine has under the key at the revision. */
   void offer(byte[] key, byte[] value, long revision) {
-    if (ended || value != null && value.length > RecordRoom.MOST_VALUE_BYTES) {
+    if (ended || tooLarge(value)) {
       return;
     }
     Table t = table == null ? begin() : table;
     if (t == null) {
       return;
     }
-    int place = t.place(key);
-    if (t.changedAt.get(place) > revision) {
+    int set = t.set(key);
+    if (t.changedAt.get(set) > revision) {
       return;
     }
+    int place = t.placeFor(set, key, turn++);
     Known k = new Known(key.clone(), value == null ? null : value.clone(), revision);
     boolean fits = room.take(k.bytes());
     for (int i = 1; !fits && i <= NEIGHBOURS; i++) {
@@ -101,6 +132,10 @@ final class KnownRecords {
       // the end may have passed this place already: nobody else would give its room back
       forget(t.known.getAndSet(place, null));
     }
+  }
+
+  private static boolean tooLarge(byte[] value) {
+    return value != null && value.length > RecordRoom.MOST_VALUE_BYTES;
   }
 
   private Table begin() {
@@ -124,11 +159,42 @@ final class KnownRecords {
       return;
     }
     for (Mutation m : mutations) {
-      int place = t.place(m.key());
-      t.changedAt.set(place, revision);
-      if (t.known.getPlain(place) != null) {
-        forget(t.known.getAndSet(place, null));
+      int set = t.set(m.key());
+      long before = t.changedAt.getPlain(set);
+      t.changedAt.set(set, revision);
+      for (int place = set * WAYS; place < (set + 1) * WAYS; place++) {
+        Known k = t.known.get(place);
+        if (k != null) {
+          replace(t, place, k, after(k, m, before, revision));
+        }
       }
+    }
+  }
+
+  /** What is known once the change is made; null if nothing is. */
+  private static Known after(Known k, Mutation m, long before, long revision) {
+    if (Arrays.equals(k.key, m.key())) {
+      byte[] value = m.isDelete() ? null : RecordCheck.open(m.key(), m.value());
+      return tooLarge(value) ? null : new Known(k.key, value, revision);
+    }
+    if (k.revision == revision) {
+      return k;
+    }
+    return k.revision < before ? null : new Known(k.key, k.value, revision);
+  }
+
+  private void replace(Table t, int place, Known was, Known now) {
+    if (was == now) {
+      return;
+    }
+    Known then = now != null && room.take(now.bytes() - was.bytes()) ? now : null;
+    if (t.known.compareAndSet(place, was, then)) {
+      if (then == null) {
+        forget(was);
+      }
+    } else if (then != null) {
+      // a reader took the place; what it brought is of an older state
+      room.take(was.bytes() - then.bytes());
     }
   }
 

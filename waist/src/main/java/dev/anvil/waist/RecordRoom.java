@@ -11,8 +11,8 @@ public final class RecordRoom {
   /** Greatest value, in bytes, that is kept. */
   static final int MOST_VALUE_BYTES = 1_024;
 
-  /** Bytes of a place in a table, besides the record: a reference of 4 and a revision. */
-  static final int PLACE_BYTES = 12;
+  /** Bytes of a place in a table, besides the record: a reference of 4, half of a revision. */
+  static final int PLACE_BYTES = 8;
 
   private static final int MOST_PLACES = 1 << 17;
   private static final int READS_BEFORE = 1 << 12;
