@@ -13,8 +13,9 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * changed the set after either of the two revisions. The writer marks what a group changes before
  * it shows the group to readers, so a value that was read of an older state and arrives late is
  * never believed; what was known and current it carries over to the new revision, a changed key
- * with its new value. One object for each opening of the engine: what is known ends with it. Any
- * thread, but for {@link #changed}.
+ * with its new value. Keys that hold nothing have few places of their own: who is about to write
+ * one asks twice, and what others read is not driven out for it. One object for each opening of the
+ * engine: what is known ends with it. Any thread, but for {@link #changed}.
  */
 final class KnownRecords {
   private static final int ENTRY_BYTES = 96;
@@ -24,6 +25,9 @@ final class KnownRecords {
 
   private static final int WAYS = 2;
 
+  /** Places for keys that hold nothing. */
+  private static final int ABSENT = 1 << 10;
+
   private final RecordRoom room;
   private long marked;
   private int misses;
@@ -31,7 +35,7 @@ final class KnownRecords {
   /** Which place of a set is next to be taken; that threads race for it does no harm. */
   private int turn;
 
-  private volatile Table table;
+  private volatile Tables tables;
   private volatile boolean ended;
 
   /** Nothing is known of the state of this revision yet. */
@@ -49,6 +53,13 @@ final class KnownRecords {
 
     private long bytes() {
       return ENTRY_BYTES + key.length + (value == null ? 0 : value.length);
+    }
+  }
+
+  /** Keys that hold something, and keys that hold nothing. */
+  private record Tables(Table present, Table absent) {
+    Table of(byte[] value) {
+      return value == null ? absent : present;
     }
   }
 
@@ -98,10 +109,15 @@ final class KnownRecords {
 
   /** What the key holds at the revision, or null if that is not known. */
   Known find(byte[] key, long revision) {
-    Table t = table;
+    Tables t = tables;
     if (t == null) {
       return null;
     }
+    Known k = find(t.present, key, revision);
+    return k == null ? find(t.absent, key, revision) : k;
+  }
+
+  private static Known find(Table t, byte[] key, long revision) {
     int set = t.set(key);
     Known k = t.find(set, key);
     return k == null || t.changedAt.get(set) > Math.min(k.revision, revision) ? null : k;
@@ -112,10 +128,11 @@ final class KnownRecords {
     if (ended || tooLarge(value)) {
       return;
     }
-    Table t = table == null ? begin() : table;
-    if (t == null) {
+    Tables all = tables == null ? begin() : tables;
+    if (all == null) {
       return;
     }
+    Table t = all.of(value);
     int set = t.set(key);
     if (t.changedAt.get(set) > revision) {
       return;
@@ -138,35 +155,41 @@ final class KnownRecords {
     return value != null && value.length > RecordRoom.MOST_VALUE_BYTES;
   }
 
-  private Table begin() {
+  private Tables begin() {
     // a count that several threads may spoil: it only says when it is worth while
     if (++misses < room.readsBefore()) {
       return null;
     }
     synchronized (this) {
-      if (table == null) {
-        table = new Table(room.places(), marked);
+      if (tables == null) {
+        Table absent = new Table(Math.min(ABSENT, room.places()), marked);
+        tables = new Tables(new Table(room.places(), marked), absent);
       }
-      return table;
+      return tables;
     }
   }
 
   /** Marks what makes the revision of the last one; before readers see it. One thread. */
   synchronized void changed(List<Mutation> mutations, long revision) {
     marked = revision;
-    Table t = table;
+    Tables t = tables;
     if (t == null) {
       return;
     }
     for (Mutation m : mutations) {
-      int set = t.set(m.key());
-      long before = t.changedAt.getPlain(set);
-      t.changedAt.set(set, revision);
-      for (int place = set * WAYS; place < (set + 1) * WAYS; place++) {
-        Known k = t.known.get(place);
-        if (k != null) {
-          replace(t, place, k, after(k, m, before, revision));
-        }
+      changed(t.present, m, revision);
+      changed(t.absent, m, revision);
+    }
+  }
+
+  private void changed(Table t, Mutation m, long revision) {
+    int set = t.set(m.key());
+    long before = t.changedAt.getPlain(set);
+    t.changedAt.set(set, revision);
+    for (int place = set * WAYS; place < (set + 1) * WAYS; place++) {
+      Known k = t.known.get(place);
+      if (k != null) {
+        replace(t, place, k, after(k, m, before, revision));
       }
     }
   }
@@ -174,7 +197,10 @@ final class KnownRecords {
   /** What is known once the change is made; null if nothing is. */
   private static Known after(Known k, Mutation m, long before, long revision) {
     if (Arrays.equals(k.key, m.key())) {
-      byte[] value = m.isDelete() ? null : RecordCheck.open(m.key(), m.value());
+      if (m.isDelete() || k.value == null) {
+        return null;
+      }
+      byte[] value = RecordCheck.open(m.key(), m.value());
       return tooLarge(value) ? null : new Known(k.key, value, revision);
     }
     if (k.revision == revision) {
@@ -201,8 +227,15 @@ final class KnownRecords {
   /** Gives the room back; who reads on takes none. */
   synchronized void end() {
     ended = true;
-    Table t = table;
-    for (int i = 0; t != null && i < t.known.length(); i++) {
+    Tables t = tables;
+    if (t != null) {
+      end(t.present);
+      end(t.absent);
+    }
+  }
+
+  private void end(Table t) {
+    for (int i = 0; i < t.known.length(); i++) {
       forget(t.known.getAndSet(i, null));
     }
   }

@@ -14,7 +14,7 @@ public final class RecordRoom {
   /** Bytes of a place in a table, besides the record: a reference of 4, half of a revision. */
   static final int PLACE_BYTES = 8;
 
-  private static final int MOST_PLACES = 1 << 17;
+  private static final int MOST_PLACES = 1 << 18;
   private static final int READS_BEFORE = 1 << 12;
 
   private final long bytes;

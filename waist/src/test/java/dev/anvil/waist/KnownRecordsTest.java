@@ -70,9 +70,25 @@ class KnownRecordsTest {
     assertThat(one.find(of("a"), 6).copy()).isEqualTo(of("new"));
     assertThat(one.find(of("b"), 6).copy()).isEqualTo(of("stays"));
     assertThat(one.find(of("stranger"), 6)).isNull();
-    one.changed(List.of(new Mutation(of("a"), null)), 7);
-    assertThat(one.find(of("a"), 7).copy()).isNull();
+    one.changed(List.of(put("a", null)), 7);
+    assertThat(one.find(of("a"), 7)).isNull();
     assertThat(one.find(of("b"), 7).copy()).isEqualTo(of("stays"));
+  }
+
+  @Test
+  void keysThatHoldNothingDriveOutNoOthers() {
+    KnownRecords one = new KnownRecords(new RecordRoom(20_000, 2, 0), 5);
+    one.offer(of("a"), of("A"), 5);
+    one.offer(of("b"), of("B"), 5);
+    for (int i = 0; i < 20; i++) {
+      byte[] absent = of("absent" + i);
+      one.offer(absent, null, 5 + i);
+      assertThat(one.find(absent, 5 + i).copy()).isNull();
+      one.changed(List.of(put("absent" + i, "now")), 6 + i);
+      assertThat(one.find(absent, 6 + i)).isNull();
+    }
+    assertThat(one.find(of("a"), 25).copy()).isEqualTo(of("A"));
+    assertThat(one.find(of("b"), 25).copy()).isEqualTo(of("B"));
   }
 
   @Test
@@ -142,7 +158,7 @@ class KnownRecordsTest {
       long tables = (long) partitions * all.places() * RecordRoom.PLACE_BYTES;
       assertThat(tables).as("%d partitions", partitions).isLessThanOrEqualTo(eighth / 2);
     }
-    assertThat(RecordRoom.of(eighth, 16).places()).isEqualTo(1 << 17);
+    assertThat(RecordRoom.of(eighth, 16).places()).isEqualTo(1 << 18);
     assertThat(RecordRoom.of(1 << 20, 256).places()).isPositive();
   }
 

@@ -1,6 +1,7 @@
 package dev.anvil.storage.volumes;
 
 import dev.anvil.ports.bodies.BodyId;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -24,7 +25,41 @@ final class KnownPlaces {
   private final AtomicInteger questions = new AtomicInteger();
   private volatile Table table = new Table(FEW, 0);
 
-  private record Known(BodyId id, BodyPlace place, int changes) {}
+  /** A body that lies in one piece, in as few bytes as may be. */
+  private record Known(
+      long high,
+      long low,
+      long size,
+      int volume,
+      long position,
+      long offset,
+      long length,
+      int changes) {
+    static Known of(BodyId id, BodyPlace place, int changes) {
+      Extent e = place.extents().getFirst();
+      return new Known(
+          id.high(),
+          id.low(),
+          place.size(),
+          e.volume(),
+          e.position(),
+          e.offset(),
+          e.length(),
+          changes);
+    }
+
+    boolean is(BodyId id) {
+      return low == id.low() && high == id.high();
+    }
+
+    BodyPlace place() {
+      return new BodyPlace(size, List.of(new Extent(volume, position, offset, length)));
+    }
+
+    Known at(int changes) {
+      return new Known(high, low, size, volume, position, offset, length, changes);
+    }
+  }
 
   private static final class Table {
     private final AtomicReferenceArray<Known> known;
@@ -52,7 +87,7 @@ final class KnownPlaces {
         Known k = known.get(slot);
         if (k == null || k.changes != changes.get(set)) {
           empty = slot;
-        } else if (k.id.equals(id)) {
+        } else if (k.is(id)) {
           return slot;
         }
       }
@@ -72,19 +107,19 @@ final class KnownPlaces {
     int set = t.set(id);
     for (int slot = set * WAYS; slot < (set + 1) * WAYS; slot++) {
       Known k = t.known.get(slot);
-      if (k != null && k.changes == changes && k.id.equals(id)) {
-        return k.place;
+      if (k != null && k.changes == changes && k.is(id)) {
+        return k.place();
       }
     }
     return null;
   }
 
-  /** Keeps what the engine said; only small places, as nothing else bounds their size. */
+  /** Keeps what the engine said, of bodies in one piece: a kept place is 72 bytes. */
   void offer(BodyId id, BodyPlace place, int changes) {
     int asked = questions.incrementAndGet();
-    if (place.extents().size() <= 1) {
+    if (place.extents().size() == 1) {
       Table t = table;
-      t.known.set(t.slotFor(t.set(id), id, asked), new Known(id, place, changes));
+      t.known.set(t.slotFor(t.set(id), id, asked), Known.of(id, place, changes));
     }
     if (asked == QUESTIONS_FOR_MANY) {
       grow();
@@ -103,8 +138,8 @@ final class KnownPlaces {
     for (int slot = set * WAYS; slot < (set + 1) * WAYS; slot++) {
       Known k = t.known.get(slot);
       if (k != null) {
-        boolean stays = k.changes == now - 1 && !k.id.equals(id);
-        t.known.compareAndSet(slot, k, stays ? new Known(k.id, k.place, now) : null);
+        boolean stays = k.changes == now - 1 && !k.is(id);
+        t.known.compareAndSet(slot, k, stays ? k.at(now) : null);
       }
     }
   }

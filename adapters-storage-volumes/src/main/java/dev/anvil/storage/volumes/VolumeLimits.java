@@ -52,8 +52,8 @@ public record VolumeLimits(
   /** Bytes of one commit to the index. */
   static final int INDEX_COMMIT_BYTES = 512 << 10;
 
-  /** Places of bodies that are kept in memory at most, of some 150 bytes each. */
-  static final int KNOWN_PLACES = 1 << 17;
+  /** Places of bodies that are kept in memory at most, of 72 bytes each. */
+  static final int KNOWN_PLACES = 1 << 18;
 
   /** Corrupt places a scrub step reports at most. */
   static final int SCRUB_FINDINGS = 100;
