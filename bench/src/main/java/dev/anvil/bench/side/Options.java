@@ -69,7 +69,7 @@ record Options(
         --objects   of 4 KiB that each server holds before, 100000 by default
         --folder    of all data, a fresh one below the system's folder of temporary files by default
         --results   where the report goes, bench/results by default
-        --minutes   35 by default; rows that nobody judges leave time for what is measured at the end
+        --minutes   39 by default; rows that nobody judges leave time for what is measured at the end
       """;
 
   static Options parse(String[] args) {
@@ -89,7 +89,7 @@ record Options(
             folder == null ? null : Path.of(folder),
             Path.of(given.value("--results", "bench/results")),
             Peers.home(),
-            Duration.ofMinutes(Long.parseLong(given.value("--minutes", "35"))),
+            Duration.ofMinutes(Long.parseLong(given.value("--minutes", "39"))),
             Long.parseLong(given.value("--seed", Long.toString(System.nanoTime()))),
             new Further(
                 Long.parseLong(given.value("--touch", quick ? "0" : "1048576")),
