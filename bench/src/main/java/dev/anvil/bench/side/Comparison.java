@@ -38,7 +38,7 @@ final class Comparison {
   private final List<Contender> contenders;
   private final PrintStream progress;
   private final long began;
-  private final Rest rest = new Rest();
+  private final Rest rest;
   private final List<Sample> samples = new ArrayList<>();
   private final Map<String, Standing> standings = new LinkedHashMap<>();
   private final Map<String, Long> empty = new HashMap<>();
@@ -57,6 +57,7 @@ final class Comparison {
     this.contenders = contenders;
     this.began = began;
     this.progress = progress;
+    this.rest = new Rest(options.further().rest());
   }
 
   /** Runs everything; what a single server cannot do becomes a remark. */

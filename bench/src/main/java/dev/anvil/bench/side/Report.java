@@ -108,7 +108,7 @@ final class Report {
             + " brackets windows that began without rest: %s.",
         100 * Rest.STILL,
         Rest.LOOK.toMillis() / 1e3,
-        Rest.MOST.toSeconds(),
+        findings.options().further().rest().toSeconds(),
         Rest.IN_ALL.toSeconds(),
         each.isEmpty() ? "none" : String.join(", ", each));
   }

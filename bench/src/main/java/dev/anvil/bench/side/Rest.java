@@ -22,9 +22,6 @@ final class Rest {
   /** Part of a core below which it rests. */
   static final double STILL = 0.05;
 
-  /** Longest wait before one window. */
-  static final Duration MOST = Duration.ofSeconds(10);
-
   /** What a server may be waited for in a run, beyond the first looks; then one look is all. */
   static final Duration IN_ALL = Duration.ofSeconds(60);
 
@@ -46,6 +43,7 @@ final class Rest {
    */
   record Waited(double median, double most, double spent, int unrested) {}
 
+  private final Duration longest;
   private final LongSupplier nanos;
   private final Sleep sleep;
   private final Map<String, Server> servers = new LinkedHashMap<>();
@@ -56,13 +54,14 @@ final class Rest {
     int unrested;
   }
 
-  /** Of a run that has not waited yet. */
-  Rest() {
-    this(System::nanoTime, Rest::sleep);
+  /** Of a run that has not waited yet, and waits so long at most before one window. */
+  Rest(Duration longest) {
+    this(longest, System::nanoTime, Rest::sleep);
   }
 
   /** The same in another time. */
-  Rest(LongSupplier nanos, Sleep sleep) {
+  Rest(Duration longest, LongSupplier nanos, Sleep sleep) {
+    this.longest = longest;
     this.nanos = nanos;
     this.sleep = sleep;
   }
@@ -85,7 +84,7 @@ final class Rest {
   /** Waits until that server rests, as long as the bounds let it. */
   void await(String name, Cpu cpu) throws IOException {
     Server server = servers.computeIfAbsent(name, _ -> new Server());
-    double left = Math.min(seconds(MOST), seconds(LOOK) + seconds(IN_ALL) - server.spent);
+    double left = Math.min(seconds(longest), seconds(LOOK) + seconds(IN_ALL) - server.spent);
     long began = nanos.getAsLong();
     boolean rests = false;
     double waited = 0;

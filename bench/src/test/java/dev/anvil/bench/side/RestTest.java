@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Tag;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.Test;
 class RestTest {
   private static final Offset<Double> EXACT = within(1e-6);
   private static final double LOOK = Rest.LOOK.toMillis() / 1e3;
+
+  private static final Duration MOST = Duration.ofSeconds(10);
 
   private long nanos;
   private double micros;
@@ -26,6 +29,7 @@ class RestTest {
 
   private final Rest rest =
       new Rest(
+          MOST,
           () -> nanos,
           time -> {
             long before = Math.clamp(until - nanos, 0, time.toNanos());
@@ -62,7 +66,7 @@ class RestTest {
   void aServerThatNeverRestsIsWaitedForWithinTheBounds() throws IOException {
     still = Rest.STILL;
     Rest.Waited waited = await();
-    assertThat(waited.most()).isCloseTo(Rest.MOST.toSeconds(), EXACT);
+    assertThat(waited.most()).isCloseTo(MOST.toSeconds(), EXACT);
     assertThat(waited.unrested()).isEqualTo(1);
     for (int i = 0; i < 20; i++) {
       waited = await();
