@@ -23,8 +23,8 @@ record CompactionPace(CompactionTerms terms, boolean full) {
   /** The same while the node is busy, once in each period of the duty. */
   static final long BUSY_STEP_BYTES = 1L << 20;
 
-  /** Garbage that a busy node may always hold, two volumes; beyond it as much as is alive. */
-  static final long GARBAGE_ALLOWED = 1L << 30;
+  /** Garbage that a busy node may always hold, a volume and a half; beyond it, what is alive. */
+  static final long GARBAGE_ALLOWED = 768L << 20;
 
   /** Garbage presses from this part of the disk's free space, should that be less. */
   static final long FREE_PART = 2;

@@ -45,8 +45,10 @@ class CompactionPaceTest {
   @Test
   void garbageBeyondTheBoundGoesAtFullPaceWhateverDies() {
     CompactionPace pressed = full(CompactionPace.DEAD_SHARE, false);
-    assertThat(pace(true, false, 0, GIB + 1)).isEqualTo(pressed);
-    assertThat(pace(true, true, 0, GIB + 1)).isEqualTo(pressed);
+    long allowed = CompactionPace.GARBAGE_ALLOWED;
+    assertThat(pace(true, false, 0, allowed)).isEqualTo(BACK);
+    assertThat(pace(true, false, 0, allowed + 1)).isEqualTo(pressed);
+    assertThat(pace(true, true, 0, allowed + 1)).isEqualTo(pressed);
     assertThat(pace(true, false, 9 * GIB, 9 * GIB)).isEqualTo(BACK);
     assertThat(pace(true, false, 9 * GIB, 9 * GIB + 1)).isEqualTo(pressed);
   }
