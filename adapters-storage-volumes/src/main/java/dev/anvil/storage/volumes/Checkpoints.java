@@ -107,7 +107,15 @@ final class Checkpoints {
     if (capture != null) {
       index.storedReconciled(capture.reconciled);
       storedScrub = capture.scrub;
+      capture.marks.forEach(this::counted);
       doomed.removeIf(this::letGo);
+    }
+  }
+
+  private void counted(int number, VolumeMark mark) {
+    Volume v = volumes.get(number);
+    if (v != null) {
+      v.counted(mark.covered());
     }
   }
 
@@ -139,6 +147,7 @@ final class Checkpoints {
       Volume v = volumes.get(number);
       if (v != null) {
         v.live(mark.live());
+        v.counted(mark.covered());
       }
     });
     loaded = engine.openings();

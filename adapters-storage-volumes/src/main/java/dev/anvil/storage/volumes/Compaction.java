@@ -2,6 +2,7 @@ package dev.anvil.storage.volumes;
 
 import dev.anvil.ports.bodies.BodyFinding;
 import dev.anvil.ports.bodies.BodyId;
+import dev.anvil.ports.bodies.CompactionTerms;
 import dev.anvil.ports.failure.Corrupt;
 import dev.anvil.ports.storage.Entry;
 import dev.anvil.ports.storage.KeyRange;
@@ -11,8 +12,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,16 +23,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Compaction {
   private static final Logger LOG = LoggerFactory.getLogger(Compaction.class);
-  private static final int PLACES = 256;
-
-  /** A volume below this part of the size of a full one is small: a short boot left it. */
-  private static final int SMALL_SHARE = 16;
-
-  /** Small volumes that are left alone. */
-  static final int MAX_SMALL = 16;
-
-  /** An active volume with less garbage than this part of a full one goes on being written. */
-  static final int RETIRE_SHARE = 64;
 
   /** A body being moved: where the index says it is, where it will be, its copied frames. */
   private static final class Move {
@@ -55,10 +44,7 @@ final class Compaction {
   private final List<AppendLane> lanes;
   private final Buffers buffers;
   private final Consumer<BodyFinding> findings;
-  private final long volumeBytes;
-
-  /** Volumes with damage: left as they are for whoever repairs them, until the next start. */
-  private final Set<Integer> stuck = ConcurrentHashMap.newKeySet();
+  private final VolumeChoice choice;
 
   /** Where the last step found the first place of a volume; that volume has none before. */
   private byte[] first = new byte[0];
@@ -71,7 +57,7 @@ final class Compaction {
       List<AppendLane> lanes,
       Buffers buffers,
       Consumer<BodyFinding> findings,
-      long volumeBytes) {
+      VolumeChoice choice) {
     this.volumes = volumes;
     this.index = index;
     this.checkpoints = checkpoints;
@@ -79,25 +65,25 @@ final class Compaction {
     this.lanes = lanes;
     this.buffers = buffers;
     this.findings = findings;
-    this.volumeBytes = volumeBytes;
+    this.choice = choice;
   }
 
-  boolean step(double deadShare, long maxBytes) {
-    Volume volume = candidate(deadShare);
-    if (volume == null && retireActive(deadShare)) {
-      volume = candidate(deadShare);
+  boolean step(CompactionTerms terms) {
+    Volume volume = choice.next(terms);
+    if (volume == null && retireActive(terms)) {
+      volume = choice.next(terms);
     }
     if (volume == null) {
       return false;
     }
-    boolean dead = share(volume) >= deadShare;
+    boolean dead = VolumeChoice.share(volume) >= terms.deadShare();
     // every body that was sealed here is in the index after this, and none can come
     thread.runNow();
-    if (dead && share(volume) < deadShare) {
+    if (dead && VolumeChoice.share(volume) < terms.deadShare()) {
       // it was full of bodies that the count of live bytes did not know yet
-      return candidate(deadShare) != null;
+      return choice.next(terms) != null;
     }
-    List<Entry> places = places(volume.number());
+    List<Entry> places = places(volume.number(), terms.maxBytes());
     if (places.isEmpty()) {
       checkpoints.doom(volume.number());
       thread.runNow();
@@ -105,23 +91,27 @@ final class Compaction {
       thread.runNow();
     } else if (volumes.pin(volume.number())) {
       try {
-        move(volume, places, maxBytes);
+        move(volume, places, terms.maxBytes());
       } finally {
         volumes.unpin(volume.number());
       }
     }
-    return candidate(deadShare) != null
-        || lanes.stream().anyMatch(lane -> worthRetiring(lane.active(), deadShare));
+    return choice.next(terms) != null || choice.anyToRetire(terms);
   }
 
   /**
    * The first places of a volume. Begins where the last step did, as engines walk over each place
    * that was dropped before; that there is none is believed only after a look from the start.
    */
-  private List<Entry> places(int volume) {
+  private List<Entry> places(int volume, long maxBytes) {
+    int most =
+        Math.clamp(
+            maxBytes / VolumeLimits.COMPACTION_PLACE_BYTES,
+            VolumeLimits.COMPACTION_PLACES,
+            VolumeLimits.COMPACTION_PLACES_MOST);
     KeyRange all = KeyRange.prefix(IndexRecords.placePrefix(volume));
-    List<Entry> found = all.contains(first) ? index.scan(all.startingAt(first), PLACES) : List.of();
-    found = found.isEmpty() ? index.scan(all, PLACES) : found;
+    List<Entry> found = all.contains(first) ? index.scan(all.startingAt(first), most) : List.of();
+    found = found.isEmpty() ? index.scan(all, most) : found;
     first = found.isEmpty() ? first : found.getFirst().key();
     return found;
   }
@@ -130,66 +120,23 @@ final class Compaction {
    * Who deletes everything and writes nothing more wants the space back all the same: a volume that
    * is mostly garbage is not written to its end. Whether one was given up.
    */
-  private boolean retireActive(double deadShare) {
+  private boolean retireActive(CompactionTerms terms) {
     boolean retired = false;
-    for (AppendLane lane : lanes) {
+    for (AppendLane lane : choice.anyToRetire(terms) ? lanes : List.<AppendLane>of()) {
       Volume v = lane.active();
-      if (!worthRetiring(v, deadShare)) {
+      if (v == null) {
         continue;
       }
       // what was sealed and freed since the last checkpoint is not in the count of live bytes
       long before = v.written();
       thread.runNow();
-      if (worthRetiring(v, before, deadShare)) {
+      if (choice.worthRetiring(v, before, terms.deadShare())) {
         LOG.debug("volume {} is mostly garbage and written no longer", v.number());
         lane.retire(v);
         retired = true;
       }
     }
     return retired;
-  }
-
-  private boolean worthRetiring(Volume v, double deadShare) {
-    return v != null && worthRetiring(v, v.written(), deadShare);
-  }
-
-  private boolean worthRetiring(Volume v, long written, double deadShare) {
-    long garbage = written - v.live() - v.openBytes().get();
-    return garbage >= volumeBytes / RETIRE_SHARE && garbage >= deadShare * written;
-  }
-
-  /** Part of the volume that is garbage, as of the last checkpoint. */
-  private static double share(Volume v) {
-    long written = Math.max(1, v.written());
-    return v.live() == 0 ? 1 : (double) (written - v.live()) / written;
-  }
-
-  private Volume candidate(double deadShare) {
-    Volume worst = null;
-    double worstShare = 0;
-    Volume smallest = null;
-    int small = 0;
-    for (Volume v : volumes.list()) {
-      long written = v.written();
-      double share = share(v);
-      if (v.appending() || v.doomed || v.openBodies().get() != 0 || stuck.contains(v.number())) {
-        continue;
-      }
-      if (share >= deadShare && share > worstShare && fits(v)) {
-        worst = v;
-        worstShare = share;
-      }
-      if (written < volumeBytes / SMALL_SHARE && fits(v)) {
-        small++;
-        smallest = smallest == null || written < smallest.written() ? v : smallest;
-      }
-    }
-    return worst != null || small <= MAX_SMALL ? worst : smallest;
-  }
-
-  /** A move that met the end of the disk halfway would leave less room than there was. */
-  private boolean fits(Volume v) {
-    return v.live() == 0 || lanes.getFirst().fits(v.live());
   }
 
   private void move(Volume volume, List<Entry> places, long maxBytes) {
@@ -210,6 +157,7 @@ final class Compaction {
           continue;
         }
         long copied = copy(m, extent, budget, buffer);
+        volume.fading().moved(copied);
         progress |= copied > 0;
         budget -= copied;
         if (budget <= 0) {
@@ -222,14 +170,14 @@ final class Compaction {
       moves.forEach(this::switchTo);
       if (!progress) {
         LOG.error("volume {} holds what cannot be moved: left alone", volume.number());
-        stuck.add(volume.number());
+        choice.leaveAlone(volume.number());
       }
     } catch (IOException e) {
       throw Volumes.unreadable(volume.number(), e);
     } catch (Corrupt e) {
       LOG.error("volume {} cannot be compacted", volume.number(), e);
       findings.accept(new BodyFinding(null, volume.number(), 0, 0, 0, e.getMessage()));
-      stuck.add(volume.number());
+      choice.leaveAlone(volume.number());
     } finally {
       buffers.give(buffer);
       moves.values().forEach(m -> m.copy.release(volumes));
@@ -262,7 +210,7 @@ final class Compaction {
       BodyFinding wrong = FrameReads.read(volumes.file(extent.volume()), id, extent, frame, buffer);
       if (wrong != null) {
         findings.accept(wrong);
-        stuck.add(extent.volume());
+        choice.leaveAlone(extent.volume());
         break;
       }
       long offset = extent.offset() + frame * VolumeFormat.FRAME_DATA;

@@ -31,6 +31,12 @@ final class Volume {
   /** Bytes of frames that the index names, as of its last commit. */
   private volatile long live;
 
+  /** How far it was written when the last checkpoint began, which counted what lives there. */
+  private volatile long counted = VolumeFormat.VOLUME_HEADER;
+
+  /** Of the thread that compacts. */
+  private final Fading fading = new Fading();
+
   private final ReentrantLock syncLock = new ReentrantLock();
   private final Condition syncEnded = syncLock.newCondition();
   private long synced;
@@ -51,6 +57,7 @@ final class Volume {
     Volume v = new Volume(number, 0);
     v.written = written;
     v.live = live;
+    v.counted = written;
     return v;
   }
 
@@ -99,6 +106,19 @@ final class Volume {
 
   void live(long bytes) {
     live = bytes;
+  }
+
+  /** Bytes that a checkpoint counted and no body uses. */
+  long garbage() {
+    return Math.max(0, counted - live - openBytes.get());
+  }
+
+  void counted(long bytes) {
+    counted = bytes;
+  }
+
+  Fading fading() {
+    return fading;
   }
 
   AtomicInteger openBodies() {

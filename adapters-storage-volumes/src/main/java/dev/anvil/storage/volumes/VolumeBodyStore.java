@@ -8,12 +8,14 @@ import dev.anvil.ports.bodies.BodyStats;
 import dev.anvil.ports.bodies.BodyStore;
 import dev.anvil.ports.bodies.BodyUpkeep;
 import dev.anvil.ports.bodies.BodyWriter;
+import dev.anvil.ports.bodies.CompactionTerms;
 import dev.anvil.ports.bodies.ScrubResult;
 import dev.anvil.ports.failure.NotFound;
 import dev.anvil.ports.failure.Unavailable;
 import dev.anvil.ports.storage.Backend;
 import dev.anvil.ports.storage.Disk;
 import dev.anvil.ports.storage.Engine;
+import dev.anvil.ports.time.Ticker;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -50,6 +52,7 @@ public final class VolumeBodyStore implements BodyStore, BodyUpkeep {
   private final Checkpoints checkpoints;
   private final CheckpointThread thread;
   private final Consumer<BodyFinding> findings;
+  private final Ticker ticker;
   private final AtomicLong frames = new AtomicLong();
   private final AtomicLong framesAtCheckpoint = new AtomicLong();
   private final AtomicLong framesAtScrub = new AtomicLong();
@@ -85,6 +88,17 @@ public final class VolumeBodyStore implements BodyStore, BodyUpkeep {
       RandomGenerator random,
       VolumeLimits limits,
       Consumer<BodyFinding> findings) {
+    return open(disk, engine, random, limits, findings, System::nanoTime);
+  }
+
+  /** The same with a clock of its own. */
+  static VolumeBodyStore open(
+      Disk disk,
+      Supplier<Engine> engine,
+      RandomGenerator random,
+      VolumeLimits limits,
+      Consumer<BodyFinding> findings,
+      Ticker ticker) {
     try {
       disk.createFolder(Volumes.FOLDER);
       disk.syncFolder("");
@@ -94,7 +108,7 @@ public final class VolumeBodyStore implements BodyStore, BodyUpkeep {
         throw new Unavailable(
             Unavailable.Reason.STORAGE, "another process uses the bodies: stop it first");
       }
-      VolumeBodyStore store = new VolumeBodyStore(disk, engine, limits, findings, lock);
+      VolumeBodyStore store = new VolumeBodyStore(disk, engine, limits, findings, lock, ticker);
       boolean done = false;
       try {
         store.start(disk, random);
@@ -115,7 +129,9 @@ public final class VolumeBodyStore implements BodyStore, BodyUpkeep {
       Supplier<Engine> engine,
       VolumeLimits limits,
       Consumer<BodyFinding> findings,
-      AutoCloseable lock) {
+      AutoCloseable lock,
+      Ticker ticker) {
+    this.ticker = ticker;
     this.limits = limits;
     this.findings = findings;
     this.lock = lock;
@@ -141,7 +157,14 @@ public final class VolumeBodyStore implements BodyStore, BodyUpkeep {
     }
     compaction =
         new Compaction(
-            volumes, index, checkpoints, thread, lanes, buffers, findings, limits.volumeBytes());
+            volumes,
+            index,
+            checkpoints,
+            thread,
+            lanes,
+            buffers,
+            findings,
+            new VolumeChoice(volumes, lanes, ticker, limits.volumeBytes()));
     scrub = new Scrub(volumes, index, buffers, ids.boot());
     if (automatic()) {
       thread.every(limits.checkpointEvery().toNanos());
@@ -296,9 +319,9 @@ public final class VolumeBodyStore implements BodyStore, BodyUpkeep {
   }
 
   @Override
-  public boolean compactStep(double deadShare, long maxBytes) {
+  public boolean compactStep(CompactionTerms terms) {
     usable();
-    return compaction.step(deadShare, maxBytes);
+    return compaction.step(terms);
   }
 
   @Override
@@ -312,17 +335,17 @@ public final class VolumeBodyStore implements BodyStore, BodyUpkeep {
   @Override
   public BodyStats stats() {
     long live = 0;
-    long written = 0;
+    long garbage = 0;
     List<Volume> all = volumes.list();
     for (Volume v : all) {
       live += v.live();
-      written += v.written();
+      garbage += v.garbage();
     }
     return new BodyStats(
         checkpoints.meta().bodies(),
         checkpoints.meta().unkept(),
         live,
-        Math.max(0, written - live),
+        garbage,
         all.size(),
         open.count(),
         index.overlay().size(),

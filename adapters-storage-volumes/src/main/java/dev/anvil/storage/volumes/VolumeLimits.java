@@ -64,6 +64,20 @@ public record VolumeLimits(
   /** Part of its bytes that a step of scrubbing reads while the store is busy. */
   static final int SCRUB_BUSY_PART = 4;
 
+  /** Time over which it is seen how fast the bodies of a volume die: two checkpoints. */
+  static final long FADING_LOOK_NANOS = 10_000_000_000L;
+
+  /** A volume that would be dead after so many looks is left to die. */
+  static final int FADING_LOOKS = 6;
+
+  /** Places that a step of compaction asks for at least, and at most. */
+  static final int COMPACTION_PLACES = 256;
+
+  static final int COMPACTION_PLACES_MOST = 2_048;
+
+  /** Bytes to copy for which a step of compaction asks for one more place. */
+  static final int COMPACTION_PLACE_BYTES = 4 << 10;
+
   /** What a server uses. */
   public static final VolumeLimits DEFAULT =
       new VolumeLimits(

@@ -67,7 +67,7 @@ class CompactionTest {
   @Test
   void smallVolumesOfShortBootsAreJoined() {
     List<BodyId> ids = new ArrayList<>();
-    for (int i = 0; i < Compaction.MAX_SMALL + 8; i++) {
+    for (int i = 0; i < VolumeChoice.MAX_SMALL + 8; i++) {
       rig.open();
       ids.add(BodyStoreContract.put(rig.store, content(0), 1 << 20));
       rig.store.keep(ids.getLast());
@@ -78,7 +78,7 @@ class CompactionTest {
     for (int i = 0; rig.store.compactStep(0.5, 1 << 20); i++) {
       assertThat(i).isLessThan(100);
     }
-    assertThat(rig.store.stats().volumes()).isLessThanOrEqualTo(Compaction.MAX_SMALL + 1);
+    assertThat(rig.store.stats().volumes()).isLessThanOrEqualTo(VolumeChoice.MAX_SMALL + 1);
     for (BodyId id : ids) {
       assertThat(BodyStoreContract.read(rig.store, id)).isEqualTo(content(0));
     }

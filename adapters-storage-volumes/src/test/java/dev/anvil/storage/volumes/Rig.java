@@ -2,6 +2,7 @@ package dev.anvil.storage.volumes;
 
 import dev.anvil.ports.bodies.BodyFinding;
 import dev.anvil.ports.testkit.CrashLoss;
+import dev.anvil.ports.testkit.ManualTicker;
 import dev.anvil.ports.testkit.MemoryDisk;
 import dev.anvil.ports.testkit.MemoryEngine;
 import dev.anvil.ports.testkit.MemoryStore;
@@ -21,6 +22,7 @@ final class Rig {
   final List<BodyFinding> findings = new CopyOnWriteArrayList<>();
   final RandomGenerator random;
   MemoryStore engine = new MemoryStore("bodies/index");
+  final ManualTicker ticker = new ManualTicker();
   VolumeLimits limits = STILL;
   VolumeBodyStore store;
 
@@ -35,7 +37,8 @@ final class Rig {
             () -> MemoryEngine.open(engine),
             new SplittableRandom(random.nextLong()),
             limits,
-            findings::add);
+            findings::add,
+            ticker);
     return store;
   }
 

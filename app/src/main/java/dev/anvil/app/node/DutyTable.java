@@ -8,7 +8,6 @@ import dev.anvil.objects.ForgetBuckets;
 import dev.anvil.objects.ObjectServices;
 import dev.anvil.objects.SweepGarbage;
 import dev.anvil.objects.multipart.ExpireUploads;
-import dev.anvil.operations.CompactBodies;
 import dev.anvil.operations.Findings;
 import dev.anvil.operations.ReclaimBodies;
 import dev.anvil.operations.ReconcileBodies;
@@ -65,7 +64,7 @@ final class DutyTable {
   }
 
   /** Seeks them all. */
-  void seekAll(ReclaimBodies reclaim, BackupParts backups) {
+  void seekAll(ReclaimBodies reclaim, Duty compact, BackupParts backups) {
     SweepGarbage sweep = new SweepGarbage(services, upkeep, ObjectUseCases.LEFTOVERS);
     ExpireReceipts expire = new ExpireReceipts(services);
     ExpireUploads uploads = new ExpireUploads(services);
@@ -93,7 +92,7 @@ final class DutyTable {
       seek("scrub-records", id, OFTEN, new ScrubRecords(partition, findings, services.clock()));
     }
     seek("reclaim", null, SOON, reclaim);
-    seek("compact", null, OFTEN, new CompactBodies(upkeep, services.clock()));
+    seek("compact", null, SOON, compact);
     long rate = settings.scrubRateMib() * MIB;
     seek("scrub-bodies", null, SOON, new ScrubBodies(upkeep, rate, findings, services.clock()));
   }

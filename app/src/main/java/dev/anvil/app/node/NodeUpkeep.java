@@ -5,6 +5,7 @@ import dev.anvil.authz.store.ClosureUpkeep;
 import dev.anvil.authz.store.Relationships;
 import dev.anvil.authz.store.Sweep;
 import dev.anvil.operations.CapacitySamples;
+import dev.anvil.operations.CompactBodies;
 import dev.anvil.operations.MaintainClosures;
 import dev.anvil.ports.duties.Duties;
 import dev.anvil.ports.duties.DutyName;
@@ -73,7 +74,10 @@ final class NodeUpkeep implements AutoCloseable {
             settings,
             meters,
             parts.guards()::needs);
-    table.seekAll(stores.reclaim(), parts.backups());
+    CompactBodies compact =
+        new CompactBodies(
+            stores.bodies(), time.ticker(), parts.admission()::answered, capacity::freeBytes);
+    table.seekAll(stores.reclaim(), compact, parts.backups());
     parts.guards().seekAll(duties, parts.objects(), stores.findings(), settings, meters);
     parts.backups().seek(duties);
     ExposureParts.seek(duties, parts);

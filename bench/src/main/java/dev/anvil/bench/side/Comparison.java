@@ -38,6 +38,7 @@ final class Comparison {
   private final List<Contender> contenders;
   private final PrintStream progress;
   private final long began;
+  private final Rest rest;
   private final List<Sample> samples = new ArrayList<>();
   private final Map<String, Standing> standings = new LinkedHashMap<>();
   private final Map<String, Long> empty = new HashMap<>();
@@ -56,6 +57,7 @@ final class Comparison {
     this.contenders = contenders;
     this.began = began;
     this.progress = progress;
+    this.rest = new Rest(options.further().rest());
   }
 
   /** Runs everything; what a single server cannot do becomes a remark. */
@@ -84,7 +86,8 @@ final class Comparison {
         samples,
         remarks,
         Duration.ofNanos(System.nanoTime() - began),
-        extras);
+        extras,
+        rest.waited());
   }
 
   /** All servers with their objects, rested and their disks measured. */
@@ -239,7 +242,7 @@ final class Comparison {
 
   /** What is judged may take all the time but that of the ends; what is not leaves more. */
   private void rounds(List<Row> rows, List<Stage> stages) {
-    Measuring measuring = new Measuring(options.window());
+    Measuring measuring = new Measuring(options.window(), rest::await);
     long judged = end() - END.multipliedBy(stages.size()).toNanos();
     long others = judged - Once.time(options).toNanos();
     for (Plan.Step step : Plan.of(rows, options.rounds())) {

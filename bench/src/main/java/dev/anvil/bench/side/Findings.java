@@ -18,6 +18,7 @@ import java.util.function.ToDoubleFunction;
  * @param remarks what else is to be said
  * @param took the whole run
  * @param extras figures that are measured once, outside the rows
+ * @param waited for each server before its windows
  */
 record Findings(
     Options options,
@@ -29,7 +30,8 @@ record Findings(
     List<Sample> samples,
     List<String> remarks,
     Duration took,
-    List<Extra> extras) {
+    List<Extra> extras,
+    Map<String, Rest.Waited> waited) {
   private static final String OURS = "anvil";
 
   /** The smallest, the middle and the largest of the rounds. */

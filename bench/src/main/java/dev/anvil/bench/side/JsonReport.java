@@ -30,6 +30,16 @@ final class JsonReport {
     machine(root.putObject("machine"), findings.machine());
     ArrayNode servers = root.putArray("servers");
     findings.standings().values().forEach(s -> standing(servers.addObject(), s));
+    ArrayNode waited = root.putArray("waitedBeforeWindows");
+    findings
+        .waited()
+        .forEach((server, w) -> {
+          ObjectNode one = waited.addObject().put("server", server);
+          number(one, "medianSeconds", w.median());
+          number(one, "mostSeconds", w.most());
+          number(one, "beyondFirstLooksSeconds", w.spent());
+          one.put("unrested", w.unrested());
+        });
     ArrayNode samples = root.putArray("samples");
     findings.samples().forEach(s -> sample(samples.addObject(), s));
     ArrayNode extras = root.putArray("once");

@@ -25,11 +25,23 @@ public final class Measuring {
   private static final double SPARE = 2;
   private static final long ME = ProcessHandle.current().pid();
 
-  private final Duration window;
+  /** What comes right before a window. */
+  interface Pause {
+    void before(Stage stage) throws IOException;
+  }
 
-  /** In windows of that length. */
+  private final Duration window;
+  private final Pause pause;
+
+  /** In windows of that length, each after the machine came to rest. */
   public Measuring(Duration window) {
+    this(window, _ -> Stillness.await());
+  }
+
+  /** In windows of that length, each after such a pause. */
+  Measuring(Duration window, Pause pause) {
     this.window = window;
+    this.pause = pause;
   }
 
   /** One row; what goes wrong is the sample's failure. */
@@ -40,7 +52,7 @@ public final class Measuring {
         case Row.Replayed replayed -> replay(row, replayed, stage, round);
         case Row.Driven(Row.Drive drive) -> {
           drive.run(stage, WARM_UP);
-          Stillness.await();
+          pause.before(stage);
           yield around(row, stage, round, () -> drive.run(stage, window));
         }
       };
@@ -68,7 +80,7 @@ public final class Measuring {
     int count =
         (int) Math.min(load.most(), warm.rate() * SPARE * window.toMillis() / 1e3 + load.clients());
     Magazine magazine = load.shots().load(stage, count);
-    Stillness.await();
+    pause.before(stage);
     Sample closed =
         around(
             row,

@@ -44,10 +44,12 @@ record Options(
    * @param touchMib free memory to touch once before, 0 for none
    * @param fill how long servers are filled at most
    * @param quiet how long the filled servers rest before their disks are measured
+   * @param rest how long a window waits for its server at most
    * @param million objects of the large start and the large list, 0 for neither
    * @param churn whether everything is overwritten ten times for its disk
    */
-  record Further(long touchMib, Duration fill, Duration quiet, int million, boolean churn) {}
+  record Further(
+      long touchMib, Duration fill, Duration quiet, Duration rest, int million, boolean churn) {}
 
   static final String USAGE =
       """
@@ -64,12 +66,13 @@ record Options(
         --touch     MiB of free memory to use once before the rows, all that is free by default; 0 for none
         --fill      seconds for filling all servers at the same time, 240 by default
         --quiet     seconds that filled servers rest before their disks are measured, 60 by default
+        --rest      seconds that a window waits at most until its server rests, 10 by default
         --million   objects of the large start and list of ours, 1000000 by default, 0 for neither
         --no-churn  leaves out the disk of ours after ten rounds of overwriting everything
         --objects   of 4 KiB that each server holds before, 100000 by default
         --folder    of all data, a fresh one below the system's folder of temporary files by default
         --results   where the report goes, bench/results by default
-        --minutes   35 by default; rows that nobody judges leave time for what is measured at the end
+        --minutes   39 by default; rows that nobody judges leave time for what is measured at the end
       """;
 
   static Options parse(String[] args) {
@@ -89,12 +92,13 @@ record Options(
             folder == null ? null : Path.of(folder),
             Path.of(given.value("--results", "bench/results")),
             Peers.home(),
-            Duration.ofMinutes(Long.parseLong(given.value("--minutes", "35"))),
+            Duration.ofMinutes(Long.parseLong(given.value("--minutes", "39"))),
             Long.parseLong(given.value("--seed", Long.toString(System.nanoTime()))),
             new Further(
                 Long.parseLong(given.value("--touch", quick ? "0" : "1048576")),
                 Duration.ofSeconds(Long.parseLong(given.value("--fill", "240"))),
                 Duration.ofSeconds(Long.parseLong(given.value("--quiet", quick ? "0" : "60"))),
+                Duration.ofSeconds(Long.parseLong(given.value("--rest", quick ? "1" : "10"))),
                 Integer.parseInt(given.value("--million", quick ? "0" : "1000000")),
                 !given.flag("--no-churn") && !quick));
     given.nothingLeft();

@@ -75,6 +75,7 @@ final class Report {
         "Warm-up: %d s of a mixture of all rows on each server, ours and peers alike, by up to 16"
             + " clients, on ours in both APIs; %d ms of a row before each of its windows. %s",
         options.warmUp().toSeconds(), Measuring.WARM_UP.toMillis(), findings.memory().words());
+    line("%s", rests());
     if (findings.otherCores() > QUIET) {
       line(
           "**The machine was busy**: others kept %s of its %d cores in the middle of all windows."
@@ -85,6 +86,31 @@ final class Report {
         "Figures are medians of the rounds, in brackets the least and the most; a row with fewer"
             + " rounds says so.");
     line("");
+  }
+
+  private String rests() {
+    List<String> each = new ArrayList<>();
+    findings
+        .waited()
+        .forEach((server, w) ->
+            each.add(
+                String.format(
+                    Locale.ROOT,
+                    "%s %.1f / %.1f (%d)",
+                    server,
+                    w.median(),
+                    w.most(),
+                    w.unrested())));
+    return String.format(
+        Locale.ROOT,
+        "Before each window its server rests: less than %.0f %% of a core over %.1f s, waited for"
+            + " %d s at most, and %d s in a run beyond the first looks. Waited, median / most s, in"
+            + " brackets windows that began without rest: %s.",
+        100 * Rest.STILL,
+        Rest.LOOK.toMillis() / 1e3,
+        findings.options().further().rest().toSeconds(),
+        Rest.IN_ALL.toSeconds(),
+        each.isEmpty() ? "none" : String.join(", ", each));
   }
 
   private void comparison() {

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AgeingTest {
   private static final long MIB = 1L << 20;
 
-  /** A volume that fills while another one is compacted. */
+  /** Garbage that a node may hold while it is never idle, and most of a volume that fills. */
   private static final long VOLUMES = 1_200 * MIB;
 
   /** Entries that a retention of 1 MiB keeps in two partitions, at 256 bytes, and a step more. */

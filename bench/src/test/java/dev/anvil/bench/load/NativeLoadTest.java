@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,7 +32,17 @@ class NativeLoadTest {
   }
 
   @Test
+  void growthIsMeasured(@TempDir Path folder) throws IOException {
+    assertThat(growth(folder, 100)).contains("100 objects", "| LIST page, c=1 |");
+  }
+
+  @Test
+  @Tag("slow")
   void growthIsMeasuredAtEachCount(@TempDir Path folder) throws IOException {
+    assertThat(growth(folder, 100, 1000)).contains("100 objects", "1,000 objects");
+  }
+
+  private static String growth(Path folder, long... counts) throws IOException {
     ServerCommand command = ServerCommand.on(folder.resolve("data"), "xodus");
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Pace pace = new Pace(Duration.ofMillis(200), Duration.ofMillis(300));
@@ -40,8 +51,7 @@ class NativeLoadTest {
         folder.resolve("server.log"),
         pace,
         new PrintStream(out, true, StandardCharsets.UTF_8),
-        100,
-        1000);
-    assertThat(out.toString(StandardCharsets.UTF_8)).contains("100 objects", "1,000 objects");
+        counts);
+    return out.toString(StandardCharsets.UTF_8);
   }
 }

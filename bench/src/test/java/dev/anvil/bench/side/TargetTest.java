@@ -91,6 +91,12 @@ class TargetTest {
   }
 
   @Test
+  void whatWasWaitedForEachServerIsTold() {
+    assertThat(Report.of(findings(List.of(60.0), List.of())))
+        .contains("anvil xodus 0.5 / 4.5 (2).");
+  }
+
+  @Test
   void theMiddleOfTwoRoundsIsTheirMean() {
     Findings findings = findings(List.of(40.0, 60.0), List.of());
     assertThat(findings.median(ROW, "anvil xodus", Sample::cpu)).isEqualTo(50);
@@ -108,7 +114,8 @@ class TargetTest {
         List.of(only),
         f.remarks(),
         f.took(),
-        f.extras());
+        f.extras(),
+        f.waited());
   }
 
   private static Findings findings(List<Double> ours, List<Double> minio) {
@@ -133,7 +140,8 @@ class TargetTest {
         samples,
         List.of("a remark"),
         Duration.ofSeconds(9),
-        List.of(new Extra("start of 5 objects", "ms", "anvil xodus", 1_500, 1_000)));
+        List.of(new Extra("start of 5 objects", "ms", "anvil xodus", 1_500, 1_000)),
+        Map.of("anvil xodus", new Rest.Waited(0.5, 4.5, 7.25, 2)));
   }
 
   private static Sample sample(String server, double cpu) {

@@ -7,6 +7,7 @@ import dev.anvil.ports.bodies.BodyStats;
 import dev.anvil.ports.bodies.BodyStore;
 import dev.anvil.ports.bodies.BodyUpkeep;
 import dev.anvil.ports.bodies.BodyWriter;
+import dev.anvil.ports.bodies.CompactionTerms;
 import dev.anvil.ports.bodies.ScrubResult;
 import dev.anvil.ports.failure.NotFound;
 import java.io.ByteArrayOutputStream;
@@ -145,7 +146,7 @@ public final class MemoryBodies implements BodyStore, BodyUpkeep {
   }
 
   @Override
-  public boolean compactStep(double deadShare, long maxBytes) {
+  public boolean compactStep(CompactionTerms terms) {
     throw new UnsupportedOperationException("memory has no volumes");
   }
 

@@ -1,52 +1,64 @@
 package dev.anvil.operations;
 
+import dev.anvil.ports.bodies.BodyStats;
 import dev.anvil.ports.bodies.BodyUpkeep;
 import dev.anvil.ports.duties.Duty;
 import dev.anvil.ports.duties.Lease;
+import dev.anvil.ports.time.Ticker;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
+import java.util.function.LongSupplier;
 
 /**
  * Gives the space of dead bodies back, volume by volume: while bodies are written, once half of a
- * volume is garbage, since the rest is copied; when nobody writes, already at a fifth.
+ * volume is garbage, since the rest is copied; when nobody writes, already at a fifth. While the
+ * node is busy it stands back, as far as garbage does not press.
  */
 public final class CompactBodies implements Duty {
-  /** Garbage at which a volume is compacted while others write. */
-  static final double DEAD_SHARE = 0.5;
-
-  /** The same in quiet times: what is left takes a quarter more than is held. */
-  static final double QUIET_DEAD_SHARE = 0.2;
-
   /** No body for so long is a quiet time. */
   static final Duration QUIET = Duration.ofSeconds(15);
 
-  private static final long STEP_BYTES = 8L << 20;
-
   private final BodyUpkeep upkeep;
-  private final InstantSource clock;
+  private final Ticker ticker;
+  private final LongSupplier freeBytes;
+  private final Busyness busyness;
   private long sealed = -1;
-  private Instant since;
+  private long since;
 
-  /** Of one node. */
-  public CompactBodies(BodyUpkeep upkeep, InstantSource clock) {
+  /**
+   * Of one node.
+   *
+   * @param work count of what the node did for its clients, in requests
+   * @param freeBytes of the disk with the bodies
+   */
+  public CompactBodies(
+      BodyUpkeep upkeep, Ticker ticker, LongSupplier work, LongSupplier freeBytes) {
     this.upkeep = upkeep;
-    this.clock = clock;
+    this.ticker = ticker;
+    this.freeBytes = freeBytes;
+    this.busyness = new Busyness(work, ticker);
   }
 
   @Override
   public boolean step(Lease lease) {
     lease.check();
-    return upkeep.compactStep(quiet() ? QUIET_DEAD_SHARE : DEAD_SHARE, STEP_BYTES);
+    BodyStats stats = upkeep.stats();
+    CompactionPace pace =
+        CompactionPace.of(
+            new CompactionPace.Sight(
+                busyness.look(),
+                quiet(stats),
+                stats.liveBytes(),
+                stats.garbageBytes(),
+                freeBytes.getAsLong()));
+    return upkeep.compactStep(pace.terms()) && pace.full();
   }
 
-  private boolean quiet() {
-    Instant now = clock.instant();
-    long bodies = upkeep.stats().sealed();
-    if (bodies != sealed || now.isBefore(since)) {
-      sealed = bodies;
+  private boolean quiet(BodyStats stats) {
+    long now = ticker.nanos();
+    if (stats.sealed() != sealed) {
+      sealed = stats.sealed();
       since = now;
     }
-    return !now.isBefore(since.plus(QUIET));
+    return now - since >= QUIET.toNanos();
   }
 }

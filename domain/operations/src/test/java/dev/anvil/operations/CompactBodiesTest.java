@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.anvil.ports.bodies.BodyId;
 import dev.anvil.ports.duties.Lease;
 import dev.anvil.ports.testkit.BodyStoreContract;
-import dev.anvil.ports.testkit.ManualClock;
+import dev.anvil.ports.testkit.ManualTicker;
 import dev.anvil.ports.testkit.MemoryBackend;
 import dev.anvil.ports.testkit.StandingLease;
 import dev.anvil.storage.volumes.VolumeBodyStore;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -22,13 +22,19 @@ class CompactBodiesTest {
   private static final int SIZE = 1_000_000;
   private static final Lease LEASE = StandingLease.FIRST;
 
-  private final ManualClock clock = new ManualClock(Instant.ofEpochSecond(1_800_000_000L));
+  private final ManualTicker ticker = new ManualTicker();
+  private long work;
+  private long free = 1L << 40;
+
+  private CompactBodies duty(VolumeBodyStore store) {
+    return new CompactBodies(store, ticker, () -> work, () -> free);
+  }
 
   @Test
   void aThirdOfGarbageStaysWhileOthersWriteAndGoesInQuietTimes() {
     try (VolumeBodyStore store =
         VolumeBodyStore.open(new MemoryBackend(), new Random(1), found -> {})) {
-      CompactBodies duty = new CompactBodies(store, clock);
+      CompactBodies duty = duty(store);
       List<BodyId> ids = new ArrayList<>();
       for (int i = 0; i < 40; i++) {
         ids.add(BodyStoreContract.put(store, BodyStoreContract.content(SIZE, i), SIZE));
@@ -38,13 +44,13 @@ class CompactBodiesTest {
       }
       store.checkpoint();
       assertThat(duty.step(LEASE)).isFalse();
-      clock.move(CompactBodies.QUIET.dividedBy(2));
+      ticker.advance(CompactBodies.QUIET.dividedBy(2));
       BodyStoreContract.put(store, new byte[1], 1);
       assertThat(duty.step(LEASE)).isFalse();
-      clock.move(CompactBodies.QUIET.dividedBy(2));
+      ticker.advance(CompactBodies.QUIET.dividedBy(2));
       assertThat(duty.step(LEASE)).isFalse();
       assertThat(store.stats().garbageBytes()).isGreaterThan(10L * SIZE);
-      clock.move(CompactBodies.QUIET.dividedBy(2));
+      ticker.advance(CompactBodies.QUIET.dividedBy(2));
       for (int i = 0; duty.step(LEASE); i++) {
         assertThat(i).isLessThan(100);
       }
@@ -60,7 +66,7 @@ class CompactBodiesTest {
   void halfOfGarbageGoesAtOnce() {
     try (VolumeBodyStore store =
         VolumeBodyStore.open(new MemoryBackend(), new Random(1), found -> {})) {
-      CompactBodies duty = new CompactBodies(store, clock);
+      CompactBodies duty = duty(store);
       for (int i = 0; i < 30; i++) {
         BodyId id = BodyStoreContract.put(store, BodyStoreContract.content(SIZE, i), SIZE);
         if (i < 20) {
@@ -69,6 +75,65 @@ class CompactBodiesTest {
       }
       store.checkpoint();
       for (int i = 0; duty.step(LEASE); i++) {
+        assertThat(i).isLessThan(100);
+      }
+      assertThat(store.stats().garbageBytes()).isLessThan(SIZE);
+    }
+  }
+
+  /** Two of three bodies are dead, in the volume that is written. */
+  private static List<BodyId> twoThirdsDead(VolumeBodyStore store) {
+    List<BodyId> alive = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      BodyId id = BodyStoreContract.put(store, BodyStoreContract.content(SIZE, i), SIZE);
+      if (i % 3 == 0) {
+        alive.add(id);
+      } else {
+        store.free(id);
+      }
+    }
+    store.checkpoint();
+    return alive;
+  }
+
+  private boolean busyStep(CompactBodies duty) {
+    ticker.advance(Duration.ofSeconds(1));
+    work += Busyness.BUSY_A_SECOND;
+    return duty.step(LEASE);
+  }
+
+  @Test
+  void aBusyNodeKeepsWritingItsVolumeAndAnIdleOneGivesItUp() {
+    try (VolumeBodyStore store =
+        VolumeBodyStore.open(new MemoryBackend(), new Random(1), found -> {})) {
+      CompactBodies duty = duty(store);
+      List<BodyId> alive = twoThirdsDead(store);
+      for (int i = 0; i < 50; i++) {
+        assertThat(busyStep(duty)).isFalse();
+      }
+      assertThat(store.stats().garbageBytes()).isGreaterThan(19L * SIZE);
+      ticker.advance(Duration.ofSeconds(1));
+      for (int i = 0; duty.step(LEASE); i++) {
+        assertThat(i).isLessThan(100);
+      }
+      assertThat(store.stats().garbageBytes()).isLessThan(SIZE);
+      for (int i = 0; i < alive.size(); i++) {
+        assertThat(BodyStoreContract.read(store, alive.get(i)))
+            .isEqualTo(BodyStoreContract.content(SIZE, 3 * i));
+      }
+    }
+  }
+
+  @Test
+  void aBusyNodeThatHasLittleRoomGivesSpaceBackAtOnce() {
+    try (VolumeBodyStore store =
+        VolumeBodyStore.open(new MemoryBackend(), new Random(1), found -> {})) {
+      CompactBodies duty = duty(store);
+      twoThirdsDead(store);
+      assertThat(busyStep(duty)).isFalse();
+      assertThat(store.stats().garbageBytes()).isGreaterThan(19L * SIZE);
+      free = 30L * SIZE;
+      for (int i = 0; busyStep(duty); i++) {
         assertThat(i).isLessThan(100);
       }
       assertThat(store.stats().garbageBytes()).isLessThan(SIZE);

@@ -45,12 +45,15 @@ public interface BodyUpkeep {
   /**
    * Moves live bodies out of the volume with the most garbage and deletes it once empty and unread.
    *
-   * @param deadShare volumes whose share of garbage is below are left alone, 0..1
-   * @param maxBytes to copy in this step, at least one frame is
-   * @return whether the next step has something to do
+   * @return whether the next step has something to do under the same terms
    * @throws dev.anvil.ports.failure.Unavailable if the disk is full or fails
    */
-  boolean compactStep(double deadShare, long maxBytes);
+  boolean compactStep(CompactionTerms terms);
+
+  /** The same for whatever has that share of garbage, at once. */
+  default boolean compactStep(double deadShare, long maxBytes) {
+    return compactStep(CompactionTerms.whatever(deadShare, maxBytes));
+  }
 
   /**
    * Reads the next bodies from the disk and checks them, in the order of the volumes.
