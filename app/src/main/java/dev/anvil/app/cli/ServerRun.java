@@ -19,12 +19,16 @@ final class ServerRun {
       throws InterruptedException {
     SettingsSources sources = options.sources();
     Settings settings = Settings.of(sources);
-    LaterSettings.warnings(sources).forEach(w -> err.println("anvil: " + w));
+    warn(sources, err);
     Node node = NodeStart.start(settings);
     out.println(ready(node.publicUrl(), node.managementUrl(), settings.storagePath()));
     out.flush();
     help(node, settings, err);
     StopSignal.await(node);
+  }
+
+  private static void warn(SettingsSources sources, PrintWriter err) {
+    LaterSettings.warnings(sources).forEach(w -> err.println("anvil: " + w));
   }
 
   private static String ready(URI publicUrl, URI managementUrl, Path data) {
@@ -52,7 +56,7 @@ final class ServerRun {
   static void train(SettingsOptions options, PrintWriter nowhere) {
     SettingsSources sources = options.sources();
     Settings settings = Settings.of(sources);
-    LaterSettings.warnings(sources).forEach(w -> nowhere.println("anvil: " + w));
+    warn(sources, nowhere);
     URI url = URI.create("http://127.0.0.1");
     nowhere.println(ready(url, url, settings.storagePath()));
     print(FirstSteps.of(url, settings), nowhere);
