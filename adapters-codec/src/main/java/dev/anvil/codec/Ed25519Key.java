@@ -25,19 +25,35 @@ import java.util.Set;
 final class Ed25519Key implements JWSSigner, JWSVerifier {
   private static final int PUBLIC_BYTES = 32;
 
-  private final KeyPair pair;
+  private final byte[] seed;
+  private volatile KeyPair made;
   private final JCAContext context = new JCAContext();
 
-  private Ed25519Key(KeyPair pair) {
-    this.pair = pair;
+  private Ed25519Key(byte[] seed) {
+    this.seed = seed;
   }
 
   /** The pair of a private key of 32 bytes (RFC 8032). */
   static Ed25519Key ofSeed(byte[] seed) {
+    return new Ed25519Key(seed.clone());
+  }
+
+  /** Worked out when first needed: most nodes neither sign nor verify with it. */
+  private KeyPair pair() {
+    KeyPair pair = made;
+    if (pair == null) {
+      // the same whoever works it out
+      pair = generate();
+      made = pair;
+    }
+    return pair;
+  }
+
+  private KeyPair generate() {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("Ed25519");
       generator.initialize(NamedParameterSpec.ED25519, new Seed(seed));
-      return new Ed25519Key(generator.generateKeyPair());
+      return generator.generateKeyPair();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("this Java has no Ed25519", e);
     }
@@ -66,7 +82,7 @@ final class Ed25519Key implements JWSSigner, JWSVerifier {
 
   /** The public key for a key set. */
   JWK publicJwk(String id) {
-    byte[] encoded = pair.getPublic().getEncoded();
+    byte[] encoded = pair().getPublic().getEncoded();
     byte[] raw = Arrays.copyOfRange(encoded, encoded.length - PUBLIC_BYTES, encoded.length);
     return new OctetKeyPair.Builder(Curve.Ed25519, Base64URL.encode(raw))
         .keyID(id)
@@ -79,7 +95,7 @@ final class Ed25519Key implements JWSSigner, JWSVerifier {
   public Base64URL sign(JWSHeader header, byte[] input) throws JOSEException {
     try {
       Signature signature = Signature.getInstance("Ed25519");
-      signature.initSign(pair.getPrivate());
+      signature.initSign(pair().getPrivate());
       signature.update(input);
       return Base64URL.encode(signature.sign());
     } catch (GeneralSecurityException e) {
@@ -91,7 +107,7 @@ final class Ed25519Key implements JWSSigner, JWSVerifier {
   public boolean verify(JWSHeader header, byte[] input, Base64URL signed) throws JOSEException {
     try {
       Signature signature = Signature.getInstance("Ed25519");
-      signature.initVerify(pair.getPublic());
+      signature.initVerify(pair().getPublic());
       signature.update(input);
       return verified(signature, signed.decode());
     } catch (GeneralSecurityException e) {

@@ -23,13 +23,13 @@ public final class TokenKey {
   private final JWSHeader header;
   private final JWSSigner signer;
   private final JWSVerifier verifier;
-  private final JWK publicKey;
+  private final Ed25519Key pair;
 
-  private TokenKey(JWSHeader header, JWSSigner signer, JWSVerifier verifier, JWK publicKey) {
+  private TokenKey(JWSHeader header, JWSSigner signer, JWSVerifier verifier, Ed25519Key pair) {
     this.header = header;
     this.signer = signer;
     this.verifier = verifier;
-    this.publicKey = publicKey;
+    this.pair = pair;
   }
 
   /** HMAC with SHA-256: only who holds the secret can verify. */
@@ -50,7 +50,7 @@ public final class TokenKey {
   public static TokenKey eddsa(KeyMaterial secret) {
     Ed25519Key key = Ed25519Key.ofSeed(secret.derive(EDDSA_LABEL, KEY_BYTES));
     String id = secret.id(EDDSA_LABEL);
-    return new TokenKey(header(JWSAlgorithm.EdDSA, id), key, key, key.publicJwk(id));
+    return new TokenKey(header(JWSAlgorithm.EdDSA, id), key, key, key);
   }
 
   private static JWSHeader header(JWSAlgorithm algorithm, String id) {
@@ -75,7 +75,7 @@ public final class TokenKey {
   }
 
   Optional<JWK> publicKey() {
-    return Optional.ofNullable(publicKey);
+    return Optional.ofNullable(pair).map(key -> key.publicJwk(id()));
   }
 
   @Override

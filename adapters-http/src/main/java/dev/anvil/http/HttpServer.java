@@ -57,6 +57,7 @@ public final class HttpServer implements AutoCloseable {
   private final Ticker ticker;
   private final Listener open;
   private final Listener management;
+  private final List<NativeWay> ways;
   private final List<JerseyBridge> bridges;
 
   /** Wires it without what operators ask for; nothing listens yet. */
@@ -82,7 +83,8 @@ public final class HttpServer implements AutoCloseable {
             operators,
             around,
             settings.limits().heldBodies());
-    bridges = List.of(nativeApi.bridge(), managementApi.bridge());
+    // whoever has a node without anything asks the management first
+    bridges = List.of(managementApi.bridge(), nativeApi.bridge());
     NativeWay nativeWay =
         nativeApi.way(
             BearerCalls.ofTokens(
@@ -94,6 +96,7 @@ public final class HttpServer implements AutoCloseable {
         managementApi.way(
             BearerCalls.ofAdmins(useCases.administration().authenticate()),
             useCases.objects().screen());
+    ways = List.of(adminWay, nativeWay);
     open =
         new Listener(
             "public",
@@ -125,8 +128,6 @@ public final class HttpServer implements AutoCloseable {
   /** Loads ahead what making the first server takes; on any thread, over before one is made. */
   public static void warmUp() {
     Listener.warmUp();
-    NativeApi.routes();
-    ManagementApi.routes();
   }
 
   private static Listener.Address address(
@@ -139,8 +140,8 @@ public final class HttpServer implements AutoCloseable {
   }
 
   /**
-   * Binds both listeners; fails if an address is taken. Operations on documents wait for {@link
-   * #load}, or do it.
+   * Binds both listeners; fails if an address is taken. Requests of the native APIs wait for what
+   * {@link #load} makes, or make it.
    */
   public HttpServer start() throws Exception {
     management.start();
@@ -148,8 +149,9 @@ public final class HttpServer implements AutoCloseable {
     return this;
   }
 
-  /** Makes what operations on documents take, so that none of them has to; on any thread. */
+  /** Makes what requests of the native APIs take, so that none of them has to; on any thread. */
   public void load() {
+    ways.forEach(NativeWay::load);
     bridges.forEach(JerseyBridge::start);
   }
 

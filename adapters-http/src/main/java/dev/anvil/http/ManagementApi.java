@@ -82,7 +82,7 @@ final class ManagementApi {
 
   NativeWay way(
       NativeWay.Authenticator authenticator, Use<ScreenName.Command, ScreenName.Result> screen) {
-    NativeWay.Parts parts = new NativeWay.Parts(routes(), bridge, Map.of());
+    NativeWay.Parts parts = new NativeWay.Parts(ManagementApi::routes, bridge, Map.of());
     return NativeWay.ofAdministrators(parts, authenticator, screen);
   }
 }

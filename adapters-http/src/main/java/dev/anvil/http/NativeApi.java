@@ -127,6 +127,8 @@ final class NativeApi {
             "watchRelationships",
             watch);
     return NativeWay.ofApplications(
-        new NativeWay.Parts(routes(), bridge, plain), authenticator, useCases.objects().screen());
+        new NativeWay.Parts(NativeApi::routes, bridge, plain),
+        authenticator,
+        useCases.objects().screen());
   }
 }

@@ -1,6 +1,7 @@
 package dev.anvil.app;
 
 import dev.anvil.app.cli.AnvilCommand;
+import dev.anvil.app.logs.LogProvider;
 import dev.anvil.client.http.ClientException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,7 @@ public final class Main {
 
   /** Runs one verb and ends the process with its exit code. */
   public static void main(String[] args) {
+    LogProvider.choose();
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     int code;

@@ -23,9 +23,17 @@ public final class PrometheusMeters implements Meters {
   private final Map<String, Histogram> histograms = new ConcurrentHashMap<>();
   private final Map<String, Gauges> gauges = new ConcurrentHashMap<>();
 
+  private boolean toLoad;
+
   /** Empty, or with the meters of the virtual machine. */
   public PrometheusMeters(boolean virtualMachine) {
-    if (virtualMachine) {
+    toLoad = virtualMachine;
+  }
+
+  /** Makes the meters of the virtual machine, so that the first scrape has not to; any thread. */
+  public synchronized void load() {
+    if (toLoad) {
+      toLoad = false;
       DefaultExports.register(registry);
     }
   }
@@ -66,6 +74,7 @@ public final class PrometheusMeters implements Meters {
 
   /** All meters in Prometheus' text format 0.0.4. */
   public String text() {
+    load();
     StringWriter out = new StringWriter();
     try {
       TextFormat.write004(out, registry.metricFamilySamples());

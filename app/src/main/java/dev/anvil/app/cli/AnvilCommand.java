@@ -6,6 +6,7 @@ import dev.anvil.client.http.ClientException;
 import dev.anvil.ports.failure.AnvilException;
 import java.io.PrintWriter;
 import java.util.Arrays;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -49,6 +50,12 @@ public final class AnvilCommand {
 
   /** Runs one verb and returns the exit code. */
   public static int run(PrintWriter out, PrintWriter err, String... args) {
+    if (args.length > 0 && args[0].equals(ServerCommand.NAME)) {
+      Optional<SettingsOptions> plain = SettingsOptions.plain(args, 1);
+      if (plain.isPresent()) {
+        return serve(plain.get(), out, err);
+      }
+    }
     CommandLine line = OneVerb.of(args).setOut(out).setErr(err);
     line.setExecutionExceptionHandler((e, cmd, parsed) -> explain(e, err));
     if (args.length == 0) {
@@ -56,6 +63,26 @@ public final class AnvilCommand {
       return ClientException.USAGE;
     }
     return line.execute(args[0].equals("help") ? helpOf(args) : args);
+  }
+
+  /** The verb of a node, whose words say all there is to know. */
+  private static int serve(SettingsOptions options, PrintWriter out, PrintWriter err) {
+    try {
+      ServerRun.until(options, out, err);
+      return 0;
+    } catch (Exception e) {
+      return failed(e, err);
+    }
+  }
+
+  private static int failed(Exception e, PrintWriter err) {
+    try {
+      return explain(e, err);
+    } catch (Exception unforeseen) {
+      unforeseen.printStackTrace(err);
+      err.flush();
+      return ClientException.FAILED;
+    }
   }
 
   /** {@code help put} is {@code put --help}. */

@@ -13,15 +13,18 @@ final class StopSignal {
   private StopSignal() {}
 
   static void await(Node node) throws InterruptedException {
-    Thread hook =
-        new Thread(
-            () -> {
-              node.close();
-              ((LoggerContext) LoggerFactory.getILoggerFactory()).stop();
-              Runtime.getRuntime().halt(0);
-            },
-            "anvil-stop");
-    Runtime.getRuntime().addShutdownHook(hook);
+    Runtime.getRuntime().addShutdownHook(hook(node::close));
     new CountDownLatch(1).await();
+  }
+
+  /** What ends the process, not begun. */
+  static Thread hook(Runnable close) {
+    return new Thread(
+        () -> {
+          close.run();
+          ((LoggerContext) LoggerFactory.getILoggerFactory()).stop();
+          Runtime.getRuntime().halt(0);
+        },
+        "anvil-stop");
   }
 }

@@ -3,9 +3,6 @@ package dev.anvil.app.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.anvil.app.settings.LaterSettings;
-import dev.anvil.app.settings.Settings;
-import dev.anvil.app.settings.SettingsSources;
 import dev.anvil.app.start.StartJar;
 import dev.anvil.client.http.ClientException;
 import dev.anvil.client.json.Json;
@@ -16,7 +13,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -104,10 +100,10 @@ final class WarmUpCommand implements Callable<Integer> {
     for (String engine : List.of("xodus", "rocksdb")) {
       TrainingLoad.run(Path.of(node).resolveSibling(engine), engine);
     }
-    SettingsSources sources = new SettingsSources().environment(System.getenv());
-    LaterSettings.warnings(sources);
-    FirstSteps.of(URI.create("http://127.0.0.1"), Settings.of(sources));
-    return Math.max(code, verb("server", "--help"));
+    String[] words = {ServerCommand.NAME, "--data", node, "--set", "STORAGE_ENGINE=xodus"};
+    ServerRun.train(
+        SettingsOptions.plain(words, 1).orElseThrow(), new PrintWriter(new StringWriter()));
+    return Math.max(code, verb(ServerCommand.NAME, "--help"));
   }
 
   private static Path jarOf(Class<?> of) throws URISyntaxException {

@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -35,10 +36,15 @@ public final class SocketWebhooks implements Webhooks {
   private static final int MAX_LINE = 1_024;
 
   private final AllowedAddresses allowed;
-  private final SSLSocketFactory tls;
+  private final Supplier<SSLSocketFactory> tls;
 
-  /** To allowed addresses only; certificates are checked by the factory and against the host. */
-  public SocketWebhooks(AllowedAddresses allowed, SSLSocketFactory tls) {
+  /**
+   * To allowed addresses only; certificates are checked by the factory and against the host.
+   *
+   * @param tls asked at each post over TLS: who never posts does not read the certificates it
+   *     trusts, which takes longer than opening the stores
+   */
+  public SocketWebhooks(AllowedAddresses allowed, Supplier<SSLSocketFactory> tls) {
     this.allowed = allowed;
     this.tls = tls;
   }
@@ -132,7 +138,7 @@ public final class SocketWebhooks implements Webhooks {
     }
 
     private Outcome overTls(Socket plain, URI url, int port) throws IOException {
-      try (SSLSocket secure = (SSLSocket) tls.createSocket(plain, host(url), port, true)) {
+      try (SSLSocket secure = (SSLSocket) tls.get().createSocket(plain, host(url), port, true)) {
         SSLParameters parameters = secure.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         secure.setSSLParameters(parameters);

@@ -1,9 +1,5 @@
 package dev.anvil.app.home;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.anvil.ports.storage.Disk;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -22,7 +18,6 @@ public final class StorageHome implements AutoCloseable {
    * @param nonce random, tells two copies of a folder apart; null in folders of older versions
    * @param previous the start before, without its own previous; null at the first
    */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Boot(int count, String nonce, Boot previous) {}
 
   private static final String IDENTITY = "identity.json";
@@ -31,9 +26,6 @@ public final class StorageHome implements AutoCloseable {
 
   /** Stands in a folder from the first byte of a restore to its last. */
   public static final String RESTORE = "restore.json";
-
-  private static final JsonMapper JSON =
-      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES).build();
 
   private final Disk disk;
   private final Identity identity;
@@ -166,7 +158,7 @@ public final class StorageHome implements AutoCloseable {
             wish.partitions(),
             wish.engine(),
             clock.instant().toString());
-    SmallFiles.replace(disk, "", IDENTITY, JSON.writeValueAsString(fresh) + "\n");
+    SmallFiles.replace(disk, "", IDENTITY, HomeJson.text(fresh));
     return fresh;
   }
 
@@ -194,13 +186,9 @@ public final class StorageHome implements AutoCloseable {
 
   private static Identity parse(String json, String label) {
     try {
-      Identity found = JSON.readValue(json, Identity.class);
-      if (found != null && found.deploymentId() != null && found.engine() != null) {
-        return found;
-      }
-      throw damaged(label, "it lacks a member");
-    } catch (JsonProcessingException e) {
-      throw damaged(label, e.getOriginalMessage());
+      return HomeJson.identity(json);
+    } catch (HomeJson.Damaged e) {
+      throw damaged(label, e.getMessage());
     }
   }
 
@@ -248,7 +236,7 @@ public final class StorageHome implements AutoCloseable {
     random.nextBytes(nonce);
     int count = before == null ? 1 : before.count() + 1;
     Boot boot = new Boot(count, HexFormat.of().formatHex(nonce), before);
-    SmallFiles.replace(disk, "", BOOT, JSON.writeValueAsString(boot) + "\n");
+    SmallFiles.replace(disk, "", BOOT, HomeJson.text(boot));
     return boot;
   }
 
@@ -267,12 +255,12 @@ public final class StorageHome implements AutoCloseable {
       return null;
     }
     try {
-      Boot last = JSON.readValue(SmallFiles.read(disk, BOOT), Boot.class);
-      if (last == null || last.count() < 1 || last.count() == Integer.MAX_VALUE) {
+      Boot last = HomeJson.boot(SmallFiles.read(disk, BOOT));
+      if (last.count() < 1 || last.count() == Integer.MAX_VALUE) {
         throw new HomeException("storage path " + label + ": boot.json is damaged" + cure);
       }
-      return new Boot(last.count(), last.nonce(), null);
-    } catch (JsonProcessingException e) {
+      return last;
+    } catch (HomeJson.Damaged e) {
       throw new HomeException("storage path " + label + ": boot.json is damaged" + cure, e);
     }
   }
@@ -289,8 +277,7 @@ public final class StorageHome implements AutoCloseable {
 
   /** Records that the folder now belongs to another engine; the last step of a migration. */
   public void changeEngine(String engine) throws IOException {
-    SmallFiles.replace(
-        disk, "", IDENTITY, JSON.writeValueAsString(identity.withEngine(engine)) + "\n");
+    SmallFiles.replace(disk, "", IDENTITY, HomeJson.text(identity.withEngine(engine)));
   }
 
   /**
@@ -298,8 +285,8 @@ public final class StorageHome implements AutoCloseable {
    * the removal of {@link #RESTORE}.
    */
   public static void found(Disk disk, Identity identity, int boot) throws IOException {
-    SmallFiles.replace(disk, "", BOOT, JSON.writeValueAsString(new Boot(boot, null, null)) + "\n");
-    SmallFiles.replace(disk, "", IDENTITY, JSON.writeValueAsString(identity) + "\n");
+    SmallFiles.replace(disk, "", BOOT, HomeJson.text(new Boot(boot, null, null)));
+    SmallFiles.replace(disk, "", IDENTITY, HomeJson.text(identity));
   }
 
   /** Takes the lock of a folder that is being restored. */

@@ -18,9 +18,12 @@ import ch.qos.logback.core.spi.ContextAwareBase;
 public final class LogDefaults extends ContextAwareBase implements Configurator {
   static final String CONSOLE = "ERR";
 
+  /** System property that names a configuration of Logback's own. */
+  static final String FILE = "logback.configurationFile";
+
   @Override
   public ExecutionStatus configure(LoggerContext context) {
-    if (System.getProperty("logback.configurationFile") != null) {
+    if (System.getProperty(FILE) != null) {
       return ExecutionStatus.INVOKE_NEXT_IF_ANY;
     }
     EventLines lines = new EventLines(false);

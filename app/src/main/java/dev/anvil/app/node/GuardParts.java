@@ -101,7 +101,8 @@ record GuardParts(Guards guards, TargetBook targets, List<TellChanges> tellers, 
     RunLifecycle lifecycle = new RunLifecycle(services);
     ResealBucketKeys reseal = new ResealBucketKeys(services);
     SocketWebhooks webhooks =
-        new SocketWebhooks(allowed(settings), (SSLSocketFactory) SSLSocketFactory.getDefault());
+        new SocketWebhooks(
+            allowed(settings), () -> (SSLSocketFactory) SSLSocketFactory.getDefault());
     DeliverMessages deliver = new DeliverMessages(targets, webhooks, time.clock(), meters);
     for (int n = 0; n < services.partitions().count(); n++) {
       PartitionId id = new PartitionId(n);

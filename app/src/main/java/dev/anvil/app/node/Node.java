@@ -135,7 +135,7 @@ public final class Node implements AutoCloseable {
       node.publish();
       phases.ready();
       upkeep.begin();
-      Thread.ofPlatform().daemon().name("anvil-warm-up").start(() -> load(http));
+      Thread.ofPlatform().daemon().name("anvil-warm-up").start(() -> load(http, meters));
       return node;
     } catch (RuntimeException e) {
       started.unwind(e);
@@ -144,8 +144,9 @@ public final class Node implements AutoCloseable {
   }
 
   /** What the node can be ready without; what comes before it is over waits for it. */
-  private static void load(HttpServer http) {
+  private static void load(HttpServer http, PrometheusMeters meters) {
     http.load();
+    meters.load();
     new CelCaveats().load();
   }
 

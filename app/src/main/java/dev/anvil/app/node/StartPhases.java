@@ -2,7 +2,6 @@ package dev.anvil.app.node;
 
 import dev.anvil.ports.time.Ticker;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,11 +34,7 @@ final class StartPhases {
 
   /** Milliseconds, or -1 where the system does not tell or this is not the process's first node. */
   private static long sinceProcessStart(InstantSource clock) {
-    Instant now = clock.instant();
-    return ProcessHandle.current()
-        .info()
-        .startInstant()
-        .map(started -> Duration.between(started, now))
+    return ProcessAge.now(clock)
         .filter(took -> !took.isNegative() && took.compareTo(LONGEST_JAVA) < 0)
         .map(Duration::toMillis)
         .orElse(-1L);

@@ -69,7 +69,8 @@ final class SocketWebhooksTest {
 
   private static SocketWebhooks webhooks(String... listed) {
     return new SocketWebhooks(
-        new AllowedAddresses(List.of(listed)), (SSLSocketFactory) SSLSocketFactory.getDefault());
+        new AllowedAddresses(List.of(listed)),
+        () -> (SSLSocketFactory) SSLSocketFactory.getDefault());
   }
 
   @Test

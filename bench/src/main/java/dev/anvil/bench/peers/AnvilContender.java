@@ -6,10 +6,12 @@ import dev.anvil.bench.process.ProcSample;
 import dev.anvil.bench.process.ProcessTree;
 import dev.anvil.bench.process.ServerCommand;
 import dev.anvil.bench.process.ServerProcess;
+import dev.anvil.bench.process.Shell;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -84,6 +86,13 @@ public final class AnvilContender implements Contender {
   @Override
   public void stop() throws IOException {
     server.terminate();
+  }
+
+  @Override
+  public void forget() throws IOException {
+    stop();
+    deployment = null;
+    Shell.run(List.of("rm", "-rf", data().toString()));
   }
 
   @Override

@@ -34,6 +34,9 @@ public interface Contender extends AutoCloseable {
   /** Asks it to stop and waits until it has. */
   void stop() throws IOException;
 
+  /** Stops it and deletes its data: the next start is its first again. */
+  void forget() throws IOException;
+
   /** Address of its S3 API. */
   URI endpoint();
 

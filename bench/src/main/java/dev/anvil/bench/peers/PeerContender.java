@@ -3,12 +3,14 @@ package dev.anvil.bench.peers;
 import dev.anvil.bench.process.FreePorts;
 import dev.anvil.bench.process.ProcSample;
 import dev.anvil.bench.process.ProcessTree;
+import dev.anvil.bench.process.Shell;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -103,6 +105,14 @@ public final class PeerContender implements Contender {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while " + name() + " stopped", e);
     }
+  }
+
+  @Override
+  public void forget() throws IOException {
+    stop();
+    prepared = false;
+    Shell.run(List.of("rm", "-rf", data().toString()));
+    Files.createDirectories(data());
   }
 
   @Override

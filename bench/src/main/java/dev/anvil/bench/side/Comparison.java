@@ -26,9 +26,8 @@ import java.util.concurrent.TimeUnit;
 final class Comparison {
   private static final int CHURNED = 10_000;
   private static final int VERSIONED_SHARE = 10;
-  private static final Duration IDLE = Duration.ofSeconds(2);
-  // the trace of a server and its last start
-  private static final Duration END = Duration.ofSeconds(10);
+  // the trace of a server and its last starts
+  private static final Duration END = Duration.ofSeconds(20);
   private static final String VERSIONING =
       "<VersioningConfiguration xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">"
           + "<Status>Enabled</Status></VersioningConfiguration>";
@@ -161,12 +160,11 @@ final class Comparison {
   private boolean begin(Stage stage) {
     Contender contender = stage.contender();
     try {
-      double ready = contender.start().toNanos() / 1e6;
-      // what a start took and gave back is no memory of an idle server
-      pause(IDLE, "a server that has just started rested");
-      long idle = contender.sample().rssBytes();
-      standings.put(contender.name(), Standing.first(contender, ready, idle));
-      say("%s is up after %.0f ms", contender.name(), ready);
+      double cold = contender.start().toNanos() / 1e6;
+      contender.forget();
+      Starts starts = Starts.of(contender, Starts.ROUNDS, contender::forget);
+      standings.put(contender.name(), Standing.first(contender, cold, starts));
+      say("%s is up after %.0f ms, %.0f cold", contender.name(), starts.medianMillis(), cold);
       stage.space(Stage.SMALL, Stage.KIB_4);
       Shell.run(List.of("sync", "-f", contender.data().toString()));
       empty.put(contender.name(), DiskUse.of(contender.data()));
@@ -293,7 +291,7 @@ final class Comparison {
     }
   }
 
-  /** Traces the syncs, stops the server and starts it once more. */
+  /** Traces the syncs, stops the server and starts it again. */
   private void end(Stage stage) {
     Contender contender = stage.contender();
     Standing before = standings.get(contender.name());
@@ -304,10 +302,9 @@ final class Comparison {
               : Double.NaN;
       long objects = stage.objects();
       contender.stop();
-      double again = contender.start().toNanos() / 1e6;
-      standings.put(
-          contender.name(), before.after(again, contender.sample().rssBytes(), objects, syncs));
-      say("%s is up again after %.0f ms", contender.name(), again);
+      Starts again = Starts.of(contender, Starts.ROUNDS, contender::stop);
+      standings.put(contender.name(), before.after(again, objects, syncs));
+      say("%s is up again after %.0f ms", contender.name(), again.medianMillis());
       contender.stop();
     } catch (IOException e) {
       remark("%s did not end well: %s", contender.name(), e.getMessage());

@@ -35,7 +35,23 @@ record Findings(
   private static final String OURS = "anvil";
 
   /** The smallest, the middle and the largest of the rounds. */
-  record Spread(double least, double median, double most) {}
+  record Spread(double least, double median, double most) {
+    /** Of these values; null if there are none. */
+    static Spread of(List<Double> values) {
+      if (values.isEmpty()) {
+        return null;
+      }
+      double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+      int half = sorted.length / 2;
+      double median = sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+      return new Spread(sorted[0], median, sorted[sorted.length - 1]);
+    }
+
+    /** The middle; not a number if there is none. */
+    static double median(Spread spread) {
+      return spread == null ? Double.NaN : spread.median();
+    }
+  }
 
   /** Whether a server is ours. */
   static boolean ours(String server) {
@@ -51,18 +67,12 @@ record Findings(
 
   /** One figure of a row on a server; null if there is none. */
   Spread spread(String row, String server, ToDoubleFunction<Sample> figure) {
-    double[] values =
+    return Spread.of(
         of(row, server).stream()
             .mapToDouble(figure)
             .filter(v -> !Double.isNaN(v))
-            .sorted()
-            .toArray();
-    if (values.length == 0) {
-      return null;
-    }
-    int half = values.length / 2;
-    double median = values.length % 2 == 1 ? values[half] : (values[half - 1] + values[half]) / 2;
-    return new Spread(values[0], median, values[values.length - 1]);
+            .boxed()
+            .toList());
   }
 
   /** The fewest rounds that a row has on a server that has it; 0 if none has. */
@@ -80,8 +90,7 @@ record Findings(
 
   /** The median of a figure; not a number if there is none. */
   double median(String row, String server, ToDoubleFunction<Sample> figure) {
-    Spread spread = spread(row, server, figure);
-    return spread == null ? Double.NaN : spread.median();
+    return Spread.median(spread(row, server, figure));
   }
 
   /** The best median of ours or of the peers; not a number if there is none. */

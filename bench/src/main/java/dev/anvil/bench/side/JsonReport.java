@@ -81,13 +81,17 @@ final class JsonReport {
     node.put("server", s.server());
     node.put("version", s.version());
     node.put("settings", s.settings());
-    number(node, "firstMillis", s.firstMillis());
-    node.put("idleBytes", s.idleBytes());
+    number(node, "coldMillis", s.coldMillis());
+    starts(node.putObject("empty"), s.empty());
     number(node, "objectBytes", s.objectBytes());
-    number(node, "againMillis", s.againMillis());
-    node.put("againBytes", s.againBytes());
+    starts(node.putObject("full"), s.full());
     node.put("objects", s.objects());
     number(node, "tracedSyncs", s.tracedSyncs());
+  }
+
+  private static void starts(ObjectNode node, Starts starts) {
+    starts.millis().forEach(node.putArray("millis")::add);
+    starts.bytes().forEach(node.putArray("residentBytes")::add);
   }
 
   private static void sample(ObjectNode node, Sample s) {

@@ -41,12 +41,13 @@ final class Million {
       stage.space(Stage.SMALL, Stage.KIB_4);
       stage.fill(stage.space(BUCKET, Stage.KIB_4), FEW);
       server.stop();
-      double before = server.start().toNanos() / 1e6;
+      double before = Starts.of(server, Starts.ROUNDS, server::stop).medianMillis();
       server.stop();
       FillProcess.Filled filled =
           FillProcess.run(server.data(), engine, Stage.SMALL, 0, objects, Stage.KIB_4, LEAST, fill);
-      double ready = server.start().toNanos() / 1e6;
-      double resident = server.sample().rssBytes() / (double) (1 << 20);
+      Starts starts = Starts.of(server, Starts.ROUNDS, server::stop);
+      double ready = starts.medianMillis();
+      double resident = starts.medianBytes() / (1 << 20);
       List<Sample> few = new ArrayList<>();
       List<Sample> many = new ArrayList<>();
       lists(server, stage, few, many);

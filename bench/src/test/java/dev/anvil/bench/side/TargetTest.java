@@ -103,6 +103,18 @@ class TargetTest {
     assertThat(findings.rounds(ROW)).isEqualTo(2);
   }
 
+  @Test
+  void startsAreJudgedByTheirMiddleAndTheColdOneStandsBeside() {
+    Findings findings = findings(List.of(40.0), List.of());
+    assertThat(Report.of(findings))
+        .contains("| start on an empty folder | ready within 1 s | 990 ms | yes |")
+        .contains("| start on the full folder | ready within 1 s | **1,100 ms** | **no** |")
+        .contains("| idle | at most 200 MB resident | 190 MB | yes |")
+        .contains("| anvil xodus | 990 [900-1,700] | 1,900 | 181 [172-219] | 5,000 |");
+    assertThat(Starts.NONE.took()).isNull();
+    assertThat(Starts.NONE.medianMillis()).isNaN();
+  }
+
   private static Findings with(Findings f, Sample only) {
     return new Findings(
         f.options(),
@@ -128,7 +140,16 @@ class TargetTest {
     for (String server : servers) {
       standings.put(
           server,
-          new Standing(server, "1", "synced", 500, 1 << 20, 5000, 600, 1 << 20, 10, Double.NaN));
+          new Standing(
+              server,
+              "1",
+              "synced",
+              1_900,
+              new Starts(List.of(1_700.0, 900.0, 990.0), List.of(190e6, 230e6, 180e6)),
+              5000,
+              new Starts(List.of(1_300.0, 1_100.0, 600.0), List.of(190e6, 230e6, 180e6)),
+              10,
+              Double.NaN));
     }
     return new Findings(
         Options.parse(new String[] {"--seed", "1"}),

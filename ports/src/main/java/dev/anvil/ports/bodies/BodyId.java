@@ -29,6 +29,16 @@ public record BodyId(long high, long low) implements Comparable<BodyId> {
   }
 
   @Override
+  public boolean equals(Object other) {
+    return other instanceof BodyId id && id.high == high && id.low == low;
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Long.hashCode(high) + Long.hashCode(low);
+  }
+
+  @Override
   public String toString() {
     return HexFormat.of().toHexDigits(high) + HexFormat.of().toHexDigits(low);
   }

@@ -15,6 +15,18 @@ public record PartitionId(int number) {
     }
   }
 
+  // written out, as in BodyId: a record's own are made by the first who asks, which a start feels
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof PartitionId id && id.number == number;
+  }
+
+  @Override
+  public int hashCode() {
+    return number;
+  }
+
   @Override
   public String toString() {
     return Integer.toString(number);

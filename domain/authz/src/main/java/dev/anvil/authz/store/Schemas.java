@@ -25,7 +25,7 @@ final class Schemas {
   private final Map<Long, Integer> broken = new ConcurrentHashMap<>();
   private final int mostBroken;
   private final Map<Long, Names> names = new ConcurrentHashMap<>();
-  private final Schema system;
+  private volatile Schema system;
 
   Schemas(SchemaReader reader, AuthzLimits limits) {
     this.reader = reader;
@@ -39,17 +39,25 @@ final class Schemas {
             return size() > limits.state().schemas();
           }
         };
-    this.system =
-        reader.read(
-            "",
-            false,
-            name -> {
-              int id = Names.SYSTEM.id(name);
-              if (id == 0) {
-                throw new IllegalStateException("'" + name + "' has no fixed id");
-              }
-              return id;
-            });
+  }
+
+  /** The schema of a tenant that has none, compiled when it is first asked for: no start waits. */
+  private Schema system() {
+    Schema made = system;
+    if (made == null) {
+      // the same whoever makes it
+      made = reader.read("", false, Schemas::fixedId);
+      system = made;
+    }
+    return made;
+  }
+
+  private static int fixedId(String name) {
+    int id = Names.SYSTEM.id(name);
+    if (id == 0) {
+      throw new IllegalStateException("'" + name + "' has no fixed id");
+    }
+    return id;
   }
 
   SchemaReader reader() {
@@ -81,7 +89,7 @@ final class Schemas {
   Schema schema(ReadTx tx, long tenant, TenantState state, long revision) {
     int version = version(tx, tenant, state, revision);
     if (version == 0) {
-      return system;
+      return system();
     }
     Key key = new Key(tenant, version);
     synchronized (compiled) {
