@@ -16,7 +16,7 @@ import java.util.function.Supplier;
  */
 public final class HeapCare {
   /** Below this much since the last collection nothing is done, in bytes. */
-  static final long FLOOR_BYTES = 48L << 20;
+  static final long FLOOR_BYTES = 32L << 20;
 
   private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
@@ -36,7 +36,7 @@ public final class HeapCare {
   /** The old generation: bytes used now, and bytes that lived when it was last collected. */
   record Old(long used, long lived) {
     boolean due() {
-      return used - lived > Math.max(lived, FLOOR_BYTES);
+      return used - lived > Math.max(lived / 2, FLOOR_BYTES);
     }
   }
 
