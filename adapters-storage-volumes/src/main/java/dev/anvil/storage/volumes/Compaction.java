@@ -226,14 +226,19 @@ final class Compaction {
     return bytes;
   }
 
-  /** The copied frames, as runs that begin with this extent, and what is left of it. */
+  /**
+   * The copied frames of this extent, as runs, and what is left of it. Other extents of the body
+   * may have been copied before it in the same step, and from behind it: what lies lower in a
+   * volume may be later in the body.
+   */
   private static List<Extent> pieces(Move m, Extent extent, int before, long frames) {
     long done = Math.min(extent.length(), frames * VolumeFormat.FRAME_DATA);
     List<Extent> pieces = new ArrayList<>();
     for (Extent e : m.copy.extents().subList(Math.max(0, before - 1), m.copy.extents().size())) {
       long from = Math.max(e.offset(), extent.offset());
-      if (from < e.end() || e.length() == 0) {
-        pieces.add(new Extent(e.volume(), e.framePosition(from), from, e.end() - from));
+      long to = Math.min(e.end(), extent.offset() + done);
+      if (from < to || e.length() == 0) {
+        pieces.add(new Extent(e.volume(), e.framePosition(from), from, to - from));
       }
     }
     if (done < extent.length()) {

@@ -36,7 +36,7 @@ public final class HeapCare {
   /** The old generation: bytes used now, and bytes that lived when it was last collected. */
   record Old(long used, long lived) {
     boolean due() {
-      return used - lived > Math.max(lived / 2, FLOOR_BYTES);
+      return used - lived > Math.max(lived / 4, FLOOR_BYTES);
     }
   }
 

@@ -23,7 +23,7 @@ final class NodeStores implements AutoCloseable {
   private static final int MAX_PENDING_FINDINGS = 1_000;
 
   /** Values that were read lately take this part of the heap, and their tables half as much. */
-  private static final int HEAP_SHARE_OF_RECORDS = 8;
+  private static final int HEAP_SHARE_OF_RECORDS = 12;
 
   private final LocalPartitions partitions;
   private final VolumeBodyStore bodies;

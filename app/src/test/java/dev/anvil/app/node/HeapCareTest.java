@@ -23,9 +23,9 @@ class HeapCareTest {
   }
 
   @Test
-  void whereMuchLivesHalfAsMuchAgainMayCome() {
-    assertThat(new Old(300 * MIB, 200 * MIB).due()).isFalse();
-    assertThat(new Old(300 * MIB + 1, 200 * MIB).due()).isTrue();
+  void whereMuchLivesAQuarterAsMuchMayCome() {
+    assertThat(new Old(250 * MIB, 200 * MIB).due()).isFalse();
+    assertThat(new Old(250 * MIB + 1, 200 * MIB).due()).isTrue();
   }
 
   @Test

@@ -73,7 +73,7 @@ public record ServerCommand(
     return List.of(
         "-Xms48m",
         "-XX:NewSize=16m",
-        "-XX:NewRatio=7",
+        "-XX:NewRatio=9",
         "-XX:YoungGenerationSizeSupplement=0",
         "-XX:TrimNativeHeapInterval=1000",
         "-Djava.library.path=" + jar + ".native",
