@@ -27,17 +27,38 @@ import org.slf4j.LoggerFactory;
 final class Recovery {
   private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
 
-  /** Frames met of a body whose last frame was not. */
+  /**
+   * Frames met of a body that is not whole yet. They may come in any order: compaction moves pieces
+   * of a body one by one.
+   */
   private static final class Partial {
+    /** Frames that one before is missing for. */
+    private record Later(Extent extent, boolean last) {}
+
     final List<Extent> extents = new ArrayList<>();
+    private final TreeMap<Long, Later> later = new TreeMap<>();
     long end;
     boolean complete;
     int parts;
 
     void add(Extent e, boolean last) {
-      if (complete || e.offset() != end) {
-        return; // a copy of what is known, or what follows a lost frame
+      if (complete || e.offset() < end) {
+        return; // a copy of what is known
       }
+      if (e.offset() > end) {
+        later.putIfAbsent(e.offset(), new Later(e, last));
+        return;
+      }
+      join(e, last);
+      while (!complete && !later.isEmpty() && later.firstKey() <= end) {
+        Later next = later.pollFirstEntry().getValue();
+        if (next.extent.offset() == end) {
+          join(next.extent, next.last);
+        }
+      }
+    }
+
+    private void join(Extent e, boolean last) {
       BodyPlace.append(extents, e);
       end = e.end();
       complete = last;

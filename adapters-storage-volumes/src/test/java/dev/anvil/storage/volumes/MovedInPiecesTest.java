@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.anvil.ports.bodies.BodyId;
 import dev.anvil.ports.testkit.BodyStoreContract;
 import dev.anvil.ports.testkit.CrashLoss;
+import dev.anvil.ports.testkit.MemoryStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,10 @@ class MovedInPiecesTest {
     check(rig, bodies);
     rig.store.checkpoint();
     rig.crash(CrashLoss.ALL_UNSYNCED);
+    check(rig, bodies);
+    rig.store.close();
+    rig.engine = new MemoryStore("bodies/index");
+    rig.open();
     check(rig, bodies);
   }
 
