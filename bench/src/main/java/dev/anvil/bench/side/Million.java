@@ -32,7 +32,8 @@ final class Million {
   private Million() {}
 
   /** What was found; fewer objects if the filling became too slow or long: the names say so. */
-  static List<Extra> run(Path folder, String engine, int objects, long seed, Duration fill)
+  static List<Extra> run(
+      Path folder, String engine, int objects, int rounds, long seed, Duration fill)
       throws IOException {
     Path own = Files.createDirectories(folder.resolve("million"));
     try (AnvilContender server = new AnvilContender(own, engine)) {
@@ -41,11 +42,11 @@ final class Million {
       stage.space(Stage.SMALL, Stage.KIB_4);
       stage.fill(stage.space(BUCKET, Stage.KIB_4), FEW);
       server.stop();
-      double before = Starts.of(server, Starts.ROUNDS, server::stop).medianMillis();
+      double before = Starts.of(server, rounds, server::stop).medianMillis();
       server.stop();
       FillProcess.Filled filled =
           FillProcess.run(server.data(), engine, Stage.SMALL, 0, objects, Stage.KIB_4, LEAST, fill);
-      Starts starts = Starts.of(server, Starts.ROUNDS, server::stop);
+      Starts starts = Starts.of(server, rounds, server::stop);
       double ready = starts.medianMillis();
       double resident = starts.medianBytes() / (1 << 20);
       List<Sample> few = new ArrayList<>();

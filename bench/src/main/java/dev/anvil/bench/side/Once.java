@@ -70,7 +70,13 @@ final class Once {
     }
     try {
       found.addAll(
-          Million.run(options.folder(), engine, options.further().million(), options.seed(), fill));
+          Million.run(
+              options.folder(),
+              engine,
+              options.further().million(),
+              options.further().starts(),
+              options.seed(),
+              fill));
     } catch (IOException e) {
       remarks.accept("many objects failed on anvil " + engine + ": " + e.getMessage());
     }

@@ -45,18 +45,32 @@ record Options(
    * @param fill how long servers are filled at most
    * @param quiet how long the filled servers rest before their disks are measured
    * @param rest how long a window waits for its server at most
+   * @param starts how often a server is started of each kind of folder
    * @param million objects of the large start and the large list, 0 for neither
    * @param churn whether everything is overwritten ten times for its disk
    */
   record Further(
-      long touchMib, Duration fill, Duration quiet, Duration rest, int million, boolean churn) {}
+      long touchMib,
+      Duration fill,
+      Duration quiet,
+      Duration rest,
+      int starts,
+      int million,
+      boolean churn) {
+    /** Refuses to tell a start that was not. */
+    Further {
+      if (starts < 1) {
+        throw new IllegalArgumentException("starts are " + starts + ": at least one is measured");
+      }
+    }
+  }
 
   static final String USAGE =
       """
       bench/run [--quick] [--rows REGEX] [--engines LIST] [--peers LIST] [--seconds S] [--rounds N] [--no-churn]
                 [--touch MIB] [--objects N] [--folder DIR] [--results DIR] [--minutes N] [--seed N]
 
-        --quick     one short round over 10,000 objects, about 3 minutes
+        --quick     one short round over 10,000 objects, about 10 minutes with all peers
         --rows      only rows whose names hold a match, such as 'GET 4 KiB|LIST'
         --engines   xodus,rocksdb by default; none
         --peers     minio,seaweedfs,garage by default, those that bench/peers has prepared; none
@@ -67,6 +81,7 @@ record Options(
         --fill      seconds for filling all servers at the same time, 240 by default
         --quiet     seconds that filled servers rest before their disks are measured, 60 by default
         --rest      seconds that a window waits at most until its server rests, 10 by default
+        --starts    of a server on each kind of folder, 3 by default
         --million   objects of the large start and list of ours, 1000000 by default, 0 for neither
         --no-churn  leaves out the disk of ours after ten rounds of overwriting everything
         --objects   of 4 KiB that each server holds before, 100000 by default
@@ -99,6 +114,7 @@ record Options(
                 Duration.ofSeconds(Long.parseLong(given.value("--fill", "240"))),
                 Duration.ofSeconds(Long.parseLong(given.value("--quiet", quick ? "0" : "60"))),
                 Duration.ofSeconds(Long.parseLong(given.value("--rest", quick ? "1" : "10"))),
+                Integer.parseInt(given.value("--starts", quick ? "1" : "3")),
                 Integer.parseInt(given.value("--million", quick ? "0" : "1000000")),
                 !given.flag("--no-churn") && !quick));
     given.nothingLeft();

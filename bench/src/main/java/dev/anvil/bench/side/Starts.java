@@ -14,9 +14,6 @@ import java.util.concurrent.TimeUnit;
  * @param bytes resident memory two seconds later, of each
  */
 record Starts(List<Double> millis, List<Double> bytes) {
-  /** How many are measured of a kind. */
-  static final int ROUNDS = 3;
-
   /** None. */
   static final Starts NONE = new Starts(List.of(), List.of());
 
