@@ -16,7 +16,7 @@ import java.util.function.Supplier;
  */
 public final class HeapCare {
   /** Below this much since the last collection nothing is done, in bytes. */
-  static final long FLOOR_BYTES = 32L << 20;
+  static final long FLOOR_BYTES = 24L << 20;
 
   private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 

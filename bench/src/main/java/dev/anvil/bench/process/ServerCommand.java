@@ -73,7 +73,7 @@ public record ServerCommand(
     return List.of(
         "-Xms48m",
         "-XX:NewSize=16m",
-        "-XX:NewRatio=9",
+        "-XX:NewRatio=11",
         "-XX:YoungGenerationSizeSupplement=0",
         "-XX:TrimNativeHeapInterval=1000",
         "-Djava.library.path=" + jar + ".native",

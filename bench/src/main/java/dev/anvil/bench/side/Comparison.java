@@ -162,7 +162,7 @@ final class Comparison {
     try {
       double cold = contender.start().toNanos() / 1e6;
       contender.forget();
-      Starts starts = Starts.of(contender, options.further().starts(), contender::forget);
+      Starts starts = Starts.of(contender, options.further(), contender::forget);
       standings.put(contender.name(), Standing.first(contender, cold, starts));
       say("%s is up after %.0f ms, %.0f cold", contender.name(), starts.medianMillis(), cold);
       stage.space(Stage.SMALL, Stage.KIB_4);
@@ -302,7 +302,7 @@ final class Comparison {
               : Double.NaN;
       long objects = stage.objects();
       contender.stop();
-      Starts again = Starts.of(contender, options.further().starts(), contender::stop);
+      Starts again = Starts.of(contender, options.further(), contender::stop);
       standings.put(contender.name(), before.after(again, objects, syncs));
       say("%s is up again after %.0f ms", contender.name(), again.medianMillis());
       contender.stop();

@@ -33,7 +33,7 @@ final class Million {
 
   /** What was found; fewer objects if the filling became too slow or long: the names say so. */
   static List<Extra> run(
-      Path folder, String engine, int objects, int rounds, long seed, Duration fill)
+      Path folder, String engine, Options.Further asked, long seed, Duration fill)
       throws IOException {
     Path own = Files.createDirectories(folder.resolve("million"));
     try (AnvilContender server = new AnvilContender(own, engine)) {
@@ -42,11 +42,12 @@ final class Million {
       stage.space(Stage.SMALL, Stage.KIB_4);
       stage.fill(stage.space(BUCKET, Stage.KIB_4), FEW);
       server.stop();
-      double before = Starts.of(server, rounds, server::stop).medianMillis();
+      double before = Starts.of(server, asked, server::stop).medianMillis();
       server.stop();
       FillProcess.Filled filled =
-          FillProcess.run(server.data(), engine, Stage.SMALL, 0, objects, Stage.KIB_4, LEAST, fill);
-      Starts starts = Starts.of(server, rounds, server::stop);
+          FillProcess.run(
+              server.data(), engine, Stage.SMALL, 0, asked.million(), Stage.KIB_4, LEAST, fill);
+      Starts starts = Starts.of(server, asked, server::stop);
       double ready = starts.medianMillis();
       double resident = starts.medianBytes() / (1 << 20);
       List<Sample> few = new ArrayList<>();

@@ -69,14 +69,7 @@ final class Once {
       return;
     }
     try {
-      found.addAll(
-          Million.run(
-              options.folder(),
-              engine,
-              options.further().million(),
-              options.further().starts(),
-              options.seed(),
-              fill));
+      found.addAll(Million.run(options.folder(), engine, options.further(), options.seed(), fill));
     } catch (IOException e) {
       remarks.accept("many objects failed on anvil " + engine + ": " + e.getMessage());
     }

@@ -80,7 +80,8 @@ record Options(
         --touch     MiB of free memory to use once before the rows, all that is free by default; 0 for none
         --fill      seconds for filling all servers at the same time, 240 by default
         --quiet     seconds that filled servers rest before their disks are measured, 60 by default
-        --rest      seconds that a window waits at most until its server rests, 10 by default
+        --rest      seconds that a window waits at most until its server rests, 10 by default; an idle server is one of
+                    6 s after its first answer, or of so many seconds
         --starts    of a server on each kind of folder, 3 by default
         --million   objects of the large start and list of ours, 1000000 by default, 0 for neither
         --no-churn  leaves out the disk of ours after ten rounds of overwriting everything

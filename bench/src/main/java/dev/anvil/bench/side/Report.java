@@ -196,8 +196,8 @@ final class Report {
   private void standings() {
     line(
         "| server | first answer after a start on an empty folder, ms | the run's very first, cold,"
-            + " ms | resident 2 s later, MiB | disk bytes an object of 4 KiB | start on the full"
-            + " folder, ms | resident 2 s later, MiB | objects then | syncs a PUT at 16 clients,"
+            + " ms | resident when idle, MiB | disk bytes an object of 4 KiB | start on the full"
+            + " folder, ms | resident when idle, MiB | objects then | syncs a PUT at 16 clients,"
             + " traced | peak of the rows, MiB |");
     line("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
     for (String server : findings.servers()) {

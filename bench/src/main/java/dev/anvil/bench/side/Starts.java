@@ -11,14 +11,20 @@ import java.util.concurrent.TimeUnit;
  * Starts of one server on the same kind of folder, one after another.
  *
  * @param millis from exec to the first answer 200, of each
- * @param bytes resident memory two seconds later, of each
+ * @param bytes resident memory some seconds after the last of them, {@link #IDLE}
  */
 record Starts(List<Double> millis, List<Double> bytes) {
   /** None. */
   static final Starts NONE = new Starts(List.of(), List.of());
 
-  // what a start took and gave back is no memory of an idle server
-  private static final Duration IDLE = Duration.ofSeconds(2);
+  /**
+   * Time from the first answer until a server counts as idle. What compilers used for a start goes
+   * back to the system five seconds after it.
+   */
+  static final Duration IDLE = Duration.ofSeconds(6);
+
+  /** Time from the first answer until a server may be ended: its duties have begun. */
+  private static final Duration BEGUN = Duration.ofSeconds(1);
 
   /** What stands between two starts of the same kind. */
   @FunctionalInterface
@@ -33,24 +39,23 @@ record Starts(List<Double> millis, List<Double> bytes) {
     bytes = List.copyOf(bytes);
   }
 
-  /** So many starts of a server that does not run; it runs after the last. */
-  static Starts of(Contender contender, int rounds, Between between) throws IOException {
+  /** As many starts as asked of a server that does not run; it runs after the last. */
+  static Starts of(Contender contender, Options.Further asked, Between between) throws IOException {
     List<Double> millis = new ArrayList<>();
-    List<Double> bytes = new ArrayList<>();
-    for (int round = 0; round < rounds; round++) {
+    for (int round = 0; round < asked.starts(); round++) {
       if (round > 0) {
+        pass(BEGUN);
         between.starts();
       }
       millis.add(contender.start().toNanos() / 1e6);
-      idle();
-      bytes.add((double) contender.sample().rssBytes());
     }
-    return new Starts(millis, bytes);
+    pass(asked.rest().compareTo(IDLE) < 0 ? asked.rest() : IDLE);
+    return new Starts(millis, List.of((double) contender.sample().rssBytes()));
   }
 
-  private static void idle() throws IOException {
+  private static void pass(Duration time) throws IOException {
     try {
-      TimeUnit.NANOSECONDS.sleep(IDLE.toNanos());
+      TimeUnit.NANOSECONDS.sleep(time.toNanos());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while a server that has just started rested", e);
