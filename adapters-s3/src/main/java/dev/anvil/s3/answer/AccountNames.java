@@ -25,6 +25,11 @@ final class AccountNames {
       inside(out.open(element)).close();
     }
 
+    /** The element as markup, for documents that hold it often. */
+    byte[] markup(String element) {
+      return inside(XmlWriter.document().open(element)).bytesAfterHead();
+    }
+
     XmlWriter inside(XmlWriter out) {
       return out.element("ID", id).element("DisplayName", name);
     }

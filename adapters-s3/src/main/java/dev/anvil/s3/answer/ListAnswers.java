@@ -17,6 +17,7 @@ import java.util.function.Function;
 /** Lists of keys and of versions. */
 public final class ListAnswers {
   private static final byte[] NOTHING = new byte[0];
+  private static final String OWNER = "Owner";
 
   private final S3UseCases.Objects objects;
   private final AccountNames names;
@@ -113,7 +114,7 @@ public final class ListAnswers {
       XmlWriter out,
       List<ObjectSummary> found,
       KeyText keys,
-      Function<ObjectSummary, AccountNames.Shown> owners) {
+      Function<ObjectSummary, byte[]> owners) {
     IsoDates dates = new IsoDates();
     out.room(found.size() * ListedXml.USUAL_BYTES);
     for (ObjectSummary object : found) {
@@ -121,15 +122,16 @@ public final class ListAnswers {
       out.markup(ListedXml.KEY_MODIFIED).text(dates.text(object.lastModified()));
       ListedXml.content(out.markup(ListedXml.MODIFIED_END), object);
       if (owners != null) {
-        owners.apply(object).write(out, "Owner");
+        out.markup(owners.apply(object));
       }
       out.markup(ListedXml.CONTENTS_END);
     }
   }
 
-  private Function<ObjectSummary, AccountNames.Shown> owners(S3Call call, BucketName bucket) {
-    AccountNames.Shown usual = names.of(call, names.ownerOf(call, bucket));
-    return object -> object.owner() == 0 ? usual : names.of(call, object.owner());
+  /** Markup of who owns an object. */
+  private Function<ObjectSummary, byte[]> owners(S3Call call, BucketName bucket) {
+    byte[] usual = names.of(call, names.ownerOf(call, bucket)).markup(OWNER);
+    return object -> object.owner() == 0 ? usual : names.of(call, object.owner()).markup(OWNER);
   }
 
   private void versions(S3Call call, S3Request.ListObjectVersions request) throws IOException {
@@ -169,9 +171,9 @@ public final class ListAnswers {
     out.element("IsTruncated", truncated);
     keys.element(out);
     if (max > 0) {
-      Function<ObjectSummary, AccountNames.Shown> owners = owners(call, request.bucket());
+      Function<ObjectSummary, byte[]> owners = owners(call, request.bucket());
       IsoDates dates = new IsoDates();
-      out.room(found.versions().size() * ListedXml.USUAL_BYTES);
+      out.room(found.versions().size() * ListedXml.USUAL_VERSION_BYTES);
       found.versions().forEach(v -> version(out, v, keys, dates, owners.apply(v)));
       prefixes(out, found.commonPrefixes(), keys);
     }
@@ -194,17 +196,18 @@ public final class ListAnswers {
   }
 
   private static void version(
-      XmlWriter out, ObjectSummary v, KeyText keys, IsoDates dates, AccountNames.Shown owner) {
-    out.open(v.deleteMarker() ? "DeleteMarker" : "Version")
-        .element("Key", keys.text(v.key()))
-        .element("VersionId", id(v))
-        .element("IsLatest", v.current())
-        .element("LastModified", dates.text(v.lastModified()));
+      XmlWriter out, ObjectSummary v, KeyText keys, IsoDates dates, byte[] owner) {
+    out.markup(v.deleteMarker() ? ListedXml.MARKER_KEY : ListedXml.VERSION_KEY)
+        .text(keys.text(v.key()))
+        .markup(ListedXml.KEY_VERSION)
+        .text(id(v))
+        .markup(v.current() ? ListedXml.LATEST_MODIFIED : ListedXml.OLDER_MODIFIED)
+        .text(dates.text(v.lastModified()))
+        .markup(ListedXml.MODIFIED_END);
     if (!v.deleteMarker()) {
       ListedXml.content(out, v);
     }
-    owner.write(out, "Owner");
-    out.close();
+    out.markup(owner).markup(v.deleteMarker() ? ListedXml.MARKER_END : ListedXml.VERSION_END);
   }
 
   private static String id(ObjectSummary v) {

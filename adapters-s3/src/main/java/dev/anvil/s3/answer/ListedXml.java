@@ -8,9 +8,19 @@ final class ListedXml {
   /** Bytes of most entries at most. */
   static final int USUAL_BYTES = 400;
 
+  /** The same of a version, which tells its owner too. */
+  static final int USUAL_VERSION_BYTES = 640;
+
   static final byte[] CONTENTS_KEY = XmlWriter.constant("<Contents><Key>");
   static final byte[] KEY_MODIFIED = XmlWriter.constant("</Key><LastModified>");
   static final byte[] CONTENTS_END = XmlWriter.constant("</Contents>");
+  static final byte[] VERSION_KEY = XmlWriter.constant("<Version><Key>");
+  static final byte[] VERSION_END = XmlWriter.constant("</Version>");
+  static final byte[] MARKER_KEY = XmlWriter.constant("<DeleteMarker><Key>");
+  static final byte[] MARKER_END = XmlWriter.constant("</DeleteMarker>");
+  static final byte[] KEY_VERSION = XmlWriter.constant("</Key><VersionId>");
+  static final byte[] LATEST_MODIFIED = latest(true);
+  static final byte[] OLDER_MODIFIED = latest(false);
   static final byte[] MODIFIED_END = XmlWriter.constant("</LastModified>");
   private static final byte[] ETAG = XmlWriter.constant("<ETag>&quot;");
   private static final byte[] ETAG_END = XmlWriter.constant("&quot;</ETag>");
@@ -19,6 +29,10 @@ final class ListedXml {
       XmlWriter.constant("</Size><StorageClass>STANDARD</StorageClass>");
 
   private ListedXml() {}
+
+  private static byte[] latest(boolean latest) {
+    return XmlWriter.constant("</VersionId><IsLatest>" + latest + "</IsLatest><LastModified>");
+  }
 
   /** Entity tag, names of the checksums, size and storage class. */
   static void content(XmlWriter out, ObjectSummary object) {
