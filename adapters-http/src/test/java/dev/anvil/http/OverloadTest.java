@@ -45,7 +45,7 @@ class OverloadTest {
     int room = 9 * MIB + 1 + 9 * probe.length - 1;
     try (Running running = new Running(HttpLimits.standard().withHeldBodies(room));
         Socket holder = new Socket(InetAddress.getLoopbackAddress(), running.server.publicPort())) {
-      holder.setSoTimeout(2_000);
+      holder.setSoTimeout(8_000);
       holder.getOutputStream().write(batchHead(half.length + 1));
       holder.getOutputStream().write(half);
       Waiting.until("the room is taken", () -> status(running, probe) == 503);
