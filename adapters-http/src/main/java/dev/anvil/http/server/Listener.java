@@ -24,6 +24,12 @@ public final class Listener {
   /** Requests are bounded by the door; a second bound below it could only deadlock with it. */
   private static final int UNBOUNDED_TASKS = 0;
 
+  /**
+   * Connections that the system keeps until they are taken; a burst beyond them waits for a second
+   * or is cut. The system may have a lower bound of its own.
+   */
+  private static final int ACCEPT_QUEUE = 1_024;
+
   /** How often certificate and key are looked at. */
   private static final Duration TLS_PERIOD = Duration.ofSeconds(2);
 
@@ -67,6 +73,7 @@ public final class Listener {
       connector.setConnectionFactories(protocols.secure(tls, address.plain()));
     }
     connector.setHost(address.host());
+    connector.setAcceptQueueSize(ACCEPT_QUEUE);
     connector.setPort(address.port());
     connector.setIdleTimeout(limits.idle().toMillis());
     connector.setAcceptedTcpNoDelay(true);
