@@ -11,8 +11,9 @@ import java.util.function.Supplier;
 /**
  * Keeps the heap of a process near what lives in it. The throughput collector lets the old
  * generation grow to the heap's limit before it looks what of it died, however little lives; so the
- * old generation is collected when what came since the last time is more than lives, and more than
- * a floor. The work is in proportion to what was allocated; what lives is never bounded here.
+ * old generation is collected when what came since the last time is more than a quarter of what
+ * lived then, and more than a floor. The work is in proportion to what was allocated; what lives is
+ * never bounded here.
  */
 public final class HeapCare {
   /** Below this much since the last collection nothing is done, in bytes. */
